@@ -1,0 +1,160 @@
+"""The nouns: what reports hold, what a rule is decided to be, and which build it was.
+
+Words as in the README: a report (a file) holds evidence; a rule of the mapping judges the
+evidence of its reports for an entity; the result is an outcome with a state and remarks.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class State(StrEnum):
+    """The states that Datadog knows for an outcome."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    SKIP = "skip"
+
+
+class Kind(StrEnum):
+    """What a report speaks of."""
+
+    TESTS = "tests"
+    LINT = "lint"
+    COVERAGE = "coverage"
+
+
+class Result(StrEnum):
+    """How a test case ended; a failure and an error are both `failed`."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Level(StrEnum):
+    """How serious a finding is, whatever words its tool uses."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Entity(NamedTuple):
+    """What an outcome is about: `service:checkout`."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+    @classmethod
+    def parse(cls, text: str) -> Entity:
+        """`queue:orders` is a queue; a name without a kind is a service. Split at the first colon."""
+        kind, colon, name = text.partition(":")
+        return cls(kind, name) if colon else cls("service", text)
+
+
+class TestCase(NamedTuple):
+    """One executed (or skipped) test.
+
+    `own` is False for a failure that has no case of its own: an error of a suite, failures that a
+    suite declares but does not list (`count` of them), a tool that did not finish.
+    """
+
+    # pytest collects classes named Test…; this one is not a test
+    __test__ = False
+
+    result: Result
+    name: str = ""
+    classname: str = ""
+    suite: str = ""
+    file: str = ""
+    flaky: bool = False
+    own: bool = True
+    count: int = 1
+    line: int = 0
+
+
+class Finding(NamedTuple):
+    """One thing that a linter or scanner found. `severity` is the tool's own word."""
+
+    level: Level
+    rule: str = ""
+    severity: str = ""
+    tool: str = ""
+    file: str = ""
+    line: int = 0
+    message: str = ""
+    suppressed: bool = False
+
+
+class Tool(NamedTuple):
+    """A tool that the report names as having run, with or without findings."""
+
+    name: str
+
+
+class Coverage(NamedTuple):
+    """What was covered of one source file.
+
+    Line sets are integers: bit n is line n (`line_set`), so that reports unite by `|`. Where a
+    report has counts but no lines, both sets are 0. `branches` has (line, covered, valid) each;
+    None where the report knows nothing of branches. A file may come more than once in a report.
+    """
+
+    file: str
+    lines_covered: int = 0
+    lines_valid: int = 0
+    covered: int = 0
+    valid: int = 0
+    branches: tuple[tuple[int, int, int], ...] | None = None
+    branches_covered: int = 0
+    branches_valid: int = 0
+
+
+class CoverageTotals(NamedTuple):
+    """A coverage report's own totals: counts where it has them, else the rate (0 to 1)."""
+
+    lines_covered: int | None = None
+    lines_valid: int | None = None
+    line_rate: Fraction | None = None
+    branches_covered: int | None = None
+    branches_valid: int | None = None
+    branch_rate: Fraction | None = None
+
+
+class ToolError(NamedTuple):
+    """The report says in itself that its tool did not finish."""
+
+    message: str
+    line: int = 0
+
+
+Evidence = TestCase | Finding | Tool | Coverage | CoverageTotals | ToolError
+
+
+class Build(NamedTuple):
+    """The build that this runs in, as its CI provider describes it; None for what is not known.
+
+    `pull_request` is the number, or "" where it is a pull-request build without a known number.
+    """
+
+    provider: str | None = None
+    pipeline_name: str | None = None
+    pipeline_number: str | None = None
+    pipeline_url: str | None = None
+    job_name: str | None = None
+    job_url: str | None = None
+    branch: str | None = None
+    tag: str | None = None
+    commit_sha: str | None = None
+    repository_url: str | None = None
+    pull_request: str | None = None
+    default_branch: str | None = None
+    fork: bool = False
+    workspace: str | None = None
