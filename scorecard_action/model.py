@@ -10,6 +10,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+import msgspec
+
 
 class State(StrEnum):
     """The states that Datadog knows for an outcome."""
@@ -138,10 +140,10 @@ class ToolError(NamedTuple):
 Evidence = TestCase | Finding | Tool | Coverage | CoverageTotals | ToolError
 
 
-class Build(NamedTuple):
+class Build(msgspec.Struct, frozen=True):
     """The build that this runs in, as its CI provider describes it; None for what is not known.
 
-    `pull_request` is the number, or "" where it is a pull-request build without a known number.
+    The values are those of Datadog's own CI tags (ci.provider.name, ci.pipeline.url, git.branch …).
     """
 
     provider: str | None = None
@@ -155,6 +157,58 @@ class Build(NamedTuple):
     commit_sha: str | None = None
     repository_url: str | None = None
     pull_request: str | None = None
-    default_branch: str | None = None
-    fork: bool = False
-    workspace: str | None = None
+
+
+class Delivery(StrEnum):
+    """What became of an outcome on its way to Datadog."""
+
+    SENT = "sent"
+    """Stored by Datadog (200)."""
+    ACCEPTED = "accepted"
+    """Taken by Datadog for later (202)."""
+    UNCHANGED = "unchanged"
+    """Left out, since Datadog has it already."""
+    KEPT = "kept"
+    """Nothing to send: no evidence, and the rule says `missing: keep`."""
+    DRY_RUN = "dry_run"
+    """Decided and shown only."""
+    REJECTED = "rejected"
+    """Refused by Datadog."""
+    UNDELIVERED = "undelivered"
+    """Datadog was not reached, or did not answer."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """The state of one rule for one entity, and what became of it.
+
+    `state` is None where nothing is to be sent (`missing: keep`). `reason` is plain text, `remarks`
+    the HTML that Datadog shows. `measured` has the metrics of the evidence by name, `limits` the
+    limits in force (`{"min": {…}, "max": {…}}`). `reports` are the files read, `examples` the first
+    failures or findings, `previous` the state that Datadog had before.
+    """
+
+    entity: str
+    rule: str
+    rule_id: str | None
+    state: State | None
+    reason: str
+    remarks: str = ""
+    delivery: Delivery = Delivery.UNDELIVERED
+    measured: dict[str, int | float] = {}
+    limits: dict[str, dict[str, int | float]] = {}
+    reports: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    previous: State | None = None
+
+
+class Run(msgspec.Struct, frozen=True):
+    """One run of `submit`: what `--json` writes and every output shows."""
+
+    build: Build
+    outcomes: tuple[Outcome, ...]
+    version: int = 1
+    endpoint: str | None = None
+    dry_run_reason: str | None = None
+    submitted: int = 0
+    warnings: tuple[str, ...] = ()
+    undelivered_file: str | None = None

@@ -1,0 +1,140 @@
+"""The mapping as the rest of the program sees it: checked, with patterns ready to match.
+
+`loader` builds these from the file; `document` has the file's own shape, and the JSON Schema.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.model import Kind
+
+
+class Metric(StrEnum):
+    """What a limit can be set on."""
+
+    TESTS = "tests"
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    FLAKY = "flaky"
+    PASS_RATE = "pass_rate"
+    FINDINGS = "findings"
+    ERRORS = "errors"
+    WARNINGS = "warnings"
+    NOTES = "notes"
+    LINE_COVERAGE = "line_coverage"
+    BRANCH_COVERAGE = "branch_coverage"
+    REPORTS = "reports"
+
+
+PERCENT = frozenset({Metric.PASS_RATE, Metric.LINE_COVERAGE, Metric.BRANCH_COVERAGE})
+
+KIND_OF: dict[Metric, Kind | None] = {
+    Metric.TESTS: Kind.TESTS,
+    Metric.PASSED: Kind.TESTS,
+    Metric.FAILED: Kind.TESTS,
+    Metric.SKIPPED: Kind.TESTS,
+    Metric.FLAKY: Kind.TESTS,
+    Metric.PASS_RATE: Kind.TESTS,
+    Metric.FINDINGS: Kind.LINT,
+    Metric.ERRORS: Kind.LINT,
+    Metric.WARNINGS: Kind.LINT,
+    Metric.NOTES: Kind.LINT,
+    Metric.LINE_COVERAGE: Kind.COVERAGE,
+    Metric.BRANCH_COVERAGE: Kind.COVERAGE,
+    Metric.REPORTS: None,
+}
+
+# The fields that `only` and `except` can name, by the kind of evidence that carries them.
+FIELDS: dict[Kind, frozenset[str]] = {
+    Kind.TESTS: frozenset({"suite", "class", "name", "file"}),
+    Kind.LINT: frozenset({"tool", "rule", "severity", "file"}),
+    Kind.COVERAGE: frozenset({"file"}),
+}
+
+
+class Missing(StrEnum):
+    """What becomes of a rule without evidence."""
+
+    FAIL = "fail"
+    SKIP = "skip"
+    KEEP = "keep"
+
+
+class ReportPattern(NamedTuple):
+    """One entry of `reports`: files, the format they are in where it is named, and whether an
+    empty file of that format means that its tool found nothing.
+    """
+
+    glob: Glob
+    format: str | None = None
+    empty_clean: bool = False
+
+
+class Selector(NamedTuple):
+    """One mapping of `only` or `except`: every field must match one of its patterns.
+
+    `fields` has (field name, patterns) each; `file` patterns are path globs, the others text.
+    """
+
+    fields: tuple[tuple[str, tuple[Glob | TextPattern, ...]], ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields that this selector names."""
+        return frozenset(name for name, _ in self.fields)
+
+
+class Waiver(NamedTuple):
+    """Until `until` (inclusive, UTC) the rule is sent as `skip` with the reason."""
+
+    until: dt.date
+    reason: str
+    link: str | None = None
+    services: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One rule of the mapping, for the entities it speaks for.
+
+    `min` and `max` hold what the file says; None lifts a default. `evaluate.limits` adds defaults.
+    `line` is where the rule begins in the mapping file.
+    """
+
+    name: str | None
+    id: str | None
+    reports: tuple[ReportPattern, ...]
+    scorecard: str | None = None
+    exclude: tuple[Glob, ...] = ()
+    only: tuple[Selector, ...] = ()
+    except_: tuple[Selector, ...] = ()
+    min: dict[Metric, Decimal | None] = field(default_factory=dict)
+    max: dict[Metric, Decimal | None] = field(default_factory=dict)
+    missing: Missing = Missing.FAIL
+    max_age: dt.timedelta | None = None
+    waivers: tuple[Waiver, ...] = ()
+    services: tuple[str, ...] | None = None
+    line: int = 0
+
+    @property
+    def label(self) -> str:
+        """What to call the rule where a person reads it."""
+        return self.name or self.id or ""
+
+
+@dataclass(frozen=True, eq=False)
+class Mapping:
+    """A mapping file, checked. `file` is its path as given."""
+
+    file: str
+    rules: tuple[Rule, ...]
+    service: str | None = None
+    services: tuple[str, ...] | dict[str, str] | str | None = None
+    branches: tuple[Glob, ...] | None = None
