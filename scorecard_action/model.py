@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import msgspec
 
@@ -61,15 +61,14 @@ class Entity(NamedTuple):
         return cls(kind, name) if colon else cls("service", text)
 
 
-class TestCase(NamedTuple):
+class TestCase(msgspec.Struct, frozen=True, gc=False):
     """One executed (or skipped) test.
 
     `own` is False for a failure that has no case of its own: an error of a suite, failures that a
     suite declares but does not list (`count` of them), a tool that did not finish.
     """
 
-    # pytest collects classes named Test…; this one is not a test
-    __test__ = False
+    __test__: ClassVar[bool] = False  # pytest collects classes named Test…; this is not one
 
     result: Result
     name: str = ""
@@ -82,7 +81,7 @@ class TestCase(NamedTuple):
     line: int = 0
 
 
-class Finding(NamedTuple):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One thing that a linter or scanner found. `severity` is the tool's own word."""
 
     level: Level
@@ -95,13 +94,13 @@ class Finding(NamedTuple):
     suppressed: bool = False
 
 
-class Tool(NamedTuple):
+class Tool(msgspec.Struct, frozen=True, gc=False):
     """A tool that the report names as having run, with or without findings."""
 
     name: str
 
 
-class Coverage(NamedTuple):
+class Coverage(msgspec.Struct, frozen=True, gc=False):
     """What was covered of one source file.
 
     Line sets are integers: bit n is line n (`line_set`), so that reports unite by `|`. Where a
@@ -119,7 +118,7 @@ class Coverage(NamedTuple):
     branches_valid: int = 0
 
 
-class CoverageTotals(NamedTuple):
+class CoverageTotals(msgspec.Struct, frozen=True):
     """A coverage report's own totals: counts where it has them, else the rate (0 to 1)."""
 
     lines_covered: int | None = None
@@ -130,7 +129,7 @@ class CoverageTotals(NamedTuple):
     branch_rate: Fraction | None = None
 
 
-class ToolError(NamedTuple):
+class ToolError(msgspec.Struct, frozen=True, gc=False):
     """The report says in itself that its tool did not finish."""
 
     message: str
