@@ -56,7 +56,7 @@ class Entity(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Entity:
-        """`queue:orders` is a queue; a name without a kind is a service. Split at the first colon."""
+        """`queue:orders` is a queue; a name without a kind is a service. Split at the first."""
         kind, colon, name = text.partition(":")
         return cls(kind, name) if colon else cls("service", text)
 

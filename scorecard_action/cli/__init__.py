@@ -1,0 +1,89 @@
+"""The command line: one file per command; the only place that reads the environment and prints.
+
+Exit codes: 0 done · 1 an outcome failed and `--fail-on fail` · 2 usage or mapping · 3 a report
+could not be read · 4 Datadog refused · 5 Datadog not reached · 70 a bug · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from scorecard_action import __version__
+from scorecard_action.cli import console
+from scorecard_action.errors import ScorecardActionError
+
+EXIT_BUG: Final = 70
+EXIT_INTERRUPTED: Final = 130
+DEFAULT: Final = "submit"
+
+# Each command is a module of this package with a click command called `command`.
+COMMANDS: Final = ("submit", "check", "inspect", "sandbox", "schema")
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for, and runs `submit` where none is."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in {"--help", "-h", "--version"}):
+            args = [DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="scorecard-action %(version)s")
+def cli() -> None:
+    """Turn a build's test and lint reports into Datadog Scorecards outcomes.
+
+    Without a command it runs `submit`.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; no exception leaves here."""
+    console.prepare()
+    try:
+        result = cli.main(list(arguments), prog_name="scorecard-action", standalone_mode=False)
+    except ScorecardActionError as error:
+        console.fail(str(error))
+        return error.exit_code
+    except click.ClickException as error:
+        where = f" (see `{error.ctx.command_path} --help`)" if _has_context(error) else ""
+        console.fail(f"{error.format_message()}{where}")
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        console.fail("interrupted")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # whoever read our output has gone; nothing can be said to them
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:  # noqa: BLE001 - the last line of defence: masked, and told what to report
+        console.fail(
+            f"this is a bug in scorecard-action {__version__}, not in your build. Please report it"
+            f" with the text below and the command that you ran:\n{traceback.format_exc()}"
+        )
+        return EXIT_BUG
+    return result if isinstance(result, int) else 0
+
+
+def _has_context(error: click.ClickException) -> bool:
+    return isinstance(error, click.UsageError) and error.ctx is not None

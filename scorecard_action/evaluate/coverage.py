@@ -1,0 +1,142 @@
+"""What several coverage reports say together: lines unite per source file, they do not add up.
+
+A monoid like the tally it is part of: merging in any order gives the same.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+
+from scorecard_action.model import Coverage, CoverageTotals
+
+
+class FileCoverage(msgspec.Struct):
+    """One source file, over all reports that name it.
+
+    `covered` and `valid` are line sets as in `model.Coverage`; a report without lines gives counts.
+    `overlaps` says that two reports gave counts only, so that the larger stands for both.
+    """
+
+    covered: int = 0
+    valid: int = 0
+    lines_covered: int = 0
+    lines_valid: int = 0
+    branches: dict[int, tuple[int, int]] = {}
+    branches_covered: int = 0
+    branches_valid: int = 0
+    overlaps: bool = False
+
+    def lines(self) -> tuple[int, int]:
+        """Return (covered, valid) lines."""
+        if self.valid:
+            return self.covered.bit_count(), self.valid.bit_count()
+        return self.lines_covered, self.lines_valid
+
+    def ways(self) -> tuple[int, int]:
+        """Return (covered, valid) branches."""
+        if self.branches:
+            covered, valid = zip(*self.branches.values(), strict=True)
+            return sum(covered), sum(valid)
+        return self.branches_covered, self.branches_valid
+
+    def unite(self, other: FileCoverage, *, same_report: bool) -> None:
+        """Take in what another report, or another place of the same report, says of this file."""
+        if not same_report and not (self.valid and other.valid):
+            self.overlaps = True
+        self.overlaps |= other.overlaps
+        self.covered |= other.covered
+        self.valid |= other.valid
+        self.lines_covered = max(self.lines_covered, other.lines_covered)
+        self.lines_valid = max(self.lines_valid, other.lines_valid)
+        self.branches_covered = max(self.branches_covered, other.branches_covered)
+        self.branches_valid = max(self.branches_valid, other.branches_valid)
+        for line, (covered, valid) in other.branches.items():
+            # which ways were taken is not said: the better of two reports is a lower bound
+            before = self.branches.get(line, (0, 0))
+            self.branches[line] = (max(before[0], covered), max(before[1], valid))
+
+
+class CoverageTally(msgspec.Struct):
+    """Coverage of the selected files of all reports read.
+
+    `totals` are a report's own, kept while there is one report only. `bare` counts the reports
+    that list no file, `branchless` those that know nothing of branches.
+    """
+
+    reports: int = 0
+    files: dict[str, FileCoverage] = {}
+    totals: CoverageTotals | None = None
+    bare: int = 0
+    branchless: int = 0
+    relative: bool = False
+    named: int = 0
+
+    def add(self, file: str, coverage: Coverage) -> None:
+        """Take in what the report being read says of one file."""
+        new = FileCoverage(
+            coverage.covered,
+            coverage.valid,
+            coverage.lines_covered,
+            coverage.lines_valid,
+            {line: (covered, valid) for line, covered, valid in coverage.branches or ()},
+            coverage.branches_covered,
+            coverage.branches_valid,
+        )
+        if known := self.files.get(file):
+            known.unite(new, same_report=True)
+        else:
+            self.files[file] = new
+
+    def merge(self, other: CoverageTally) -> None:
+        """Take in the tally of another report."""
+        for file, coverage in other.files.items():
+            if known := self.files.get(file):
+                known.unite(coverage, same_report=False)
+            else:
+                self.files[file] = msgspec.structs.replace(
+                    coverage, branches=dict(coverage.branches)
+                )
+        if other.reports:
+            self.totals = None if self.reports else other.totals
+        self.reports += other.reports
+        self.bare += other.bare
+        self.branchless += other.branchless
+        self.relative |= other.relative
+        self.named += other.named
+
+    def line_coverage(self, *, by_file: bool) -> Fraction | None:
+        """Return the line coverage in percent, exactly; None where nothing says.
+
+        `by_file`: a selector picked files, so that a report's own totals do not apply.
+        """
+        if self.totals and not by_file:
+            if self.totals.lines_covered is not None and self.totals.lines_valid is not None:
+                return percent(self.totals.lines_covered, self.totals.lines_valid)
+            if not any(file.lines()[1] for file in self.files.values()):
+                return self.totals.line_rate * 100 if self.totals.line_rate is not None else None
+        return self._of_files([file.lines() for file in self.files.values()], by_file)
+
+    def branch_coverage(self, *, by_file: bool) -> Fraction | None:
+        """Return the branch coverage in percent; None where a report does not know of branches."""
+        if self.totals and not by_file:
+            if self.totals.branches_covered is not None and self.totals.branches_valid is not None:
+                return percent(self.totals.branches_covered, self.totals.branches_valid)
+            if not any(file.ways()[1] for file in self.files.values()):
+                return (
+                    self.totals.branch_rate * 100 if self.totals.branch_rate is not None else None
+                )
+        if self.branchless:
+            return None
+        return self._of_files([file.ways() for file in self.files.values()], by_file)
+
+    def _of_files(self, counts: list[tuple[int, int]], by_file: bool) -> Fraction | None:
+        if self.bare and (self.reports > 1 or by_file):
+            return None  # totals without files: what they share cannot be known
+        return percent(sum(c for c, _ in counts), sum(v for _, v in counts))
+
+
+def percent(covered: int, valid: int) -> Fraction | None:
+    """Return 100 covered / valid exactly; None where there is nothing to cover."""
+    return Fraction(100 * covered, valid) if valid else None

@@ -1,0 +1,225 @@
+"""The flow: find, read, tally, decide, compose. What is left of `submit` is sending and showing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from scorecard_action import remarks
+from scorecard_action.entities import Target
+from scorecard_action.evaluate.decide import Decision, decide, waiver_in_force
+from scorecard_action.evaluate.fold import fold
+from scorecard_action.evaluate.measure import shown
+from scorecard_action.evaluate.select import Matcher, Selection
+from scorecard_action.evaluate.tally import Tally
+from scorecard_action.find import Found, Wanted, find
+from scorecard_action.mapping.types import ReportPattern
+from scorecard_action.model import Delivery, Outcome
+
+DAY = dt.timedelta(days=1)
+
+
+class Place(NamedTuple):
+    """Where and when reports are read.
+
+    `top` is the working directory; `workspaces` are the absolute folders that paths in reports may
+    begin with; `now` is a time with a zone. `links` of the build are (label, URL) each.
+    """
+
+    top: Path
+    workspaces: tuple[str, ...]
+    now: dt.datetime
+    links: tuple[tuple[str, str], ...] = ()
+    remarks_limit: int = 1000
+
+
+class Judged(NamedTuple):
+    """A rule decided for an entity, with the tally that it was decided from."""
+
+    target: Target
+    tally: Tally
+    absent: tuple[str, ...]
+    decision: Decision
+
+
+class Evaluation(NamedTuple):
+    """Everything that the reports say, before anything is sent."""
+
+    judged: tuple[Judged, ...]
+    warnings: tuple[str, ...]
+    unreadable: bool
+    """Some report could not be read (exit 3)."""
+
+
+def evaluate(targets: Sequence[Target], place: Place) -> Evaluation:
+    """Find the reports of the targets, read each once, and decide every rule.
+
+    Nothing that is in a report, or missing, raises: it becomes a state and a reason.
+    """
+    entries = [
+        _Entry(number, pattern)
+        for number, target in enumerate(targets)
+        for pattern in target.rule.reports
+    ]
+    found = find(place.top, [_wanted(targets[entry.target], entry.pattern) for entry in entries])
+    reading = _Reading(targets, place)
+    for path, indexes in found.files.items():
+        reading.read(path, [entries[index] for index in indexes])
+    absences: dict[int, list[str]] = {}
+    for index, entry in enumerate(entries):
+        if not entry.reports:
+            notes = (*entry.notes, *found.passed_by.get(index, ()))
+            absences.setdefault(entry.target, []).append(_absence(entry.pattern, notes))
+    judged = []
+    for number, (target, tally) in enumerate(zip(targets, reading.tallies, strict=True)):
+        absent = tuple(absences.get(number, ()))
+        waiver = waiver_in_force(target.rule, target.entity.name, place.now.date())
+        judged.append(Judged(target, tally, absent, decide(target.rule, tally, absent, waiver)))
+    return Evaluation(
+        tuple(judged),
+        tuple(dict.fromkeys((*reading.warnings, *_warnings(judged, place), *_unlisted(found)))),
+        any(problem.unreadable for tally in reading.tallies for problem in tally.problems),
+    )
+
+
+def outcomes(judged: Sequence[Judged], place: Place) -> list[Outcome]:
+    """Compose the outcome of each decided rule, with remarks that link to the build."""
+    return [_outcome(one, place) for one in judged]
+
+
+@dataclass
+class _Entry:
+    """One entry of `reports` of one target; `reports` counts what it found, `notes` why not."""
+
+    target: int
+    pattern: ReportPattern
+    reports: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+class _Reading:
+    """Reads each report once for all targets that want it."""
+
+    def __init__(self, targets: Sequence[Target], place: Place) -> None:
+        self._targets = targets
+        self._place = place
+        self._matchers: dict[Selection, Matcher] = {}
+        self.tallies = [Tally() for _ in targets]
+        self._stale: list[tuple[dt.timedelta, str]] = []
+        self._selections = [Selection(target.rule.only, target.rule.except_) for target in targets]
+
+    def read(self, path: str, entries: Sequence[_Entry]) -> None:
+        """Read one report for the entries that found it, once per format that they name."""
+        age = self._age(path)
+        by_format: dict[tuple[str | None, bool], list[_Entry]] = {}
+        for entry in entries:
+            limit = self._targets[entry.target].rule.max_age
+            if age is not None and limit is not None and age > limit:
+                entry.notes.append(f"{path} is older than max_age")
+                continue
+            if age is not None and limit is None and age > DAY:
+                self._stale.append((age, path))
+            key = (entry.pattern.format, entry.pattern.empty_clean)
+            by_format.setdefault(key, []).append(entry)
+        for (form, empty_clean), group in by_format.items():
+            self._fold(path, group, form, empty_clean)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should know of the files read."""
+        if not self._stale:
+            return []
+        age, path = max(self._stale)
+        more = len(set(self._stale)) - 1
+        others = f" (and {more:,} more are over a day old)" if more else ""
+        return [
+            f"{path} is {age.days} {'day' if age.days == 1 else 'days'} old{others}:"
+            " is it of this build? `max_age` in the mapping refuses old files"
+        ]
+
+    def _fold(self, path: str, group: list[_Entry], form: str | None, empty_clean: bool) -> None:
+        numbers = list(dict.fromkeys(entry.target for entry in group))
+        selections = list(dict.fromkeys(self._selections[number] for number in numbers))
+        folded = fold(
+            self._place.top / path,
+            path,
+            [self._matcher(selection) for selection in selections],
+            form=form,
+            empty_clean=empty_clean,
+        )
+        by_selection = dict(zip(selections, folded.tallies, strict=True))
+        for number in numbers:
+            tally = by_selection[self._selections[number]]
+            if folded.by_product:
+                # no report, but it may say that its tool did not finish
+                tally.files = set()
+            self.tallies[number].merge(tally)
+        for entry in group:
+            if folded.by_product:
+                entry.notes.append(f"{path} is no report but {folded.by_product}")
+            else:
+                entry.reports += 1
+
+    def _matcher(self, selection: Selection) -> Matcher:
+        if selection not in self._matchers:
+            self._matchers[selection] = Matcher(selection, self._place.workspaces)
+        return self._matchers[selection]
+
+    def _age(self, path: str) -> dt.timedelta | None:
+        try:
+            modified = (self._place.top / path).stat().st_mtime
+        except OSError:
+            return None  # opening it will say why
+        return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
+
+
+def _wanted(target: Target, pattern: ReportPattern) -> Wanted:
+    return Wanted(pattern.glob, target.rule.exclude, target.folder)
+
+
+def _absence(pattern: ReportPattern, notes: Sequence[str]) -> str:
+    why = f" ({'; '.join(notes[:3])})" if notes else ""
+    return f"no file matches {pattern.glob.text}{why}"
+
+
+def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
+    found = [warning for one in judged for warning in one.decision.warnings]
+    for rule in dict.fromkeys(one.target.rule for one in judged):
+        found.extend(
+            f"rule {rule.label!r}: the waiver until {waiver.until} has ended"
+            for waiver in rule.waivers
+            if waiver.until < place.now.date()
+        )
+    return found
+
+
+def _unlisted(found: Found) -> list[str]:
+    return [
+        f"folder {path or '.'} could not be listed: {why}" for path, why in found.unreadable.items()
+    ]
+
+
+def _outcome(one: Judged, place: Place) -> Outcome:
+    rule, decision = one.target.rule, one.decision
+    bounds: dict[str, dict[str, int | float]] = {"min": {}, "max": {}}
+    for limit in decision.limits:
+        number = int(limit.value) if limit.value == int(limit.value) else float(limit.value)
+        bounds["min" if limit.least else "max"][limit.metric.value] = number
+    return Outcome(
+        entity=str(one.target.entity),
+        rule=rule.label,
+        rule_id=rule.id,
+        state=decision.state,
+        reason=decision.reason,
+        remarks=remarks.compose(
+            decision.reason, decision.examples, place.links, place.remarks_limit
+        ),
+        delivery=Delivery.KEPT if decision.state is None else Delivery.UNDELIVERED,
+        measured={m.value: shown(m, value) for m, value in decision.measured.items()},
+        limits=bounds,
+        reports=tuple(sorted(one.tally.files)),
+        examples=decision.examples,
+    )

@@ -1,0 +1,51 @@
+"""Which format a report is in: decided by its content, never by its name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from scorecard_action.errors import ReportError
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.source import Source
+
+
+def detect(source: Source) -> Format:
+    """Return the format that the beginning of the report shows.
+
+    Raises ReportError where it is of no known format: says what was seen, and how to name one.
+    """
+    head = Head(source.head.decode("utf-8", "replace"))
+    for form in (*FORMATS.values(), *BY_PRODUCTS.values()):
+        if form.detect(head):
+            return form
+    raise ReportError(_unknown(head), source.first_line)
+
+
+def candidates(head: Head) -> list[str]:
+    """Return the names of all formats that take this head; more than one is a fault here."""
+    return [form.name for form in (*FORMATS.values(), *BY_PRODUCTS.values()) if form.detect(head)]
+
+
+def by_name(name: str) -> Format:
+    """Return the format called `name`; raises ReportError with the nearest names."""
+    if form := FORMATS.get(name):
+        return form
+    near = get_close_matches(name, FORMATS, 3)
+    raise ReportError(f"unknown format {name!r}; did you mean {' or '.join(near or FORMATS)}?")
+
+
+def _unknown(head: Head) -> str:
+    if head.xml:
+        seen = f"XML with the root element <{head.xml.root[:60]}>"
+    elif head.text.startswith("<"):
+        seen = "text that begins with '<' and is no XML"
+    elif head.json:
+        keys = sorted(path for path in head.json.paths if "." not in path)[:8]
+        seen = f"JSON with {', '.join(keys)[:200]}" if keys else "JSON without a key"
+    else:
+        seen = "text"
+    return (
+        f"unknown format: {seen}; `format:` in the mapping names it (known: {', '.join(FORMATS)})"
+    )

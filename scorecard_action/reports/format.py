@@ -1,0 +1,30 @@
+"""What a report format is: how it is recognised, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from scorecard_action.model import Evidence, Kind
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.source import Source
+
+
+class Format(NamedTuple):
+    """One format that tools write.
+
+    `kind` is None for a by-product: a file that lies beside reports and is passed over, though it
+    may say that its tool did not finish. `detect` sees the beginning of the file and is true for
+    files of this format alone. `read` yields evidence and raises ReportError. `flaky` says whether
+    the format marks flaky tests, `empty_clean` whether its tools write nothing when they find
+    nothing (so that `empty: clean` makes sense).
+    """
+
+    name: str
+    kind: Kind | None
+    title: str
+    producers: str
+    detect: Callable[[Head], bool]
+    read: Callable[[Source], Iterator[Evidence]]
+    flaky: bool = False
+    empty_clean: bool = False

@@ -1,0 +1,80 @@
+"""Read a JSON report into typed partial structures: what no rule asks about is never built.
+
+msgspec decodes. Where it refuses what tools do write (NaN, lone surrogates), the standard library's
+parser decides, and gives the line and column of what is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+import msgspec
+
+from scorecard_action.errors import ReportError
+from scorecard_action.reports.source import Source
+
+T = TypeVar("T")
+
+
+def decode(source: Source, shape: type[T]) -> T:
+    """Decode a whole JSON report into `shape` (a msgspec type).
+
+    Raises ReportError with line and column where it is no JSON, or names the place (`$.runs[0]`)
+    where it has another shape. Specification: RFC 8259.
+    """
+    data = source.document()
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except RecursionError:
+        raise ReportError("nested too deep to be a report") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        first = error
+    text = _text(data, source.first_line)
+    del data
+    loaded = _standard(text, source.first_line)
+    try:
+        return msgspec.convert(loaded, shape)
+    except RecursionError:
+        raise ReportError("nested too deep to be a report") from None
+    except msgspec.ValidationError as error:
+        raise ReportError(f"not the shape of this format: {error}") from first
+
+
+def decode_line(line: bytes, shape: type[T], number: int) -> T:
+    """Decode one line of a JSON-lines report; `number` is the line, counted from 1.
+
+    Raises ReportError as `decode` does.
+    """
+    try:
+        return msgspec.json.decode(line, type=shape)
+    except RecursionError:
+        raise ReportError("nested too deep to be a report", number) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        loaded = _standard(_text(line, number), number)
+    try:
+        return msgspec.convert(loaded, shape)
+    except msgspec.ValidationError as error:
+        raise ReportError(f"not the shape of this format: {error}", number) from None
+
+
+def _text(data: bytes, first_line: int) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = first_line + data.count(b"\n", 0, error.start)
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise ReportError("not valid UTF-8", line, column) from None
+
+
+def _standard(text: str, first_line: int) -> Any:  # noqa: ANN401 - JSON is of any shape
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        at_end = not text[error.pos :].strip()
+        words = "the report is cut off" if at_end else f"not valid JSON: {error.msg}"
+        raise ReportError(words, first_line + error.lineno - 1, error.colno) from None
+    except RecursionError:
+        raise ReportError("nested too deep to be a report") from None
+    except ValueError as error:  # an integer of more than 4,300 digits
+        raise ReportError(f"not valid JSON: {error}") from None

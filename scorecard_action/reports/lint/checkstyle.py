@@ -1,0 +1,80 @@
+"""Checkstyle XML: `<checkstyle><file name><error severity …/></file></checkstyle>`.
+
+Written by Checkstyle itself (XMLLogger) and, in its shape, by ktlint, detekt, ESLint,
+golangci-lint, hadolint, shellcheck, PHP_CodeSniffer, PHPStan, tflint and others. There is no
+formal schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from scorecard_action.model import Evidence, Finding, Kind, Level, ToolError
+from scorecard_action.reports import xml
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.numbers import whole
+from scorecard_action.reports.source import Source
+
+# Checkstyle's SeverityLevel; a severity that is none of these counts as an error, its default.
+_LEVELS: Final = {
+    "error": Level.ERROR,
+    "warning": Level.WARNING,
+    "warn": Level.WARNING,
+    "info": Level.NOTE,
+    "note": Level.NOTE,
+    "notice": Level.NOTE,
+    "style": Level.NOTE,
+    "hint": Level.NOTE,
+}
+_IGNORED: Final = "ignore"
+
+
+class _Checkstyle:
+    def __init__(self) -> None:
+        self.evidence: list[Evidence] = []
+        self._file = ""
+
+    def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        if name == "error":
+            severity = attributes.get("severity", "")
+            if severity.lower() == _IGNORED:
+                return
+            self.evidence.append(
+                Finding(
+                    _LEVELS.get(severity.lower(), Level.ERROR),
+                    rule=attributes.get("source", ""),
+                    severity=severity or "error",
+                    file=self._file,
+                    line=whole(attributes.get("line")),
+                    message=attributes.get("message", "")[:500],
+                )
+            )
+        elif name == "file":
+            self._file = attributes.get("name", "")
+        elif name == "exception":
+            where = f" in {self._file}" if self._file else ""
+            self.evidence.append(ToolError(f"the tool reports an exception{where}", reader.line))
+
+    def end(self, name: str, reader: xml.Reader) -> None:
+        if name == "file":
+            self._file = ""
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    return xml.read(source, _Checkstyle())
+
+
+def _detect(head: Head) -> bool:
+    return head.xml is not None and head.xml.root == "checkstyle"
+
+
+FORMAT = Format(
+    name="checkstyle",
+    kind=Kind.LINT,
+    title="Checkstyle XML",
+    producers="Checkstyle, ktlint, detekt, ESLint, golangci-lint, hadolint, shellcheck, phpcs …",
+    detect=_detect,
+    read=_read,
+)

@@ -1,0 +1,282 @@
+"""SARIF 2.1.0 (OASIS, sarif-schema-2.1.0.json): the common format of static analysis.
+
+A result is a finding unless its `kind` says that nothing failed, it is suppressed (§3.35), or its
+`baselineState` is absent. Its level follows §3.27.10. A run without results, or one whose
+invocations did not succeed, says that its tool did not finish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from msgspec import Struct, field
+
+from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
+from scorecard_action.reports import jsondoc
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.source import Source
+
+
+class _Partial(Struct, rename="camel", gc=False):
+    """Only what is asked for below is decoded."""
+
+
+class _Message(_Partial):
+    text: str | None = None
+
+
+class _Artifact(_Partial):
+    uri: str | None = None
+    index: int = -1
+
+
+class _ArtifactEntry(_Partial):
+    location: _Artifact | None = None
+
+
+class _Region(_Partial):
+    start_line: int = 0
+
+
+class _Physical(_Partial):
+    artifact_location: _Artifact | None = None
+    region: _Region | None = None
+
+
+class _Location(_Partial):
+    physical_location: _Physical | None = None
+
+
+class _Component(_Partial):
+    index: int = -1
+
+
+class _Reference(_Partial):
+    """A reportingDescriptorReference (§3.52)."""
+
+    id: str | None = None
+    index: int = -1
+    tool_component: _Component | None = None
+
+
+class _Suppression(_Partial):
+    status: str | None = None
+
+
+class _Result(_Partial):
+    rule_id: str | None = None
+    rule_index: int = -1
+    rule: _Reference | None = None
+    level: str | None = None
+    kind: str | None = None
+    baseline_state: str | None = None
+    suppressions: list[_Suppression] | None = None
+    locations: list[_Location] | None = None
+    message: _Message | None = None
+
+
+class _Configuration(_Partial):
+    level: str | None = None
+
+
+class _Rule(_Partial):
+    id: str = ""
+    default_configuration: _Configuration | None = None
+    properties: dict[str, object] | None = None
+
+
+class _Override(_Partial):
+    configuration: _Configuration | None = None
+    descriptor: _Reference | None = None
+
+
+class _Notification(_Partial):
+    level: str | None = None
+    message: _Message | None = None
+
+
+class _Invocation(_Partial):
+    execution_successful: bool | None = None
+    tool_execution_notifications: list[_Notification] | None = None
+    tool_configuration_notifications: list[_Notification] | None = None
+    rule_configuration_overrides: list[_Override] | None = None
+
+
+class _Driver(_Partial):
+    name: str = ""
+    rules: list[_Rule] | None = None
+
+
+class _Tool(_Partial):
+    driver: _Driver | None = None
+    extensions: list[_Driver] | None = None
+
+
+class _Run(_Partial):
+    tool: _Tool = field(default_factory=_Tool)
+    results: list[_Result] | None = None
+    invocations: list[_Invocation] | None = None
+    artifacts: list[_ArtifactEntry] | None = None
+
+
+class _Log(_Partial):
+    runs: list[_Run] | None = None
+
+
+_LEVELS: Final = {
+    "error": Level.ERROR,
+    "warning": Level.WARNING,
+    "note": Level.NOTE,
+    # "none" is for results that are no failure; one that claims to be a failure is still shown
+    "none": Level.NOTE,
+}
+# CVSS bands, as GitHub code scanning reads a rule's `security-severity`.
+_BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low"))
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    log = jsondoc.decode(source, _Log)
+    if not log.runs:
+        yield ToolError("the SARIF log holds no run: nothing was scanned")
+    for run in log.runs or ():
+        driver = run.tool.driver or _Driver()
+        yield Tool(driver.name)
+        yield from _unfinished(run, driver.name or "the tool")
+        rules = _Rules(run)
+        for result in run.results or ():
+            if _counts(result):
+                yield _finding(result, run, driver.name, rules)
+
+
+def _counts(result: _Result) -> bool:
+    return result.kind in (None, "fail") and result.baseline_state != "absent"
+
+
+def _finding(result: _Result, run: _Run, tool: str, rules: _Rules) -> Finding:
+    rule = rules.of(result)
+    level = result.level or rules.level(rule, result) or "warning"
+    file, line = _place(result, run)
+    suppressed = any(s.status in (None, "accepted") for s in result.suppressions or ())
+    return Finding(
+        _LEVELS.get(level, Level.WARNING),
+        rule=_rule_id(result) or (rule.id if rule else ""),
+        severity=_band(rule) or level,
+        tool=tool,
+        file=file,
+        line=line,
+        message=(result.message.text or "")[:500] if result.message else "",
+        suppressed=suppressed,
+    )
+
+
+def _unfinished(run: _Run, tool: str) -> Iterator[ToolError]:
+    if run.results is None:
+        yield ToolError(f"{tool} holds no results: it did not scan")
+    for invocation in run.invocations or ():
+        errors = [
+            notification.message.text if notification.message else None
+            for notification in (
+                *(invocation.tool_execution_notifications or ()),
+                *(invocation.tool_configuration_notifications or ()),
+            )
+            if notification.level == "error"
+        ]
+        for text in errors:
+            yield ToolError(f"{tool} reports an error: {(text or 'without a message')[:300]}")
+        if invocation.execution_successful is False and not errors:
+            yield ToolError(f"{tool} says that its execution was not successful")
+
+
+class _Rules:
+    """The rules of a run: the driver's and its extensions', by position and by id."""
+
+    def __init__(self, run: _Run) -> None:
+        driver = run.tool.driver
+        self._driver = (driver.rules or []) if driver else []
+        self._extensions = [extension.rules or [] for extension in run.tool.extensions or ()]
+        self._by_id = {
+            rule.id: rule
+            for rules in (*reversed(self._extensions), self._driver)
+            for rule in reversed(rules)
+        }
+        self._overrides = {
+            override.descriptor.id: override.configuration.level
+            for invocation in run.invocations or ()
+            for override in invocation.rule_configuration_overrides or ()
+            if override.descriptor and override.descriptor.id and override.configuration
+        }
+
+    def of(self, result: _Result) -> _Rule | None:
+        """Find the rule of a result: by index, else by id or the part of it before a `/`."""
+        reference = result.rule or _Reference()
+        rules = self._driver
+        component = reference.tool_component
+        if component and 0 <= component.index < len(self._extensions):
+            rules = self._extensions[component.index]
+        index = result.rule_index if result.rule_index >= 0 else reference.index
+        if 0 <= index < len(rules):
+            return rules[index]
+        identifier = _rule_id(result)
+        while identifier:
+            if rule := self._by_id.get(identifier):
+                return rule
+            identifier = identifier.rpartition("/")[0]
+        return None
+
+    def level(self, rule: _Rule | None, result: _Result) -> str | None:
+        """Return the level that the invocation or the rule gives, where the result has none."""
+        identifier = _rule_id(result) or (rule.id if rule else "")
+        if override := self._overrides.get(identifier):
+            return override
+        return rule.default_configuration.level if rule and rule.default_configuration else None
+
+
+def _rule_id(result: _Result) -> str:
+    return result.rule_id or (result.rule.id if result.rule else None) or ""
+
+
+def _band(rule: _Rule | None) -> str | None:
+    value = (rule.properties or {}).get("security-severity") if rule else None
+    if not isinstance(value, str | int | float):
+        return None
+    try:
+        score = float(value)
+    except ValueError:
+        return None
+    return next((word for least, word in _BANDS if score >= least and score > 0), None)
+
+
+def _place(result: _Result, run: _Run) -> tuple[str, int]:
+    physical = result.locations[0].physical_location if result.locations else None
+    if not physical:
+        return "", 0
+    artifact = physical.artifact_location
+    uri = artifact.uri if artifact else None
+    if artifact and uri is None and run.artifacts and 0 <= artifact.index < len(run.artifacts):
+        entry = run.artifacts[artifact.index].location
+        uri = entry.uri if entry else None
+    return unquote(uri or ""), physical.region.start_line if physical.region else 0
+
+
+def _detect(head: Head) -> bool:
+    if head.json is None or head.json.root != "{":
+        return False
+    paths = head.json.paths
+    return "runs[]" in paths and (
+        "sarif" in head.json.values.get("$schema", "").lower()
+        or head.json.values.get("version", "").startswith("2.1")
+        or not paths.isdisjoint({"runs[].tool", "runs[].results", "runs[].results[]"})
+    )
+
+
+FORMAT = Format(
+    name="sarif",
+    kind=Kind.LINT,
+    title="SARIF 2.1.0",
+    producers="ruff, ESLint, CodeQL, semgrep, Trivy, detekt, ktlint, PMD, golangci-lint …",
+    detect=_detect,
+    read=_read,
+)

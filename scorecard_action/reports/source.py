@@ -1,0 +1,215 @@
+"""Open a report file: whatever its encoding, what comes out is UTF-8, read as a stream.
+
+A byte order mark decides the encoding, then the one the XML declaration names (from a fixed
+list), else it is UTF-8. Blanks and comments before an XML declaration are skipped, with the line
+numbers kept. Only regular files are read; a FIFO does not block.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from scorecard_action.errors import ReportError
+
+CHUNK: Final = 64 * 1024
+HEAD: Final = 64 * 1024
+DOCUMENT_LIMIT: Final = 256 * 1024 * 1024
+
+# UTF-32 before UTF-16: the mark of the latter begins the mark of the former.
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# XML 1.0 appendix F: "<?" without a mark.
+_UNMARKED: Final = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+
+ENCODINGS: Final = frozenset(
+    "utf-8 ascii iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8"
+    " iso8859-9 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 cp1250 cp1251 cp1252 cp1253"
+    " cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp850 cp852 cp866 cp874 cp932 cp949 koi8-r koi8-u"
+    " shift_jis euc_jp iso2022_jp gb2312 gbk gb18030 big5 euc_kr".split()
+)
+
+_DECLARATION: Final = re.compile(rb"""<\?xml\b[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
+_LEADING: Final = re.compile(rb"(?:\s|<!--(?:(?!-->).)*+-->)*+(?=<\?xml\b)|\s*+", re.DOTALL)
+
+
+class EmptyReport(ReportError):
+    """The file holds nothing but blanks."""
+
+
+class Source:
+    """One report file, opened for reading once, as UTF-8.
+
+    `head` is its beginning (at most 64 KiB, for detection); `first_line` the line it begins at,
+    counted from 1, greater than 1 where leading blanks were skipped.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        raw = _read_up_to(file, HEAD)
+        encoding, mark = _encoding(raw)
+        self._decoder = (
+            None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("strict")
+        )
+        self.encoding = encoding
+        head = self._utf8(raw[mark:], final=len(raw) < HEAD)
+        skipped = _LEADING.match(head)
+        start = skipped.end() if skipped else 0
+        self.first_line = 1 + head.count(b"\n", 0, start)
+        self.head = head[start:]
+        if not self.head and len(raw) < HEAD:
+            raise EmptyReport("the file is empty: its tool wrote nothing")
+        if b"\0" in self.head:
+            raise ReportError("this is a binary file, not a report", 1)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a regular file.
+
+        Raises ReportError where it is none, cannot be read, or is in no encoding known here.
+        """
+        try:
+            # O_NONBLOCK: opening a FIFO that nobody writes to returns at once
+            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            raise ReportError(_cannot_open(path, error)) from None
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(descriptor)
+            raise ReportError(f"this is {_nature(status.st_mode)}, not a file")
+        file = open(descriptor, "rb")  # noqa: PTH123, SIM115 - a descriptor; closed by __exit__
+        try:
+            return cls(file)
+        except BaseException:
+            file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the content, head included, as UTF-8 in pieces of about 64 KiB.
+
+        Raises ReportError where the bytes are not of the encoding that the file says it has.
+        """
+        yield self.head
+        while raw := self._read(CHUNK):
+            yield self._utf8(raw)
+        if rest := self._utf8(b"", final=True):
+            yield rest
+
+    def document(self) -> bytes:
+        """Return the whole content as UTF-8.
+
+        Raises ReportError over 256 MiB: a format that must be held whole has a limit.
+        """
+        parts: list[bytes] = []
+        size = 0
+        for chunk in self.chunks():
+            size += len(chunk)
+            if size > DOCUMENT_LIMIT:
+                raise ReportError(
+                    f"over {DOCUMENT_LIMIT >> 20} MiB: a JSON report is read whole;"
+                    " split it, or let the tool write XML or JSON lines"
+                )
+            parts.append(chunk)
+        return b"".join(parts)
+
+    def lines(self) -> Iterator[bytes]:
+        r"""Yield the lines without their ends (`\n` or `\r\n`), each cut to 1 MiB."""
+        rest = b""
+        for chunk in self.chunks():
+            lines = (rest + chunk).split(b"\n")
+            rest = lines.pop()
+            if len(rest) > 1 << 20:
+                # the tail of a line that long says nothing; its head is kept
+                rest = rest[: 1 << 20]
+            for line in lines:
+                yield line.rstrip(b"\r")
+        if rest:
+            yield rest.rstrip(b"\r")
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            raise ReportError(f"reading it failed: {error.strerror}") from None
+
+    def _utf8(self, raw: bytes, *, final: bool = False) -> bytes:
+        if self._decoder is None:
+            return raw
+        try:
+            return self._decoder.decode(raw, final).encode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise ReportError(f"not valid {self.encoding}: {error.reason}", 1) from None
+
+
+def _read_up_to(file: BinaryIO, size: int) -> bytes:
+    try:
+        return file.read(size)
+    except OSError as error:
+        raise ReportError(f"reading it failed: {error.strerror}") from None
+
+
+def _encoding(raw: bytes) -> tuple[str, int]:
+    """Return the encoding of a file that begins with `raw`, and the length of its mark."""
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return encoding, len(mark)
+    for start, encoding in _UNMARKED:
+        if raw.startswith(start):
+            return encoding, 0
+    declared = _DECLARATION.search(raw[:1024])
+    if not declared:
+        return "utf-8", 0
+    name = declared[1].decode("ascii")
+    try:
+        canonical = codecs.lookup(name).name
+    except LookupError:
+        canonical = ""
+    if canonical.startswith(("utf-16", "utf-32")):
+        # the declaration was readable as ASCII, so it is wrong (.NET writes it so from a string)
+        return "utf-8", 0
+    if canonical not in ENCODINGS:
+        raise ReportError(f"its encoding {name!r} is not known here; let the tool write UTF-8", 1)
+    return canonical, 0
+
+
+def _nature(mode: int) -> str:
+    for test, name in (
+        (stat.S_ISDIR, "a directory"),
+        (stat.S_ISFIFO, "a FIFO"),
+        (stat.S_ISSOCK, "a socket"),
+    ):
+        if test(mode):
+            return name
+    return "a device"
+
+
+def _cannot_open(path: Path, error: OSError) -> str:
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return f"cannot be opened: {error.strerror}"
+    if stat.S_ISSOCK(mode):
+        return "this is a socket, not a file"
+    return f"cannot be opened: {error.strerror}"

@@ -1,0 +1,147 @@
+"""Read XML as a stream, with the standard library's expat: a report of any size costs no memory.
+
+Text is kept only where a handler asks for it. A report is untrusted, so a DOCTYPE with an internal
+subset is refused (entities and default attributes both amplify) and an external one is never
+loaded; one tag or comment may have 16 MiB, elements may nest 1,000 deep, and there may be 10,000
+distinct names. Namespace prefixes are cut, since tools differ in whether they write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+from xml.parsers import expat
+
+from scorecard_action.errors import ReportError
+from scorecard_action.model import Evidence
+from scorecard_action.reports.source import Source
+
+MAX_DEPTH: Final = 1_000
+MAX_NAMES: Final = 10_000
+MAX_TOKEN: Final = 16 * 1024 * 1024
+TEXT_LIMIT: Final = 64 * 1024
+
+_PIECE: Final = 1 << 20
+
+
+class Handler(Protocol):
+    """What a format does with the elements of its report.
+
+    What `start` and `end` put into `evidence` is handed on, in order, after each chunk.
+    """
+
+    evidence: list[Evidence]
+
+    def start(self, name: str, attributes: dict[str, str], reader: Reader) -> None:
+        """An element begins; `reader` knows the position and can be asked for text."""
+
+    def end(self, name: str, reader: Reader) -> None:
+        """An element ends."""
+
+
+class Reader:
+    """Where the parser stands: `path` has the names of the open elements, the innermost last."""
+
+    def __init__(self, handler: Handler, first_line: int = 1) -> None:
+        self.path: list[str] = []
+        self._handler = handler
+        self.line_offset = first_line - 1
+        self._names: dict[str, str] = {}
+        self._text: list[str] = []
+        self._text_size = 0
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._doctype
+        self.parser = parser
+
+    @property
+    def line(self) -> int:
+        """The line of the tag being handled, counted from 1."""
+        return self.parser.CurrentLineNumber + self.line_offset
+
+    def keep_text(self) -> None:
+        """Keep the text from here on (its first 64 Ki characters), until `take_text`."""
+        self._text = []
+        self._text_size = 0
+        self.parser.CharacterDataHandler = self._characters
+
+    def take_text(self) -> str:
+        """Return the text since `keep_text`, and stop keeping it."""
+        self.parser.CharacterDataHandler = None
+        text = "".join(self._text)
+        self._text = []
+        return text
+
+    def error(self, message: str) -> ReportError:
+        """Make an error at the present position."""
+        return ReportError(message, self.line, self.parser.CurrentColumnNumber + 1)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = self._names.get(name)
+        if local is None:
+            if len(self._names) >= MAX_NAMES:
+                raise self.error(
+                    f"more than {MAX_NAMES:,} distinct element names: no report has that"
+                )
+            local = self._names[name] = name.rpartition(":")[2]
+        self.path.append(local)
+        if len(self.path) > MAX_DEPTH:
+            raise self.error(f"elements nested more than {MAX_DEPTH:,} deep: no report has that")
+        self._handler.start(local, attributes, self)
+
+    def _end(self, name: str) -> None:
+        self._handler.end(self._names[name], self)
+        self.path.pop()
+
+    def _characters(self, text: str) -> None:
+        if self._text_size < TEXT_LIMIT:
+            self._text.append(text[: TEXT_LIMIT - self._text_size])
+            self._text_size += len(text)
+
+    def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
+        if internal:
+            raise self.error(
+                "a DOCTYPE with an internal subset is refused, since entities can blow up;"
+                " let the tool write the report without it"
+            )
+
+
+def read(source: Source, handler: Handler) -> Iterator[Evidence]:
+    """Feed a report to a handler and yield the evidence it makes.
+
+    Raises ReportError at the line and column where the report is cut off, not well-formed, or
+    over one of the limits.
+    """
+    reader = Reader(handler, source.first_line)
+    parser = reader.parser
+    fed = 0
+    try:
+        for chunk in source.chunks():
+            for start in range(0, len(chunk), _PIECE):
+                piece = chunk[start : start + _PIECE]
+                parser.Parse(piece, False)
+                fed += len(piece)
+                if fed - parser.CurrentByteIndex > MAX_TOKEN:
+                    raise reader.error(f"one tag or comment has over {MAX_TOKEN >> 20} MiB")
+                if handler.evidence:
+                    yield from handler.evidence
+                    handler.evidence.clear()
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        yield from handler.evidence
+        raise _explained(error, reader) from None
+    yield from handler.evidence
+
+
+def _explained(error: expat.ExpatError, reader: Reader) -> ReportError:
+    words = expat.ErrorString(error.code) or "not well-formed"
+    if words in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN):
+        inside = f" inside <{reader.path[-1][:60]}>" if reader.path else ""
+        words = f"the report is cut off{inside}: its tool was stopped while writing, or is not done"
+    elif words == expat.errors.XML_ERROR_INVALID_TOKEN:
+        words = "not well-formed XML: a character or byte that may not stand here"
+    else:
+        words = f"not well-formed XML: {words}"
+    return ReportError(words, error.lineno + reader.line_offset, error.offset + 1)
