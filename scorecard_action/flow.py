@@ -135,10 +135,9 @@ class _Reading:
         age, path = max(self._stale)
         more = len(set(self._stale)) - 1
         others = f" (and {more:,} more are over a day old)" if more else ""
-        return [
-            f"{path} is {age.days} {'day' if age.days == 1 else 'days'} old{others}:"
-            " is it of this build? `max_age` in the mapping refuses old files"
-        ]
+        days = "1 day" if age.days == 1 else f"{age.days} days"
+        hint = "is it of this build? `max_age` in the mapping refuses old files"
+        return [f"{path} is {days} old{others}: {hint}"]
 
     def _fold(self, path: str, group: list[_Entry], form: str | None, empty_clean: bool) -> None:
         numbers = list(dict.fromkeys(entry.target for entry in group))

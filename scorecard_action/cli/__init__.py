@@ -30,10 +30,10 @@ COMMANDS: Final = ("submit", "check", "inspect", "sandbox", "schema")
 class _Commands(click.Group):
     """Imports a command when it is asked for, and runs `submit` where none is."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
@@ -66,8 +66,7 @@ def run(arguments: Sequence[str]) -> int:
         console.fail(str(error))
         return error.exit_code
     except click.ClickException as error:
-        where = f" (see `{error.ctx.command_path} --help`)" if _has_context(error) else ""
-        console.fail(f"{error.format_message()}{where}")
+        console.fail(f"{error.format_message()}{_see(error)}")
         return 2
     except (KeyboardInterrupt, click.Abort):
         console.fail("interrupted")
@@ -85,5 +84,6 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _has_context(error: click.ClickException) -> bool:
-    return isinstance(error, click.UsageError) and error.ctx is not None
+def _see(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f" (see `{context.command_path} --help`)" if context else ""

@@ -106,35 +106,46 @@ class CoverageTally(msgspec.Struct):
         self.relative |= other.relative
         self.named += other.named
 
-    def line_coverage(self, *, by_file: bool) -> Fraction | None:
-        """Return the line coverage in percent, exactly; None where nothing says.
+    def lines(self, *, by_file: bool) -> tuple[int, int] | None:
+        """Return (covered, valid) lines; None where the reports have no counts that combine.
 
         `by_file`: a selector picked files, so that a report's own totals do not apply.
         """
-        if self.totals and not by_file:
-            if self.totals.lines_covered is not None and self.totals.lines_valid is not None:
-                return percent(self.totals.lines_covered, self.totals.lines_valid)
-            if not any(file.lines()[1] for file in self.files.values()):
-                return self.totals.line_rate * 100 if self.totals.line_rate is not None else None
+        own = None if by_file else self.totals
+        if own and own.lines_covered is not None and own.lines_valid is not None:
+            return own.lines_covered, own.lines_valid
         return self._of_files([file.lines() for file in self.files.values()], by_file)
 
-    def branch_coverage(self, *, by_file: bool) -> Fraction | None:
-        """Return the branch coverage in percent; None where a report does not know of branches."""
-        if self.totals and not by_file:
-            if self.totals.branches_covered is not None and self.totals.branches_valid is not None:
-                return percent(self.totals.branches_covered, self.totals.branches_valid)
-            if not any(file.ways()[1] for file in self.files.values()):
-                return (
-                    self.totals.branch_rate * 100 if self.totals.branch_rate is not None else None
-                )
+    def branches(self, *, by_file: bool) -> tuple[int, int] | None:
+        """Return (covered, valid) branches, as `lines` does; None where a report has none."""
+        own = None if by_file else self.totals
+        if own and own.branches_covered is not None and own.branches_valid is not None:
+            return own.branches_covered, own.branches_valid
         if self.branchless:
             return None
         return self._of_files([file.ways() for file in self.files.values()], by_file)
 
-    def _of_files(self, counts: list[tuple[int, int]], by_file: bool) -> Fraction | None:
+    def line_coverage(self, *, by_file: bool) -> Fraction | None:
+        """Return the line coverage in percent, exactly: from counts, else from a report's rate."""
+        own = None if by_file else self.totals
+        return _percent(self.lines(by_file=by_file), own.line_rate if own else None)
+
+    def branch_coverage(self, *, by_file: bool) -> Fraction | None:
+        """Return the branch coverage in percent, as `line_coverage` does."""
+        own = None if by_file else self.totals
+        return _percent(self.branches(by_file=by_file), own.branch_rate if own else None)
+
+    def _of_files(self, counts: list[tuple[int, int]], by_file: bool) -> tuple[int, int] | None:
         if self.bare and (self.reports > 1 or by_file):
             return None  # totals without files: what they share cannot be known
-        return percent(sum(c for c, _ in counts), sum(v for _, v in counts))
+        covered, valid = sum(c for c, _ in counts), sum(v for _, v in counts)
+        return (covered, valid) if valid else None
+
+
+def _percent(counts: tuple[int, int] | None, rate: Fraction | None) -> Fraction | None:
+    if counts:
+        return percent(*counts)
+    return None if rate is None else rate * 100
 
 
 def percent(covered: int, valid: int) -> Fraction | None:

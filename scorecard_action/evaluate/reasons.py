@@ -47,9 +47,13 @@ def broken(limit: Limit, measured: Measured) -> str:
 
 def bound(limit: Limit) -> str:
     """Say what a limit demands: `limit 0`, `at least 80 %`."""
+    return f"{'at least' if limit.least else 'limit'} {bound_value(limit)}"
+
+
+def bound_value(limit: Limit) -> str:
+    """Write the value of a limit: `0`, `80 %`."""
     unit = " %" if limit.metric in PERCENT else ""
-    number = f"{limit.value.normalize():,f}"
-    return f"{'at least' if limit.least else 'limit'} {number}{unit}"
+    return f"{limit.value.normalize():,f}{unit}"
 
 
 def value(metric: Metric, measured: Measured) -> str:
@@ -59,7 +63,7 @@ def value(metric: Metric, measured: Measured) -> str:
         return f"{_PERCENT_WORDS[metric]} {number(metric, found)} %"
     if state := _STATE_OF.get(metric):
         total = measured[Metric.TESTS]
-        return f"{found:,.0f} of {_many(Metric.TESTS, total)} {state}"
+        return f"{int(found):,} of {_many(Metric.TESTS, total)} {state}"
     return _many(metric, found)
 
 

@@ -197,7 +197,7 @@ class Tallier:
             tally.warnings += 1
         else:
             tally.notes += 1
-        self._example(_LEVEL_METRIC[finding.level], finding_name(finding))
+        self._example(_LEVEL_METRIC[finding.level], self._named(finding))
 
     def _coverage(self, coverage: Coverage) -> None:
         file = self._matcher.path(coverage.file)
@@ -216,6 +216,11 @@ class Tallier:
         examples = self.tally.examples.setdefault(metric, [])
         if len(examples) < MAX_EXAMPLES:
             examples.append((self._path, self._position, text[:EXAMPLE_LENGTH]))
+
+    def _named(self, finding: Finding) -> str:
+        file = self._matcher.path(finding.file)
+        place = f"{file}:{finding.line}" if finding.line else file
+        return " ".join(part for part in (place, finding.rule, finding.message) if part)
 
     def _see_all(self, kind: Kind, evidence: Selectable) -> None:
         for field in self._fields:
@@ -240,12 +245,6 @@ def case_name(case: TestCase) -> str:
     if not case.name:
         return classname or case.suite or "a test without a name"
     return f"{classname}.{case.name}" if classname else case.name
-
-
-def finding_name(finding: Finding) -> str:
-    """Name a finding by its place, rule and message."""
-    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
-    return " ".join(part for part in (place, finding.rule, finding.message) if part)
 
 
 def _first(names: set[str]) -> set[str]:

@@ -1,0 +1,92 @@
+"""What a person can click on: the build, the job and the commit, each as a label and a URL."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+from scorecard_action.ci import values
+from scorecard_action.ci.providers import LABELS
+from scorecard_action.model import Build
+
+# A label stands in remarks of 1,000 characters, beside what was measured.
+NAME_LIMIT = 60
+
+_SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
+# Without a user, only a dot tells a host from a Windows drive.
+_SCP = re.compile(r"(?:[^@/:]+@(?=[^@/:]+:)|(?=[^@/:]+\.[^@/:]+:))([^@/:]+):(?!//)(.+)")
+
+
+def links(build: Build) -> list[tuple[str, str]]:
+    """(label, URL) of the build, its job and its commit, as far as they have an http(s) address."""
+    label = LABELS.get(build.provider or "", build.provider or "")
+    found: list[tuple[str, str]] = []
+    pipeline_url = values.link(build.pipeline_url)
+    if pipeline_url:
+        found.append((_words(label, "build", build.pipeline_number), pipeline_url))
+    job_url = values.link(build.job_url)
+    if job_url and job_url != pipeline_url:
+        # Where the job stands alone, it has to say whose it is.
+        found.append((_words("" if pipeline_url else label, "job", build.job_name), job_url))
+    commit_url = commit_link(build)
+    if commit_url and build.commit_sha:
+        found.append((f"commit {build.commit_sha[:7]}", commit_url))
+    return found
+
+
+def commit_link(build: Build) -> str | None:
+    """The page of the commit; None unless its full hash and the kind of its host are known."""
+    sha, base = build.commit_sha or "", web_address(build.repository_url or "")
+    if base is None or not _SHA.fullmatch(sha):
+        return None
+    address = urlsplit(base)
+    middle = _commit_path(address.hostname or "", address.path, build.provider)
+    return values.link(f"{base}{middle}{sha}") if middle else None
+
+
+def web_address(repository_url: str) -> str | None:
+    """Where a browser finds the repository: `git@host:path.git` and ssh:// become https://host/path."""
+    url = values.without_credentials(repository_url).rstrip("/").removesuffix(".git")
+    if "://" in url:
+        try:
+            address = urlsplit(url)
+            host, scheme = address.hostname, address.scheme.lower()
+        except ValueError:
+            return None
+        if scheme in {"http", "https"}:
+            return values.link(f"{scheme}://{address.netloc}{_path(address.path)}")
+        # The port of ssh is not that of the pages.
+        return _https(host, address.path) if scheme in {"ssh", "git", "git+ssh"} else None
+    scp = _SCP.fullmatch(url)
+    return _https(scp.group(1), scp.group(2)) if scp else None
+
+
+def _https(host: str | None, path: str) -> str | None:
+    parts = path.strip("/").split("/")
+    if host == "ssh.dev.azure.com" and len(parts) == 4:
+        # git@ssh.dev.azure.com:v3/organisation/project/repository
+        host, path = "dev.azure.com", f"{parts[1]}/{parts[2]}/_git/{parts[3]}"
+    return values.link(f"https://{host}/{_path(path).lstrip('/')}") if host else None
+
+
+def _path(path: str) -> str:
+    return quote(path, safe="/%~@+:,;=!$&'()*")
+
+
+def _commit_path(host: str, path: str, provider: str | None) -> str | None:
+    """What stands between a repository and the hash; by the host, else by the provider."""
+    if "/_git/" in path:
+        return "/commit/"
+    for name, middle in (("github", "/commit/"), ("gitlab", "/-/commit/")):
+        if name in host:
+            return middle
+    if host == "bitbucket.org":
+        return "/commits/"
+    # The provider's own installations go by any name.
+    return {"github": "/commit/", "gitlab": "/-/commit/"}.get(provider or "")
+
+
+def _words(*words: str | None) -> str:
+    return " ".join(
+        word if len(word) <= NAME_LIMIT else f"{word[: NAME_LIMIT - 1]}…" for word in words if word
+    )

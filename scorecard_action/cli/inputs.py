@@ -1,0 +1,63 @@
+"""A GitHub action's inputs as a command line.
+
+The runner passes an input as `INPUT_<NAME>`, upper case with hyphens kept; an unset one is empty.
+An input is an option by its name; `command` names the command, `arguments` has its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import click
+
+from scorecard_action.cli import COMMANDS, DEFAULT, cli, console, run
+from scorecard_action.errors import UsageError
+
+_TRUE: Final = frozenset({"true", "1", "yes", "on"})
+_FALSE: Final = frozenset({"false", "0", "no", "off"})
+
+
+def run_action(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run the given arguments, or where there are none what the inputs ask for; as `cli.run`."""
+    try:
+        return run(arguments or command_line(environ))
+    except UsageError as error:
+        console.fail(str(error))
+        return error.exit_code
+
+
+def command_line(environ: Mapping[str, str]) -> list[str]:
+    """Return the arguments that the inputs stand for.
+
+    Raises UsageError for a command that there is not, and a flag that is neither true nor false.
+    """
+    name = environ.get("INPUT_COMMAND", "").strip() or DEFAULT
+    context = click.Context(cli)
+    command = cli.get_command(context, name) if name in COMMANDS else None
+    if command is None:
+        raise UsageError(f"input command: there is no {name!r}; known: {', '.join(COMMANDS)}")
+    arguments = [name]
+    for parameter in command.params:
+        if not isinstance(parameter, click.Option):
+            continue
+        long = next(option for option in parameter.opts if option.startswith("--"))
+        value = environ.get(f"INPUT_{long.removeprefix('--').upper()}", "").strip()
+        if not value:
+            continue
+        if parameter.is_flag:
+            arguments += [long] if _flag(long, value) else []
+        elif parameter.multiple:
+            arguments += [f"{long}={line}" for line in value.splitlines() if line.strip()]
+        else:
+            arguments.append(f"{long}={value}")
+    given = environ.get("INPUT_ARGUMENTS", "").splitlines()
+    return [*arguments, *(["--"] if given else []), *(line for line in given if line.strip())]
+
+
+def _flag(name: str, value: str) -> bool:
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise UsageError(f"input {name.removeprefix('--')}: {value!r} is neither true nor false")

@@ -1,0 +1,69 @@
+"""Options that several commands share, and how each can be set.
+
+Every option can also come from a `SCORECARD_…` variable: `--fail-on` from `SCORECARD_FAIL_ON`. The
+command line wins. The action's inputs are these options by name (see `inputs`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scorecard_action.errors import UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def option(*names: str, **settings: Any) -> Callable[[F], F]:  # noqa: ANN401 - click's own
+    """Make a click option that its `SCORECARD_…` variable sets too; an empty one is unset."""
+    long = next(name for name in names if name.startswith("--"))
+    variable = "SCORECARD_" + long.split("/")[0].removeprefix("--").replace("-", "_").upper()
+    return click.option(*names, envvar=variable, show_envvar=True, **settings)
+
+
+def working_directory(command: F) -> F:
+    """Add `-C DIR`: where globs start, and the mapping is looked for."""
+    return option(
+        "-C",
+        "--working-directory",
+        metavar="DIR",
+        help="Run as if started in this folder.",
+    )(command)
+
+
+def mapping(command: F) -> F:
+    """Add `--mapping`."""
+    return option(
+        "--mapping",
+        metavar="FILE",
+        help="The mapping file.  [default: scorecard.datadog.yaml, or .yml]",
+    )(command)
+
+
+def service(command: F) -> F:
+    """Add `--service`."""
+    return option(
+        "--service",
+        metavar="NAME",
+        help="The service, where the mapping names none; else one of those that it names.",
+    )(command)
+
+
+def enter(directory: str | None) -> Path:
+    """Go to the working directory and return it.
+
+    Raises UsageError where there is none.
+    """
+    if directory:
+        try:
+            os.chdir(directory)
+        except OSError as error:
+            raise UsageError(f"cannot work in {directory}: {error.strerror}") from None
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError(f"the working directory is gone: {error.strerror}") from None

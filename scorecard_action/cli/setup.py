@@ -1,0 +1,55 @@
+"""What the commands that evaluate have in common: the mapping, the build, and where to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping as Environ
+from pathlib import Path
+from typing import NamedTuple
+
+from scorecard_action.ci.detect import Context, detect
+from scorecard_action.ci.links import links
+from scorecard_action.cli import options
+from scorecard_action.entities import Target, targets
+from scorecard_action.flow import Place
+from scorecard_action.mapping.loader import find_mapping, load
+from scorecard_action.mapping.types import Mapping
+
+
+class Setup(NamedTuple):
+    """A run made ready: the mapping read, the build known, the targets named."""
+
+    mapping: Mapping
+    context: Context
+    targets: tuple[Target, ...]
+    place: Place
+
+
+def prepare(
+    environ: Environ[str, str],
+    *,
+    working_directory: str | None,
+    mapping_file: str | None,
+    service: str | None,
+    remarks_limit: int = 1000,
+) -> Setup:
+    """Read the mapping and the build's environment.
+
+    Raises MappingError with every mistake of the mapping, UsageError where a file or name is wrong.
+    """
+    top = options.enter(working_directory)
+    file = Path(mapping_file) if mapping_file else find_mapping(top)
+    shown = mapping_file or os.path.relpath(file, top)
+    mapping = load(file, shown)
+    context = detect(environ)
+    workspaces = [str(top), context.workspace or "", environ.get("PWD", "")]
+    place = Place(
+        top=top,
+        workspaces=tuple(dict.fromkeys(path for path in workspaces if path.strip("/"))),
+        now=dt.datetime.now(dt.UTC),
+        links=tuple(links(context.build)),
+        remarks_limit=remarks_limit,
+    )
+    found = targets(mapping, service, environ.get("DD_SERVICE") or None)
+    return Setup(mapping, context, tuple(found), place)
