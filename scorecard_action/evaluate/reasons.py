@@ -30,8 +30,8 @@ _ONE: Final = {
 _STATE_OF: Final = {
     Metric.PASSED: "passed",
     Metric.FAILED: "failed",
-    Metric.SKIPPED: "were skipped",
-    Metric.FLAKY: "were flaky",
+    Metric.SKIPPED: "{} skipped",
+    Metric.FLAKY: "{} flaky",
 }
 _PERCENT_WORDS: Final = {
     Metric.PASS_RATE: "pass rate",
@@ -63,7 +63,8 @@ def value(metric: Metric, measured: Measured) -> str:
         return f"{_PERCENT_WORDS[metric]} {number(metric, found)} %"
     if state := _STATE_OF.get(metric):
         total = measured[Metric.TESTS]
-        return f"{int(found):,} of {_many(Metric.TESTS, total)} {state}"
+        was = state.format("was" if found == 1 else "were")
+        return f"{int(found):,} of {_many(Metric.TESTS, total)} {was}"
     return _many(metric, found)
 
 

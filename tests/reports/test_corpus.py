@@ -20,6 +20,7 @@ from scorecard_action.evaluate.fold import fold
 from scorecard_action.evaluate.measure import measure
 from scorecard_action.evaluate.select import Matcher, Selection
 from scorecard_action.mapping.types import Metric
+from scorecard_action.model import Kind
 from scorecard_action.reports import detect
 from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.head import Head
@@ -114,7 +115,7 @@ def expected(row: dict[str, str]) -> dict[str, int]:
     counts = {ours: int(row[theirs]) for ours, theirs in names if row[theirs]}
     if row["failed"]:
         counts["failed"] = int(row["failed"]) + int(row["errors"] or 0)
-    if row["kind"] == "tests":
+    if FORMATS[OUR_NAMES.get(row["format"], row["format"])].kind is Kind.TESTS:
         for ours, _ in LEVELS:  # linters that write JUnit XML: their findings are test cases
             counts.pop(ours, None)
     return counts

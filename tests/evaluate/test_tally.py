@@ -1,0 +1,117 @@
+"""A tally is a monoid: reports can be read in any order, in parts, and merged in any grouping."""
+
+from __future__ import annotations
+
+import copy
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard_action.evaluate.select import Matcher, Selection
+from scorecard_action.evaluate.tally import MAX_EXAMPLES, MAX_NAMES, Tallier, Tally
+from scorecard_action.model import (
+    Coverage,
+    CoverageTotals,
+    Evidence,
+    Finding,
+    Kind,
+    Level,
+    Result,
+    TestCase,
+    Tool,
+    ToolError,
+)
+from scorecard_action.reports.coverage.lines import line_set
+from tests.evaluate.building import rule
+
+NAMES = st.sampled_from(["a", "b", "src/a.py", "/abs/b.py", ""])
+LINES = st.sets(st.integers(1, 40))
+
+
+@st.composite
+def coverages(draw: st.DrawFn) -> Coverage:
+    valid, other = draw(LINES), draw(LINES)
+    covered = valid & other
+    return Coverage(
+        draw(NAMES),
+        len(covered),
+        len(valid),
+        line_set(covered),
+        line_set(valid),
+        draw(st.none() | st.just(((3, 1, 2),))),
+    )
+
+
+EVIDENCE: st.SearchStrategy[Evidence] = st.one_of(
+    st.builds(TestCase, st.sampled_from(Result), NAMES, NAMES, own=st.booleans()),
+    st.builds(Finding, st.sampled_from(Level), NAMES, file=NAMES, suppressed=st.booleans()),
+    st.builds(Tool, NAMES),
+    st.builds(ToolError, NAMES, st.integers(0, 9)),
+    st.builds(CoverageTotals, st.integers(0, 5), st.integers(5, 9)),
+    coverages(),
+)
+REPORTS = st.lists(
+    st.tuples(st.lists(EVIDENCE, max_size=12), st.sampled_from(Kind)), min_size=1, max_size=6
+)
+
+
+def tallies(reports: list[tuple[list[Evidence], Kind]]) -> list[Tally]:
+    judging = rule("only: {file: '**'}")
+    made = []
+    for number, (evidence, kind) in enumerate(reports):
+        tallier = Tallier(f"r{number}", Matcher(Selection(judging.only, ()), ()))
+        for piece in evidence:
+            tallier.add(piece)
+        made.append(tallier.finish(kind, flaky=bool(number % 2)))
+    return made
+
+
+def merged(parts: list[Tally]) -> Tally:
+    total = Tally()
+    for part in parts:
+        total.merge(part)
+    return total
+
+
+@given(REPORTS, st.randoms(use_true_random=False))
+def test_order_does_not_matter(
+    reports: list[tuple[list[Evidence], Kind]], shuffled: random.Random
+) -> None:
+    other = tallies(reports)
+    shuffled.shuffle(other)
+    assert merged(tallies(reports)) == merged(other)
+
+
+@given(REPORTS, st.integers(0, 6))
+def test_grouping_does_not_matter(reports: list[tuple[list[Evidence], Kind]], cut: int) -> None:
+    parts = tallies(reports)
+    left, right = Tally(), Tally()
+    for part in parts[:cut]:
+        left.merge(part)
+    for part in parts[cut:]:
+        right.merge(part)
+    assert merged([left, right]) == merged(tallies(reports))
+
+
+@given(REPORTS)
+def test_empty_changes_nothing_and_merging_leaves_its_operand(
+    reports: list[tuple[list[Evidence], Kind]],
+) -> None:
+    parts = tallies(reports)
+    before = copy.deepcopy(parts)
+    assert merged([Tally(), *parts, Tally()]) == merged(parts)
+    assert parts == before
+
+
+def test_what_is_kept_is_bounded() -> None:
+    judging = rule("only: {name: '*'}")
+    tallier = Tallier("r.xml", Matcher(Selection(judging.only, ()), ()))
+    for number in range(5_000):
+        tallier.add(TestCase(Result.FAILED, f"t{number:05}"))
+    tally = tallier.finish(Kind.TESTS, flaky=True)
+    total = Tally()
+    total.merge(tally)
+    assert total.failed == 5_000
+    assert len(total.examples["failed"]) == MAX_EXAMPLES
+    assert total.names["name"] == {f"t{number:05}" for number in range(MAX_NAMES)}
