@@ -1,0 +1,75 @@
+"""README, CHANGELOG, action.yml, `--help`, examples and code say the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from ruamel.yaml import YAML
+
+from scorecard_action import __version__
+from scorecard_action.cli import COMMANDS
+from scorecard_action.mapping.loader import load, loads
+from scorecard_action.model import Build, Run
+from scorecard_action.outputs.github import outputs_of
+from tests import tables
+
+ROOT = tables.ROOT
+ACTION = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readmes_tables_are_those_of_the_code() -> None:
+    assert tables.written(README) == README, "run `python -m tests.tables`"
+
+
+def test_every_option_of_submit_is_an_input_with_its_words() -> None:
+    options = {tables.long_name(option): option for option in tables.options("submit")}
+    inputs = {name: given["description"] for name, given in ACTION["inputs"].items()}
+    assert set(inputs) == {"command", "arguments", *options}
+    assert {name: inputs[name] for name in options} == {
+        name: tables.described(option) for name, option in options.items()
+    }
+
+
+def test_inputs_have_no_default_of_their_own() -> None:
+    assert [name for name, given in ACTION["inputs"].items() if set(given) != {"description"}] == []
+
+
+def test_the_outputs_are_those_written() -> None:
+    assert set(ACTION["outputs"]) == set(outputs_of(Run(Build(), ())))
+
+
+def test_no_input_takes_a_key() -> None:
+    assert [name for name in ACTION["inputs"] if "key" in name] == []
+
+
+def test_the_command_input_names_commands() -> None:
+    named = re.findall(r"\b[a-z]+\b", ACTION["inputs"]["command"]["description"].split(":")[1])
+    assert set(named) - {"or", "default"} <= set(COMMANDS)
+
+
+def readme_mappings() -> list[str]:
+    blocks = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    return [block for block in blocks if "version: 1" in block]
+
+
+@pytest.mark.parametrize("number", range(len(readme_mappings())))
+def test_every_mapping_of_the_readme_is_sound(number: int) -> None:
+    mapping = loads(readme_mappings()[number], "README.md")
+    assert mapping.service == "checkout"
+
+
+def test_the_examples_mapping_is_sound() -> None:
+    mapping = load(ROOT / "examples/checkout/scorecard.datadog.yaml")
+    assert len(mapping.rules) == 5
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\((?!http)([^)#]+)\)", README))))
+def test_links_of_the_readme_lead_to_files(link: str) -> None:
+    assert (ROOT / link).is_file()
+
+
+def test_the_changelog_knows_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{__version__}]" in changelog or "## [Unreleased]" in changelog
