@@ -1,0 +1,78 @@
+"""The files of a GitHub Actions step: outputs and the job summary.
+
+https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from scorecard_action.model import Run, State
+from scorecard_action.outputs.result_json import encode_outcomes
+
+# GitHub takes 1 MB of outputs a job, counted roughly as UTF-16; some is left for other outputs.
+OUTCOMES_LIMIT = 900_000
+_BULKY = (
+    ("remarks", "examples"),
+    ("remarks", "examples", "reason", "measured", "limits", "reports"),
+)
+
+
+def outputs_of(run: Run, limit: int = OUTCOMES_LIMIT) -> dict[str, str]:
+    """The outputs `passed`, `failed`, `skipped`, `submitted` (numbers) and `outcomes` (JSON).
+
+    `outcomes` is an array on one line with the fields of `submit --json`. Where that would be
+    longer than `limit` bytes of UTF-16, `remarks` and `examples` of all outcomes are null; if that
+    is not enough also `reason`, `measured`, `limits` and `reports`; and at last `outcomes` is null.
+    """
+    states = [outcome.state for outcome in run.outcomes]
+    outcomes = encode_outcomes(run.outcomes)
+    for without in _BULKY:
+        if _utf16(outcomes) > limit:
+            outcomes = encode_outcomes(run.outcomes, without=without)
+    return {
+        "passed": str(states.count(State.PASS)),
+        "failed": str(states.count(State.FAIL)),
+        "skipped": str(states.count(State.SKIP)),
+        "submitted": str(run.submitted),
+        "outcomes": outcomes if _utf16(outcomes) <= limit else "null",
+    }
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le"))
+
+
+def write_outputs(path: str | Path, values: Mapping[str, str]) -> None:
+    """Append the values to the file of GITHUB_OUTPUT. Raises OSError.
+
+    Each stands between lines of a delimiter drawn at random, so that no value ends itself early.
+    """
+    lines = []
+    for name, value in values.items():
+        delimiter = f"end_{secrets.token_hex(16)}"
+        lines.append(f"{name}<<{delimiter}\n{value}\n{delimiter}\n")
+    _append(path, "".join(lines))
+
+
+def append_summary(path: str | Path, markdown: str) -> None:
+    """Append to the file of GITHUB_STEP_SUMMARY. Raises OSError."""
+    _append(path, markdown if markdown.endswith("\n") else f"{markdown}\n")
+
+
+def _append(path: str | Path, text: str) -> None:
+    # O_NONBLOCK: a FIFO without a reader is an error, not a wait; O_RDWR to see the last byte.
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
+    handle = os.open(path, flags, 0o644)
+    with open(handle, "r+b", buffering=0) as file:  # noqa: PTH123 - a descriptor, not a path
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(f"{path} is not a regular file")
+        unfinished = status.st_size and os.pread(handle, 1, status.st_size - 1) != b"\n"
+        left = memoryview(("\n" * bool(unfinished) + text).encode("utf-8", "backslashreplace"))
+        while left:
+            left = left[file.write(left) :]

@@ -1,0 +1,75 @@
+"""Remarks: the one line of HTML that Datadog shows beside an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scorecard_action.outputs.text import cut, html, link, printable
+
+LIMIT = 1000
+"""Characters of finished HTML; Datadog documents none, so this stays on the safe side."""
+
+_EXAMPLE = 200  # characters of one example: a generated test name can be a page long
+_LABEL = 100
+_ROOM = 80  # characters that the reason may always have, before links are kept whole
+
+
+def compose(
+    reason: str,
+    examples: Sequence[str],
+    links: Sequence[tuple[str, str]],
+    limit: int = LIMIT,
+    *,
+    more: int = 0,
+) -> str:
+    """`reason: example, example. <a href="…">label</a> · …` in at most `limit` characters.
+
+    Everything is plain text and comes out escaped; `links` has (label, URL) each, and those that
+    are not http or https are left out. `more` is how many examples there are beyond the ones given.
+    What is too long loses examples first, then the end of the reason, then links from the last.
+    """
+    text = printable(reason[: max(limit, 0) + 1]).rstrip(". ")
+    room = min(len(html(text)) + 1, _ROOM, limit // 2)
+    anchors = _anchors(links, limit - room - 1)
+    budget = limit - len(anchors) - (1 if anchors else 0)
+    body = _body(text, examples, more, budget)
+    return f"{body} {anchors}" if body and anchors else body or anchors
+
+
+def _body(reason: str, examples: Sequence[str], more: int, budget: int) -> str:
+    """The sentence: with as many examples as fit, else the reason alone, else its beginning."""
+    head = html(reason)
+    shown = [html(cut(example, _EXAMPLE)) for example in examples[: max(budget, 0)]]
+    for count in range(len(shown), 0, -1):
+        left = len(examples) - count + more
+        tail = f" and {left:,} more" if left else ""
+        size = len(head) + sum(len(example) + 2 for example in shown[:count]) + len(tail) + 1
+        if size <= budget:
+            return f"{head}: {', '.join(shown[:count])}{tail}."
+    if len(head) < budget:
+        return f"{head}." if head else ""
+    return _fit(reason, budget)
+
+
+def _fit(text: str, budget: int) -> str:
+    """The longest beginning whose escaped form fits: cut as text, so never inside an entity."""
+    length = max(budget, 0)
+    while length > 0:
+        piece = html(cut(text, length))
+        if len(piece) <= budget:
+            return piece
+        # No character grows by more than five when escaped, so this never jumps below the best.
+        length -= max(1, (len(piece) - budget) // 6)
+    return ""
+
+
+def _anchors(links: Sequence[tuple[str, str]], budget: int) -> str:
+    anchors: list[str] = []
+    for label, url in links:
+        target = link(url)
+        if target and label:
+            name = html(cut(label, _LABEL))
+            anchors.append(f'<a href="{html(target)}">{name}</a>')
+    while anchors and len(" · ".join(anchors)) > budget:
+        anchors.pop()
+    return " · ".join(anchors)

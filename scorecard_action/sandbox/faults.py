@@ -1,0 +1,162 @@
+"""Faults that the sandbox can be told to have, to see what a client makes of them.
+
+    429:3            the first 3 write requests answer 429, X-RateLimit-Reset: 1 (so any 4xx, 5xx)
+    reset:2          the connection is closed without an answer, and nothing is stored
+    truncate         all is stored, but the answer is cut short
+    slow, slow=0.2   all is stored, and the answer drips: a byte a second, or every 0.2 s
+    gone             the batch endpoint answers 410 (gone=404, gone=405)
+    reject-rule=ID   a batch with an outcome of this rule is refused: 409 Invalid rule_id
+
+`:N` is how many write requests are hit (all where it is left out), `@M` the first that can be,
+counted from 1: `500:1@3` is an error for the third write only. Of several faults the first that has
+hits left is used: `429:2` and `500:1` are two 429, then a 500. Reads are never hit.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scorecard_action.errors import UsageError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+BATCH = "/api/v2/scorecard/outcomes/batch"
+_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_FAULT = re.compile(
+    r"(?P<kind>[45]\d\d|reset|truncate|slow|gone)(=(?P<value>[\d.]+))?"
+    r"(:(?P<count>\d{1,9}))?(@(?P<first>\d{1,9}))?",
+    re.ASCII,
+)
+_HINT = "429:3, 500:2, reset, slow, truncate, gone, reject-rule=ID; :N is how many, @M the first"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, from which write request on (from 1), and how many it hits (None: all)."""
+
+    kind: str
+    first: int = 1
+    count: int | None = None
+    value: float = 0
+
+
+@dataclass
+class Faults:
+    """The faults in force, and how many write requests there have been. Thread safe."""
+
+    faults: tuple[Fault, ...] = ()
+    rejected_rules: frozenset[str] = frozenset()
+    _writes: int = 0
+    _hits: Counter[int] = field(default_factory=Counter)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def next(self, path: str) -> Fault | None:
+        """The fault that hits this write request, if any. Counts the request."""
+        with self._lock:
+            self._writes += 1
+            for index, fault in enumerate(self.faults):
+                left = fault.count is None or self._hits[index] < fault.count
+                if left and self._writes >= fault.first and (fault.kind != "gone" or path == BATCH):
+                    self._hits[index] += 1
+                    return fault
+        return None
+
+
+def parse_faults(words: Iterable[str]) -> Faults:
+    """The faults that these words name (see above). Raises UsageError for any other word."""
+    faults = []
+    rejected = set()
+    for word in words:
+        if word.startswith("reject-rule=") and word != "reject-rule=":
+            rejected.add(word.removeprefix("reject-rule="))
+            continue
+        match = _FAULT.fullmatch(word)
+        if not match:
+            raise UsageError(f"unknown fault {word!r}", hint=_HINT)
+        count = int(match["count"]) if match["count"] else None
+        value = _value(word, match["kind"], match["value"])
+        faults.append(Fault(match["kind"], int(match["first"] or 1), count, value))
+    return Faults(tuple(faults), frozenset(rejected))
+
+
+def _value(word: str, kind: str, value: str | None) -> float:
+    try:
+        if kind == "slow":
+            return float(value or 1)
+        if kind == "gone" and value in (None, "404", "405", "410"):
+            return float(value or 410)
+    except ValueError:
+        pass
+    else:
+        if value is None:
+            return 0
+    raise UsageError(f"{word!r} does not take this value", hint=_HINT)
+
+
+def faulty(app: WSGIApplication, faults: Faults) -> WSGIApplication:
+    """The application with these faults in front of it. `reset` needs Werkzeug's own server."""
+
+    def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if environ["REQUEST_METHOD"] not in _WRITES or not path.startswith("/api/"):
+            return app(environ, start_response)
+        fault = faults.next(path)
+        if fault is None:
+            return app(environ, start_response)
+        if fault.kind == "reset":
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            # The server takes this for a client that hung up, and says nothing.
+            raise ConnectionResetError
+        if fault.kind == "truncate":
+            body = _body(app, environ, start_response)
+            # The length announced in the headers is that of the whole.
+            return [body[: len(body) // 2]]
+        if fault.kind == "slow":
+            return _drip(_body(app, environ, start_response), fault.value)
+        return _refuse(int(fault.value) or int(fault.kind), start_response)
+
+    return wrapped
+
+
+def _body(app: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> bytes:
+    chunks = app(environ, start_response)
+    try:
+        return b"".join(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+
+
+def _drip(body: bytes, seconds: float) -> Iterator[bytes]:
+    for position in range(len(body)):
+        time.sleep(seconds)
+        yield body[position : position + 1]
+
+
+_TITLES = {404: "Not Found", 405: "Method Not Allowed", 410: "Gone", 429: "Too Many Requests"}
+
+
+def _refuse(status: int, start_response: StartResponse) -> list[bytes]:
+    title = _TITLES.get(status, "Injected Fault")
+    body = json.dumps({"errors": [{"status": str(status), "title": title}]}).encode()
+    headers = [("Content-Type", "application/vnd.api+json"), ("Content-Length", str(len(body)))]
+    if status == 429:
+        headers += [
+            ("X-RateLimit-Limit", "100"),
+            ("X-RateLimit-Name", "sandbox"),
+            ("X-RateLimit-Period", "10"),
+            ("X-RateLimit-Remaining", "0"),
+            ("X-RateLimit-Reset", "1"),
+        ]
+    start_response(f"{status} {title}", headers)
+    return [body]

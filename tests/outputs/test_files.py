@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from scorecard_action.outputs.files import write_whole
+
+
+def mode_of(path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def names_in(folder) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.mark.parametrize(
+    ("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o000, 0o644)], ids=oct
+)
+def test_a_new_file_has_the_usual_mode(tmp_path, umask, mode):
+    before = os.umask(umask)
+    try:
+        write_whole(tmp_path / "new" / "result.json", b"{}")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "new" / "result.json").read_bytes() == b"{}"
+    assert mode_of(tmp_path / "new" / "result.json") == mode
+    assert names_in(tmp_path / "new") == ["result.json"]
+
+
+def test_an_existing_file_is_replaced_and_keeps_its_mode(tmp_path):
+    file = tmp_path / "result.json"
+    file.write_bytes(b"old and longer")
+    file.chmod(0o640)
+    with file.open("rb") as reader:
+        write_whole(str(file), b"new")
+        assert reader.read() == b"old and longer"
+    assert file.read_bytes() == b"new"
+    assert mode_of(file) == 0o640
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "result.json"
+    link.symlink_to("real/result.json")
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert (tmp_path / "real" / "result.json").read_bytes() == b"new"
+
+
+def test_a_failure_leaves_the_file_and_its_folder_as_they_were(tmp_path, monkeypatch):
+    file = tmp_path / "result.json"
+    file.write_bytes(b"old")
+
+    def full(handle):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="disk full"):
+        write_whole(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert names_in(tmp_path) == ["result.json"]
+
+
+def test_a_directory_is_an_error(tmp_path):
+    with pytest.raises(IsADirectoryError):
+        write_whole(tmp_path, b"x")
+
+
+def test_a_fifo_is_written_to(tmp_path):
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(fifo.read_bytes()))
+    reader.start()
+    write_whole(fifo, b"x" * 200_000)
+    reader.join(10)
+    assert got == [b"x" * 200_000]
+    assert stat.S_ISFIFO(fifo.stat().st_mode)
+
+
+def test_standard_output_may_be_a_file(tmp_path):
+    """Redirected to a file, /dev/stdout must not be replaced: what follows would be lost."""
+    code = (
+        "from scorecard_action.outputs.files import write_whole\n"
+        "print('before', flush=True)\nwrite_whole('/dev/stdout', b'{}\\n')\n"
+    )
+    out = tmp_path / "out"
+    with out.open("ab") as file:
+        subprocess.run([sys.executable, "-c", code], stdout=file, check=True)
+        file.write(b"after\n")
+    assert out.read_bytes() == b"before\n{}\nafter\n"

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from rich.cells import cell_len
+
+from scorecard_action.model import Build, Delivery, Outcome, Run, State
+from scorecard_action.outputs.terminal import render
+from tests.outputs.hostile import HOSTILE
+from tests.outputs.runs import DRY, LINKS, RUN, hostile_run
+from tests.outputs.test_text import no_command_in
+
+WIDE = """\
+checkout · GitHub Actions build 57 · job test · commit 3f2a9c1 · branch main
+
+FAIL  Unit tests pass      2 of 1,412 tests failed (limit 0) (pass -> fail)
+        CartTest.total
+        CartTest.tax
+SKIP  Contract tests pass  all 12 selected tests were skipped (rejected)
+KEEP  No lint errors       no file matches reports/*.sarif
+PASS  Line coverage        83.1 % of lines are covered (limit 80 %) (unchanged)
+
+1 passed, 1 failed, 1 skipped, 1 kept; 2 outcomes sent to Datadog, 1 rejected
+undelivered outcomes are in scorecard-undelivered.json; to send them:
+  scorecard-action resend scorecard-undelivered.json
+warning: reports/checkstyle.xml is 3 days old
+"""
+NARROW = """\
+checkout · GitHub Actions build 57 · job
+test · commit 3f2a9c1 · branch main
+
+FAIL  Unit tests pass
+      2 of 1,412 tests failed (limit 0)
+      (pass -> fail)
+        CartTest.total
+        CartTest.tax
+SKIP  Contract tests pass
+      all 12 selected tests were skipped
+      (rejected)
+KEEP  No lint errors
+      no file matches reports/*.sarif
+PASS  Line coverage
+      83.1 % of lines are covered (limit
+      80 %) (unchanged)
+
+1 passed, 1 failed, 1 skipped, 1 kept; 2
+outcomes sent to Datadog, 1 rejected
+undelivered outcomes are in
+scorecard-undelivered.json; to send
+them:
+  scorecard-action resend scorecard-undelivered.json
+warning: reports/checkstyle.xml is 3
+         days old
+"""
+ENTITIES = """\
+FAIL  queue:orders  Tests  no report
+        a
+PASS  cart          Tests  9 tests passed
+
+1 passed, 1 failed; dry run, nothing sent: this is the build of a pull request
+"""
+
+
+@pytest.mark.parametrize(
+    ("run", "width", "links", "expected"),
+    [
+        pytest.param(RUN, 80, LINKS, WIDE, id="80 columns"),
+        pytest.param(RUN, 40, LINKS, NARROW, id="40 columns"),
+        pytest.param(DRY, 80, (), ENTITIES, id="two entities, a dry run, no CI"),
+        pytest.param(
+            Run(Build(), ()), 80, (), "no outcomes; nothing sent to Datadog\n", id="nothing"
+        ),
+    ],
+)
+def test_report(run, width, links, expected):
+    assert render(run, width=width, color=False, links=links) == expected
+
+
+def test_colours_change_nothing_but_colours():
+    plain = render(RUN, width=80, color=False, links=LINKS)
+    colored = render(RUN, width=80, color=True, links=LINKS)
+    assert "\x1b[1;31mFAIL" in colored
+    assert "\x1b[32mPASS" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
+    assert "\x1b" not in plain
+
+
+def test_what_the_encoding_cannot_hold_is_an_escape():
+    run = Run(
+        Build(), (Outcome("service:a", "Prüfung …", None, State.PASS, "检"),), warnings=("é",)
+    )
+    text = render(run, width=80, color=False, links=[("a", "b"), ("c", "d")], encoding="ascii")
+    assert text.isascii()
+    assert "a - a - c\n" in text
+    assert r"Pr\xfcfung ...  \u68c0" in text
+    assert r"warning: \xe9" in text
+    assert "Prüfung …  \\u68c0" in render(run, width=80, color=False, encoding="cp1252")
+
+
+@pytest.mark.parametrize(
+    ("previous", "compared", "delivery", "expected"),
+    [
+        pytest.param(State.FAIL, True, Delivery.SENT, " (fail -> pass)", id="changed"),
+        pytest.param(State.PASS, True, Delivery.SENT, " (unchanged)", id="same"),
+        pytest.param(State.PASS, True, Delivery.UNCHANGED, " (unchanged)", id="said once"),
+        pytest.param(None, True, Delivery.DRY_RUN, " (new)", id="new"),
+        pytest.param(None, False, Delivery.SENT, "", id="not known"),
+        pytest.param(None, False, Delivery.ACCEPTED, " (accepted)", id="accepted"),
+        pytest.param(State.FAIL, True, Delivery.REJECTED, " (fail -> pass, rejected)", id="both"),
+        pytest.param(None, False, Delivery.UNDELIVERED, " (undelivered)", id="undelivered"),
+    ],
+)
+def test_notes(previous, compared, delivery, expected):
+    outcome = Outcome(
+        "service:a", "R", None, State.PASS, "fine", delivery=delivery, previous=previous
+    )
+    text = render(Run(Build(), (outcome,)), width=80, color=False, compared=compared)
+    assert f"PASS  R  fine{expected}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "reason", "expected"),
+    [
+        pytest.param(["sent"], None, "1 outcome sent to Datadog", id="one"),
+        pytest.param(["sent"] * 1200, None, "1,200 outcomes sent to Datadog", id="many"),
+        pytest.param(
+            ["accepted"] * 2, None, "2 outcomes accepted by Datadog for later", id="later"
+        ),
+        pytest.param(
+            ["sent", "unchanged", "rejected", "undelivered"],
+            None,
+            "1 outcome sent to Datadog, 1 unchanged, 1 rejected, 1 undelivered",
+            id="one of each",
+        ),
+        pytest.param(
+            ["undelivered"] * 2, None, "nothing sent to Datadog, 2 undelivered", id="none"
+        ),
+        pytest.param(["dry_run"], "asked.", "dry run, nothing sent: asked", id="dry"),
+        pytest.param(["dry_run"], None, "dry run: nothing sent", id="dry, unexplained"),
+    ],
+)
+def test_summary_line(deliveries, reason, expected):
+    outcomes = tuple(
+        Outcome("service:a", "R", None, State.PASS, "", delivery=Delivery(delivery))
+        for delivery in deliveries
+    )
+    text = render(Run(Build(), outcomes, dry_run_reason=reason), width=100, color=False)
+    assert text.splitlines()[-1] == f"{len(outcomes):,} passed; {expected}"
+
+
+def test_a_command_to_copy_is_quoted():
+    run = Run(Build(), (), undelivered_file="-my file.json")
+    assert "\n  scorecard-action resend './-my file.json'\n" in render(run, width=80, color=False)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("color", [False, True])
+def test_hostile_names_are_shown_and_do_nothing(text, color):
+    shown = render(hostile_run(text), width=60, color=color, links=[(text, "https://ci.example/")])
+    no_command_in(shown)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown) if color else shown
+    assert re.findall(r"[^\n\x20-\x7e\xa0-\U0001ffff]", plain) == []
+    assert not re.search(r"[\x80-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]", plain)
+    shown.encode()
+
+
+def test_rich_markup_and_emoji_codes_stay_text():
+    text = "[bold red]loud[/] :smile: https://evil.example '1.5'"
+    plain = render(hostile_run(text), width=200, color=False)
+    colored = render(hostile_run(text), width=200, color=True)
+    assert plain.count(text) >= 8
+    assert colored.count(text) == plain.count(text)
+
+
+@pytest.mark.parametrize("width", [40, 59, 60, 80, 200])
+def test_a_command_that_wrapping_brings_to_the_start_of_a_line_is_broken(width):
+    words = "::error::now " * 100
+    run = Run(
+        Build(),
+        (Outcome("service:a", words[:190], None, State.FAIL, words, examples=(words,)),),
+        warnings=(words,),
+        dry_run_reason=words,
+    )
+    shown = render(run, width=width, color=False)
+    assert len(re.findall(r"(?m)^ *: :error::now", shown)) > 5
+    no_command_in(shown)
+
+
+@pytest.mark.parametrize("width", [40, 59, 60, 80, 200])
+@pytest.mark.parametrize("name", ["x" * 10**6, "検" * 10**6, "long words " * 10**5])
+def test_a_name_of_a_megabyte_stays_within_the_width(width, name):
+    outcome = Outcome("service:a", name, None, State.FAIL, name, examples=(name,))
+    shown = render(Run(Build(branch=name), (outcome,), warnings=(name,)), width=width, color=False)
+    assert max(cell_len(line) for line in shown.splitlines()) <= width
+    assert len(shown) < 10_000
+
+
+def test_all_failures_of_many_outcomes_are_shown_quickly():
+    outcomes = tuple(
+        Outcome(
+            f"service:s{index % 50}",
+            f"Rule number {index}",
+            None,
+            State.FAIL,
+            "2 of 412 tests failed (limit 0) and a long text that has to be wrapped in here",
+            examples=tuple(f"com.acme.Test{number}.test" for number in range(5)),
+        )
+        for index in range(2000)
+    )
+    start = time.perf_counter()
+    shown = render(Run(Build(), outcomes), width=80, color=True)
+    assert time.perf_counter() - start < 5  # a tenth of that here; quadratic would be minutes
+    assert shown.count("com.acme.Test") == 10_000

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+import requests
+
+from scorecard_action.errors import UsageError
+from scorecard_action.sandbox import parse_faults, running
+from tests.sandbox.client import BATCH, OUTCOMES, RULES, call, item, later, outcomes
+
+SEEDS = [
+    {"id": "r1", "name": "Unit tests pass", "scorecard_name": "Readiness"},
+    {"id": "r2", "name": "No lint errors", "scorecard_name": "Readiness"},
+]
+
+
+def send(url: str, service: str = "checkout", rule_id: str = "r1") -> int | str:
+    """The status of a batch of one, or `lost` where no whole answer came."""
+    try:
+        answer = call("POST", url + BATCH, outcomes(item(rule_id, service)))
+        answer.json()
+    except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+        return "lost"
+    return answer.status_code
+
+
+def stored(url: str) -> list[str]:
+    data = call("GET", url + OUTCOMES).json()["data"]
+    return [found["attributes"]["service_name"] for found in data]
+
+
+@pytest.mark.parametrize(
+    ("faults", "statuses", "kept"),
+    [
+        pytest.param([], [200, 200], "ab", id="none"),
+        pytest.param(["429:3"], [429, 429, 429, 200], "d", id="three"),
+        pytest.param(["500:2"], [500, 500, 200], "c", id="two"),
+        pytest.param(["503"], [503, 503, 503], "", id="all"),
+        pytest.param(["429:1", "500:1"], [429, 500, 200], "c", id="one-after-the-other"),
+        pytest.param(["500:1@2"], [200, 500, 200], "ac", id="the-second"),
+        pytest.param(["500@2"], [200, 500, 500], "a", id="from-the-second"),
+        pytest.param(["reset:1"], ["lost", 200], "b", id="reset-stores-nothing"),
+        pytest.param(["truncate:1"], ["lost", 200], "ab", id="truncate-stores"),
+        pytest.param(["gone"], [410, 410], "", id="gone"),
+        pytest.param(["gone=404"], [404, 404], "", id="gone-404"),
+        pytest.param(["slow=0:1"], [200, 200], "ab", id="slow"),
+    ],
+)
+def test_faults_hit_writes(faults: list[str], statuses: list[Any], kept: str) -> None:
+    with running(rules=SEEDS, faults=faults) as url:
+        found = [send(url, service) for service in "abcdefgh"[: len(statuses)]]
+        assert found == statuses
+        assert stored(url) == list(kept)
+
+
+def test_too_many_requests_says_how_long_to_wait() -> None:
+    with running(rules=SEEDS, faults=["429:1"]) as url:
+        answer = call("POST", url + BATCH, outcomes(item("r1")))
+        assert answer.headers["X-RateLimit-Reset"] == "1"
+        assert answer.headers["X-RateLimit-Remaining"] == "0"
+        assert answer.headers["content-type"] == "application/vnd.api+json"
+        error = {"status": "429", "title": "Too Many Requests"}
+        assert answer.json() == {"errors": [error]}
+
+
+def test_gone_leaves_the_other_endpoint() -> None:
+    with running(rules=SEEDS, faults=["gone"]) as url:
+        assert send(url) == 410
+        answer = call("POST", url + OUTCOMES, outcomes(later("r1", "service:cart")))
+        assert answer.status_code == 202
+        assert stored(url) == ["cart"]
+
+
+def test_a_rejected_rule_is_a_conflict_wherever_it_is_in_the_batch() -> None:
+    with running(rules=SEEDS, faults=["reject-rule=r2", "reject-rule=a:b@c"]) as url:
+        for batch in ([item("r2")], [item("r1", "a"), item("r2", "b")]):
+            answer = call("POST", url + BATCH, outcomes(*batch))
+            error = {"status": "409", "title": "Invalid rule_id"}
+            assert (answer.status_code, answer.json()) == (409, {"errors": [error]})
+        assert send(url, "good") == 200
+        assert stored(url) == ["good"]
+        assert len(call("GET", url + RULES).json()["data"]) == 2
+
+
+def test_a_slow_answer_drips() -> None:
+    with running(rules=SEEDS, faults=["slow=0.05"]) as url, requests.Session() as session:
+        session.trust_env = False
+        started = time.monotonic()
+        headers = {"DD-API-KEY": "a", "DD-APPLICATION-KEY": "b"}
+        batch = outcomes(item("r1"))
+        with session.post(url + BATCH, json=batch, headers=headers, stream=True) as answer:
+            first = [next(answer.iter_content(1)) for _ in range(4)]
+        assert time.monotonic() - started >= 0.2
+        assert first == [b"{", b'"', b"d", b"a"]
+        assert stored(url) == ["checkout"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["", "429x", "200", "600", "4290", "reset=1", "429=1", "gone=500", "gone=4.0.4", "slow=",
+     "slow=x", "slow=1.2.3", "429:", "429:-1", "429:x", "reject-rule", "reject-rule=", "RESET",
+     "429:٣", "429\n"],
+)  # fmt: skip
+def test_unknown_faults_are_refused(word: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_faults([word])
+    assert "reject-rule=ID" in caught.value.hint
