@@ -1,0 +1,230 @@
+"""What the image must do, seen by running it: as root, as a stranger, on a hostile checkout.
+
+tests/container/run.sh builds the image and runs this file; its name keeps
+it out of plain `pytest`.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import scorecard_action
+from tests.container.runner import WORKSPACE, Runner, buildah
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGE = os.environ["SCORECARD_IMAGE"]
+VENV_PYTHON = "/opt/scorecard-action/venv/bin/python3"
+# What a runner hands to a docker action: folders of its own that the image does not have.
+RUNNER = {
+    "HOME": "/github/home",
+    "PATH": "/opt/hostedtoolcache/node/20.19.5/x64/bin:/usr/local/bin:/usr/bin:/bin",
+    "GITHUB_ACTIONS": "true",
+    "CI": "true",
+    "GITHUB_WORKSPACE": WORKSPACE,
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "acme/checkout",
+    "GITHUB_RUN_ID": "1234567890",
+    "GITHUB_RUN_NUMBER": "57",
+    "GITHUB_REF": "refs/heads/main",
+    "GITHUB_REF_NAME": "main",
+    "GITHUB_SHA": "3f2a9c1b5d7e8f90a1b2c3d4e5f60718293a4b5c",
+    "GITHUB_WORKFLOW": "build",
+    "GITHUB_JOB": "test",
+    "GITHUB_EVENT_NAME": "push",
+}
+USERS = [pytest.param(0, id="root"), pytest.param(1001, id="uid-1001")]
+
+
+@pytest.fixture(scope="session")
+def config() -> dict[str, Any]:
+    found = json.loads(buildah("inspect", "--type", "image", IMAGE))["OCIv1"]["config"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.fixture(scope="session")
+def entrypoint(config: dict[str, Any]) -> list[str]:
+    return [*config["Entrypoint"], *config.get("Cmd", [])]
+
+
+@pytest.fixture(scope="session")
+def environment(config: dict[str, Any]) -> dict[str, str]:
+    return dict(item.split("=", 1) for item in config["Env"])
+
+
+@pytest.fixture(scope="session")
+def container() -> Iterator[str]:
+    name = buildah("from", "--pull-never", IMAGE)
+    yield name
+    buildah("rm", name)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """Return the example's checkout in a folder of its own, as a CI job finds it."""
+    folder = tmp_path / "workspace"
+    shutil.copytree(ROOT / "examples" / "checkout", folder, copy_function=shutil.copy)
+    return folder
+
+
+@pytest.fixture
+def run(container: str, environment: dict[str, str], workspace: Path) -> Runner:
+    return Runner(container, environment, workspace)
+
+
+def outcomes(report: Path) -> dict[str, str]:
+    found = json.loads(report.read_text(encoding="utf-8"))["outcomes"]
+    return {outcome["rule"]: outcome["state"] for outcome in found}
+
+
+EXAMPLE = {
+    "Unit tests pass": "fail",
+    "No lint errors": "fail",
+    "Line coverage": "pass",
+    "Cart articles are checked": "pass",
+    "Payment contract holds": "skip",
+}
+
+
+def test_labels_name_this_version(config: dict[str, Any]) -> None:
+    labels = {key.rpartition(".")[2]: value for key, value in config["Labels"].items()}
+    assert labels["title"] == "scorecard-action"
+    assert labels["licenses"] == "Apache-2.0"
+    assert labels["version"] == scorecard_action.__version__
+    assert labels["description"]
+    assert not config.get("User")
+
+
+@pytest.mark.parametrize("user", USERS)
+@pytest.mark.parametrize("env", [pytest.param({}, id="no-home"), pytest.param(RUNNER, id="runner")])
+def test_entrypoint_runs_the_command(
+    run: Runner, entrypoint: list[str], user: int, env: dict[str, str]
+) -> None:
+    done = run([*entrypoint, "--version"], user, env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert scorecard_action.__version__ in done.stdout
+
+
+@pytest.mark.parametrize("user", USERS)
+@pytest.mark.parametrize("env", [pytest.param({}, id="no-home"), pytest.param(RUNNER, id="runner")])
+def test_shell_finds_the_command(run: Runner, user: int, env: dict[str, str]) -> None:
+    done = run(["sh", "-c", "scorecard-action --version"], user, env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert scorecard_action.__version__ in done.stdout
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_check_accepts_the_example(run: Runner, user: int) -> None:
+    done = run(["scorecard-action", "check"], user)
+    assert done.returncode == 0, done.stderr
+    assert "Unit tests pass" in done.stdout
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_dry_run_decides_the_example(run: Runner, user: int, workspace: Path) -> None:
+    done = run(["scorecard-action", "submit", "--dry-run", "--json", "result.json"], user)
+    assert done.returncode == 0, done.stderr
+    assert outcomes(workspace / "result.json") == EXAMPLE
+    assert (workspace / "result.json").stat().st_uid == user
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_read_only_root_is_enough(run: Runner, user: int, workspace: Path) -> None:
+    refused = run.read_only(["touch", "/tmp/file"], user)
+    assert "Read-only file system" in refused.stderr
+    done = run.read_only(["scorecard-action", "submit", "--dry-run", "--json", "out.json"], user)
+    assert done.returncode == 0, done.stderr
+    assert outcomes(workspace / "out.json") == EXAMPLE
+
+
+def test_action_writes_the_runners_files(
+    run: Runner, entrypoint: list[str], workspace: Path
+) -> None:
+    files = {
+        name: f"{WORKSPACE}/{name.lower()}" for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
+    }
+    for name in files:
+        (workspace / name.lower()).touch()
+    inputs = {"INPUT_COMMAND": "", "INPUT_DRY-RUN": "true", "INPUT_MAPPING": ""}
+    done = run(entrypoint, 0, {**RUNNER, **files, **inputs})
+    assert done.returncode == 0, done.stderr
+    output = (workspace / "github_output").read_text(encoding="utf-8")
+    assert all(name in output for name in ("passed", "failed", "skipped", "submitted", "outcomes"))
+    assert "Unit tests pass" in (workspace / "github_step_summary").read_text(encoding="utf-8")
+
+
+TRAP = "import os\nos.close(os.open('trapped', os.O_CREAT))\n"
+PYTHON_VARIABLES = {
+    "PYTHONPATH": WORKSPACE,
+    "PYTHONSTARTUP": f"{WORKSPACE}/requests.py",
+    "PYTHONUSERBASE": WORKSPACE,
+    "PYTHONINSPECT": "1",
+    "HOME": WORKSPACE,
+    "PATH": f"{WORKSPACE}/bin:/usr/local/bin:/usr/bin:/bin",
+}
+
+
+def set_traps(workspace: Path) -> None:
+    """Put modules that leave a mark when imported where a careless Python would find them."""
+    names = ["requests", "click", "json", "sitecustomize", "usercustomize", "scorecard_action"]
+    for name in names:
+        (workspace / f"{name}.py").write_text(TRAP)
+        (workspace / name).mkdir()
+        (workspace / name / "__init__.py").write_text(TRAP)
+        (workspace / name / "__main__.py").write_text(TRAP)
+    (workspace / "trap.pth").write_text("import requests\n")
+    (workspace / "bin").mkdir()
+    for program in ("python3", "env", "sh"):
+        path = workspace / "bin" / program
+        path.write_text(f"#!/bin/sh\n: > {WORKSPACE}/trapped\n")
+        path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        pytest.param({}, id="plain"),
+        pytest.param(PYTHON_VARIABLES, id="variables"),
+        pytest.param({"PYTHONHOME": WORKSPACE}, id="pythonhome"),
+    ],
+)
+@pytest.mark.parametrize("start", ["entrypoint", "command"])
+def test_modules_of_the_checkout_are_not_imported(
+    run: Runner, entrypoint: list[str], workspace: Path, start: str, env: dict[str, str]
+) -> None:
+    set_traps(workspace)
+    command = (
+        entrypoint
+        if start == "entrypoint"
+        else ["/bin/sh", "-c", '/usr/local/bin/scorecard-action "$@"', "sh"]
+    )
+    done = run([*command, "submit", "--dry-run", "--json", "result.json"], 1001, env)
+    assert done.returncode == 0, done.stderr
+    assert outcomes(workspace / "result.json") == EXAMPLE
+    assert not (workspace / "trapped").exists()
+
+
+def test_the_traps_would_catch_a_careless_python(run: Runner, workspace: Path) -> None:
+    set_traps(workspace)
+    assert run([VENV_PYTHON, "-c", "import requests"], 1001).returncode == 0
+    assert (workspace / "trapped").exists()
+
+
+def test_no_build_tools_are_left(run: Runner) -> None:
+    tools = "for tool in cc gcc g++ c++ make ld as; do command -v $tool; done"
+    assert run(["sh", "-c", tools]).stdout == ""
+    leftovers = "ls -A /root/.cache /tmp 2>/dev/null; ls /opt/scorecard-action/venv/bin | grep pip"
+    assert run(["sh", "-c", leftovers]).stdout.split() in ([], ["/tmp:"])
+
+
+def test_bytecode_is_compiled_when_built(run: Runner) -> None:
+    sources = "find /opt/scorecard-action -name '*.py' -path '*scorecard_action/*' | wc -l"
+    compiled = "find /opt/scorecard-action -name '*.pyc' -path '*scorecard_action/*' | wc -l"
+    done = run(["sh", "-c", f"{sources}; {compiled}"])
+    here, there = map(int, done.stdout.split())
+    assert here == there > 10
