@@ -13,5 +13,5 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 def shared() -> Path:
     """The reference data beside the checkout; skips where it is absent."""
     if not SHARED.is_dir():
-        pytest.skip("no ../shared beside the checkout: reference data is read in place, never copied")
+        pytest.skip("no ../shared beside the checkout: reference data is read in place")
     return SHARED
