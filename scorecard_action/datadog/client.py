@@ -1,0 +1,267 @@
+"""Requests to Datadog: our own retries within one deadline, bounded answers.
+
+No key is in any message: foreign text is masked where it enters.
+"""
+
+from __future__ import annotations
+
+import json as json_module
+import ssl
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NoReturn
+
+import msgspec
+import requests
+
+from scorecard_action.datadog.answers import (
+    CHECK_ADDRESS,
+    Answer,
+    excerpt,
+    read_body,
+    refusal,
+    words,
+)
+from scorecard_action.datadog.failures import FAILURES, UNUSABLE, cause, root_of
+from scorecard_action.datadog.keys import Keys, mask, masked
+from scorecard_action.datadog.sites import Base
+from scorecard_action.datadog.transport import session
+from scorecard_action.datadog.waits import RETRIED, TRIES, Clock, wait_before
+from scorecard_action.errors import DatadogRefused, DatadogUnreachable, UsageError
+
+_CONNECT = 10.0  # seconds, at most, to connect
+_READ = 30.0  # seconds without a byte, at most
+
+
+class _NotReachedError(Exception):
+    """One try failed, and another may not."""
+
+
+class Client:
+    """A connection to Datadog, closed at the end of a `with`.
+
+    `timeout` seconds, counted from the first request, are all that its requests have together.
+    `notify` gets a line for each wait. `proxies` (scheme -> URL) are not used for loopback;
+    `ca_bundle` is a file or folder of certificates. Neither is looked for in the environment.
+    """
+
+    def __init__(
+        self,
+        base: Base,
+        keys: Keys,
+        *,
+        user_agent: str,
+        timeout: float = 120.0,
+        clock: Clock | None = None,
+        notify: Callable[[str], None] = lambda line: None,
+        proxies: Mapping[str, str] | None = None,
+        ca_bundle: str | None = None,
+    ) -> None:
+        if ca_bundle and not Path(ca_bundle).exists():
+            raise UsageError(f"no certificates at {ca_bundle!a}", hint="see REQUESTS_CA_BUNDLE")
+        self.base = base
+        self.keys = keys
+        self.timeout = timeout
+        self.clock = clock or Clock()
+        self.notify = notify
+        self.requests = 0
+        self._proxies = {} if base.loopback else dict(proxies or {})
+        self._verify: bool | str = ca_bundle or True
+        self._headers = {
+            "DD-API-KEY": keys.api,
+            "DD-APPLICATION-KEY": keys.app,
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "User-Agent": user_agent,
+        }
+        self._deadline: float | None = None
+        self._until = 0.0
+        self._session = session(self._wait)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Client({self.base.url!r})"
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        until: float | None = None,
+        tries: int = TRIES,
+    ) -> Answer:
+        """Send a request and return the answer: a success with its JSON, or a 4xx.
+
+        `until` (on the client's clock) takes the place of the shared deadline. Raises
+        DatadogUnreachable where no usable answer came in time (429 and 5xx to the end included),
+        DatadogRefused for a redirect.
+        """
+        if until is None:
+            if self._deadline is None:
+                self._deadline = self.clock.now() + self.timeout
+            until = self._deadline
+        self._until = until
+        data = None
+        if json is not None:
+            data = _utf8(json_module.dumps(json, ensure_ascii=False, separators=(",", ":")))
+        query = {name: _utf8(value) for name, value in (params or {}).items()}
+        for tried in range(1, tries + 1):
+            status, headers = 0, {}
+            try:
+                answer = self._try(method, path, query, data)
+                if answer.status not in RETRIED:
+                    return _usable(answer)
+                status, headers = answer.status, dict(answer.headers)
+                what = f"Datadog answered {status}"
+            except _NotReachedError as failure:
+                what = f"Datadog was not reached ({failure})"
+            if tried == tries:
+                break
+            wait = wait_before(tried, status, headers, self.clock)
+            self._pause(wait, what, f"({tried + 1} of {tries})")
+        told = f": {answer.words}" if status and answer.text else ""
+        times = f", {tries} times" if tries > 1 else ""
+        raise DatadogUnreachable(f"{what}{times}{told}", hint=self._hint(status))
+
+    def get(self, path: str, params: Mapping[str, str], **options: Any) -> Answer:  # noqa: ANN401
+        """`request` with GET; raises DatadogRefused for a 4xx as well."""
+        answer = self.request("GET", path, params=params, **options)
+        if answer.status >= 400:
+            raise refusal(answer)
+        return answer
+
+    def mask(self, text: str) -> str:
+        """`text` without the keys."""
+        return mask(text, self.keys)
+
+    def _pause(self, wait: float, what: str, which: str) -> None:
+        """Wait, and say so, where the time allows it."""
+        left = max(self._until - self.clock.now(), 0)
+        if wait >= left:
+            raise DatadogUnreachable(
+                f"{what}; the next try would be in {wait:.3g} s, and {left:.3g} s are left",
+                hint="--timeout sets how long to try altogether",
+            )
+        self.notify(f"{what}; trying again in {wait:.3g} s {which}")
+        self.clock.sleep(wait)
+
+    def _wait(self) -> float:
+        """Seconds that one read may take."""
+        left = self._until - self.clock.now()
+        if left <= 0:
+            raise TimeoutError("the time is over")
+        return min(_READ, left)
+
+    def _try(
+        self, method: str, path: str, query: Mapping[str, bytes], data: bytes | None
+    ) -> Answer:
+        """Send once. Raises _NotReachedError where another try may help."""
+        if self.clock.now() >= self._until:
+            self._over()
+        headers = dict(self._headers)
+        if data is not None:
+            headers["Content-Type"] = "application/json"
+        response: requests.Response | None = None
+        self.requests += 1
+        try:
+            wait = self._wait()
+            response = self._session.request(
+                method,
+                self.base.url + path,
+                params=query,
+                data=data,
+                headers=headers,
+                timeout=(min(_CONNECT, wait), wait),
+                allow_redirects=False,
+                stream=True,
+                proxies=self._proxies,
+                verify=self._verify,
+            )
+            body = read_body(response)
+        except UNUSABLE as error:
+            why = self.mask(excerpt(str(error)))
+            raise DatadogUnreachable(f"no request can be made: {why}", hint=CHECK_ADDRESS) from None
+        except FAILURES as error:
+            if self.clock.now() >= self._until:
+                self._over()
+            # The error's own text and chain can hold what the server sent.
+            root = root_of(error)
+            if isinstance(root, ssl.SSLCertVerificationError):
+                raise DatadogUnreachable(
+                    f"the certificate of {self.base.url} is not trusted: {root.verify_message}",
+                    hint="REQUESTS_CA_BUNDLE can name a file of certificates to trust",
+                ) from None
+            raise _NotReachedError(self.mask(cause(root))) from None
+        finally:
+            if response is not None:
+                response.close()
+        return self._answer(response, body)
+
+    def _answer(self, response: requests.Response, body: bytes) -> Answer:
+        """The answer with the keys masked where it enters."""
+        try:
+            parsed = masked(msgspec.json.decode(body), self.keys) if body else None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            parsed = None
+        # Masked before it is cut: half a key at the cut would not be found.
+        text = excerpt(self.mask(body[:20_000].decode("utf-8", "replace")))
+        headers = {name.lower(): self.mask(value) for name, value in response.headers.items()}
+        said = excerpt(self.mask(words(parsed, text)))
+        return Answer(response.status_code, parsed, text, headers, said)
+
+    def _over(self) -> NoReturn:
+        raise DatadogUnreachable(
+            f"no whole answer from Datadog within {self.timeout:.3g} s",
+            hint="--timeout sets how long to try altogether",
+        ) from None
+
+    def _hint(self, status: int) -> str:
+        if status == 429:
+            return "the rate limit of the organization is used up: try again later"
+        return "" if status else f"tried {self.base.url}: {CHECK_ADDRESS}"
+
+
+def _usable(answer: Answer) -> Answer:
+    """The answer, if something can be done with it: a success in JSON, or a refusal."""
+    status = answer.status
+    if 300 <= status < 400:
+        place = answer.headers.get("location", "")
+        to = f" to {excerpt(place)}" if place else ""
+        raise DatadogRefused(
+            f"Datadog answered {status}, a redirect{to}, which is not followed",
+            status=status,
+            hint=CHECK_ADDRESS,
+        )
+    if status >= 500 or status < 200:
+        raise DatadogUnreachable(f"Datadog answered {status}: {answer.words}", hint=CHECK_ADDRESS)
+    # 202 and 204 have no body in the API's specification.
+    empty = not answer.text and status in {202, 204}
+    if status < 300 and not empty and not isinstance(answer.body, dict):
+        what = answer.words if not answer.text or answer.text.startswith("<") else "no JSON object"
+        raise DatadogUnreachable(
+            f"Datadog answered {status} with {what}, so it is not known whether it understood",
+            hint=f"something in between may have answered: {CHECK_ADDRESS}",
+        )
+    return answer
+
+
+def _utf8(text: str) -> bytes:
+    """UTF-8, with `?` for a lone surrogate, which has none."""
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,202 @@
+"""Datadog's keys: where they are read, how they are checked, how they stay out of every output."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import html
+import json
+import os
+import re
+import stat
+import urllib.parse
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scorecard_action.errors import UsageError
+
+MAX_LENGTH = 4096  # bytes of a key file, characters of a key
+MASK = "***"
+
+# Shorter keys are no secrets, but words such as "demo": only as a whole word are they masked.
+_WORD_LENGTH = 8
+# Of a key this long, pieces of at least _PIECE characters from its ends are masked as well: a text
+# that was cut in the middle of a key still gives most of it away.
+_PIECES_FROM = 24
+_PIECE = 12
+
+
+@dataclass(frozen=True, repr=False)
+class Keys:
+    """The API key and the application key. Neither is ever part of its text."""
+
+    api: str
+    app: str
+    warnings: tuple[str, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        return f"Keys({MASK})"
+
+
+def keys(environ: Mapping[str, str]) -> Keys | None:
+    """The keys of DD_API_KEY and DD_APP_KEY, or of the files that DD_API_KEY_FILE and
+    DD_APP_KEY_FILE name; None where there is neither. Empty is unset.
+
+    Raises UsageError (which never shows a key) for half a pair, for a file that cannot be read and
+    for a key that holds anything but printable ASCII.
+    """
+    warnings: list[str] = []
+    api = _key("DD_API_KEY", environ, warnings)
+    app = _key("DD_APP_KEY", environ, warnings)
+    if api is None and app is None:
+        return None
+    if api is None or app is None:
+        there, absent = (
+            ("DD_APP_KEY", "DD_API_KEY") if api is None else ("DD_API_KEY", "DD_APP_KEY")
+        )
+        raise UsageError(
+            f"{absent} is not set, {there} is",
+            hint=f"both are needed; {absent}_FILE can name a file that holds it",
+        )
+    return Keys(api, app, tuple(warnings))
+
+
+def _key(name: str, environ: Mapping[str, str], warnings: list[str]) -> str | None:
+    """One key, checked. A newline at its end is cut off, which is said in `warnings`."""
+    value, source = environ.get(name, ""), name
+    path = environ.get(f"{name}_FILE", "")
+    if value.strip("\r\n") and path:
+        warnings.append(f"{name} and {name}_FILE are both set: {name} is used")
+    elif path:
+        source = f"{name}_FILE"
+        value = _read(path, source)
+    key = value.rstrip("\r\n")
+    if not key:
+        if path:
+            raise UsageError(f"{source}: the file holds no key")
+        return None
+    if key != value:
+        warnings.append(f"{source}: the key ends with a newline, which was cut off")
+    if len(key) > MAX_LENGTH or not all("!" <= character <= "~" for character in key):
+        raise UsageError(
+            f"{source}: this is not a key: it is longer than {MAX_LENGTH} characters, or holds"
+            " blanks, quotes from a word processor or control characters",
+            hint="copy it again; it is not shown here",
+        )
+    return key
+
+
+def _read(path: str, source: str) -> str:
+    """The text of a small regular file. Never waits, not for a FIFO either."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags |= getattr(os, "O_NOCTTY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not a path"
+        raise UsageError(f"{source}: cannot read the file: {why}") from None
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UsageError(f"{source}: not a regular file")
+        content = os.read(descriptor, MAX_LENGTH + 1)
+    except OSError as error:
+        raise UsageError(f"{source}: cannot read the file: {error.strerror}") from None
+    finally:
+        os.close(descriptor)
+    if len(content) > MAX_LENGTH:
+        raise UsageError(f"{source}: the file is larger than {MAX_LENGTH} bytes: this is not a key")
+    # Whatever is not ASCII is refused afterwards, with the same words as a key of the environment.
+    return content.decode("latin-1")
+
+
+def mask(text: str, secrets: Keys | None, *, shortest: int = 1) -> str:
+    """`text` with every key of at least `shortest` characters replaced by `***`: plain,
+    percent-encoded, escaped, in base64.
+    """
+    if secrets is None:
+        return text
+    forms = [form for form in _all_forms(secrets.api, secrets.app) if len(form) >= shortest]
+    # Nearly every text has nothing to hide, and there are many of them.
+    if not any(form[:_PIECE] in text or form[-_PIECE:] in text for form in forms):
+        return text
+    for form in forms:
+        if len(form) < _WORD_LENGTH:
+            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(form)}(?![A-Za-z0-9])", MASK, text)
+        else:
+            text = text.replace(form, MASK)
+    for form in forms:
+        if len(form) >= _PIECES_FROM:
+            text = _mask_pieces(text, form, 0)
+            text = _mask_pieces(text, form, len(form) - _PIECE)
+    return text
+
+
+def masked(value: Any, secrets: Keys | None) -> Any:  # noqa: ANN401 - any JSON value
+    """A JSON value with the keys masked in every string of it.
+
+    This is data that is worked with, such as names of rules: a key of less than 8 characters, which
+    no secret has, stays in it.
+    """
+    if isinstance(value, str):
+        return mask(value, secrets, shortest=_WORD_LENGTH)
+    if isinstance(value, list):
+        return [masked(item, secrets) for item in value]
+    if isinstance(value, dict):
+        return {name: masked(item, secrets) for name, item in value.items()}
+    return value
+
+
+def _mask_pieces(text: str, form: str, offset: int) -> str:
+    """Mask each run of `text` that agrees with `form` around the piece of it at `offset`."""
+    piece = form[offset : offset + _PIECE]
+    kept: list[str] = []
+    done = 0
+    found = text.find(piece)
+    while found >= 0:
+        left, right = found, found + _PIECE
+        while (
+            left > done
+            and left > found - offset
+            and text[left - 1] == form[offset + left - 1 - found]
+        ):
+            left -= 1
+        while right < len(text) and right - found + offset < len(form):
+            if text[right] != form[right - found + offset]:
+                break
+            right += 1
+        kept += [text[done:left], MASK]
+        done = right
+        found = text.find(piece, done)
+    return "".join([*kept, text[done:]]) if kept else text
+
+
+@functools.lru_cache(maxsize=8)
+def _all_forms(api: str, app: str) -> tuple[str, ...]:
+    """Every form of both keys, the longest first: one may be a part of the other."""
+    forms = _forms(api) | _forms(app)
+    return tuple(sorted(forms, key=lambda form: (-len(form), form not in {api, app}, form)))
+
+
+def _forms(key: str) -> set[str]:
+    """The ways in which a key is written by servers, proxies and error messages."""
+    quoted = urllib.parse.quote(key, safe="")
+    forms = {
+        key,
+        key.upper(),
+        key.lower(),
+        quoted,
+        re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), quoted),
+        json.dumps(key)[1:-1],
+        repr(key)[1:-1],
+        html.escape(key),
+        html.escape(key, quote=False),
+    }
+    for offset in range(3):
+        # In base64 a key looks different by its place in the whole; what depends on its
+        # neighbours is left out.
+        encoded = base64.b64encode(b"\0" * offset + key.encode()).decode().rstrip("=")
+        inner = encoded[(0, 2, 3)[offset] : len(encoded) - 1]
+        if len(inner) >= _WORD_LENGTH:
+            forms |= {inner, inner.replace("+", "-").replace("/", "_")}
+    return forms

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from scorecard_action.datadog.current import Stored, current
+from scorecard_action.model import State
+from tests.datadog.helpers import FakeClock, client_for
+from tests.datadog.server import Reply, Request, Server, answer, nothing
+
+WHEN = "2025-08-26T14:46:18.889883535Z"
+THEN = dt.datetime(2025, 8, 26, 14, 46, 18, 889883, dt.UTC)
+
+
+def item(service: str, rule: str, state: str = "pass", modified_at: str = WHEN) -> dict[str, Any]:
+    return {
+        "id": f"x{service}{rule}",
+        "type": "outcome",
+        "attributes": {"service_name": service, "state": state, "modified_at": modified_at},
+        "relationships": {"rule": {"data": {"id": rule, "type": "rule"}}},
+    }
+
+
+class Outcomes:
+    """Lists outcomes of services, a hundred a page."""
+
+    def __init__(self, items: list[dict[str, Any]]) -> None:
+        self.items = items
+
+    def __call__(self, request: Request) -> Reply:
+        name = request.query.get("filter[outcome][service_name]")
+        chosen = [i for i in self.items if name in {None, i["attributes"]["service_name"]}]
+        offset = int(request.query["page[offset]"])
+        return answer(200, {"data": chosen[offset : offset + 100], "links": {"next": "/x"}})
+
+
+@pytest.mark.parametrize(
+    ("services", "filtered"),
+    [
+        pytest.param(1, True, id="1"),
+        pytest.param(20, True, id="20"),
+        pytest.param(21, False, id="21"),
+    ],
+)
+def test_all_pages_filtered_up_to_20_services(services: int, filtered: bool) -> None:
+    items = [item(f"s{s}", f"r{r}", "fail") for s in range(services) for r in range(150)]
+    with Server(Outcomes(items)) as server, client_for(server.url) as client:
+        found = current(client, [f"service:s{s}" for s in range(services)])
+    assert len(found.outcomes) == services * 150
+    assert found.outcomes["service:s0", "r149"] == Stored(State.FAIL, THEN)
+    assert found.note == ""
+    names = {request.query.get("filter[outcome][service_name]") for request in server.requests}
+    assert names == ({f"s{s}" for s in range(services)} if filtered else {None})
+
+
+@pytest.mark.parametrize("entities", [[], ["queue:orders"]])
+def test_only_services_can_be_asked_for(entities: list[str]) -> None:
+    with Server([]) as server, client_for(server.url) as client:
+        assert current(client, entities) == ({}, "")
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        pytest.param(item("a", "r", "no data"), {}, id="a state that we do not know"),
+        pytest.param({"id": "x"}, {}, id="nothing in it"),
+        pytest.param({"id": "x", "attributes": {"state": "pass"}}, {}, id="no names"),
+        pytest.param({"id": "x", "attributes": {"state": ["pass"]}}, {}, id="odd state"),
+        pytest.param(
+            item("a", "r", "skip", "yesterday"),
+            {("service:a", "r"): Stored(State.SKIP, None)},
+            id="no time",
+        ),
+        pytest.param(
+            {"id": "r\\a", "attributes": {"state": "pass"}, "relationships": {"rule": None}},
+            {("service:a", "r"): Stored(State.PASS, None)},
+            id="names in the id",
+        ),
+    ],
+)
+def test_items(entry: dict[str, Any], expected: object) -> None:
+    page = answer(200, {"data": [entry]})
+    with Server(lambda _: page) as server, client_for(server.url) as client:
+        assert current(client, ["a"]).outcomes == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "note"),
+    [
+        pytest.param(answer(403, {"errors": ["Forbidden"]}), "403: Forbidden", id="403"),
+        pytest.param(answer(429, b"", {"X-RateLimit-Reset": "1"}), "429", id="429"),
+        pytest.param(answer(500), "500", id="500"),
+        pytest.param(answer(302), "redirect", id="redirect"),
+        pytest.param(answer(200, b"<html>"), "HTML", id="HTML"),
+        pytest.param(nothing, "not reached", id="nothing"),
+    ],
+)
+def test_what_is_known_so_far_and_a_note(reply: Reply, note: str) -> None:
+    clock = FakeClock()
+    page = answer(200, {"data": [item("a", "r")]})
+    with Server([page, reply, page]) as server, client_for(server.url, clock=clock) as client:
+        found = current(client, ["service:a"])
+    assert found.outcomes == {("service:a", "r"): Stored(State.PASS, THEN)}
+    assert note in found.note
+    assert clock.slept == []
+    assert len(server.requests) == 2
+
+
+def test_a_budget_of_its_own() -> None:
+    clock = FakeClock()
+    listed = Outcomes([item(f"s{n}", "r") for n in range(20)])
+
+    def handler(request: Request) -> Reply:
+        clock.time += 3
+        return listed(request)
+
+    with Server(handler) as server, client_for(server.url, clock=clock) as client:
+        found = current(client, [f"service:s{n}" for n in range(20)], budget_seconds=20)
+        assert len(server.requests) == 7
+        assert found.note
+        assert 2 <= len(found.outcomes) <= 4
+        # The time for sending has not begun.
+        clock.time += 500
+        assert client.request("GET", "/x", params={"page[offset]": "0"}).status == 200
