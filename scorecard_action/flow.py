@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_action import remarks
-from scorecard_action.entities import Target
+from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.evaluate.decide import Decision, decide, waiver_in_force
 from scorecard_action.evaluate.fold import fold
 from scorecard_action.evaluate.measure import shown
 from scorecard_action.evaluate.select import Matcher, Selection
 from scorecard_action.evaluate.tally import Tally
-from scorecard_action.find import Found, Wanted, find
+from scorecard_action.find import Found, find
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Delivery, Outcome
 
@@ -54,20 +54,25 @@ class Evaluation(NamedTuple):
     """Some report could not be read (exit 3)."""
 
 
-def evaluate(targets: Sequence[Target], place: Place) -> Evaluation:
+def evaluate(wanted: Targets, place: Place) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
 
     Nothing that is in a report, or missing, raises: it becomes a state and a reason.
     """
+    targets = wanted.targets
     entries = [
-        _Entry(number, pattern)
+        _Entry(number, index, pattern)
         for number, target in enumerate(targets)
-        for pattern in target.rule.reports
+        for index, pattern in enumerate(target.rule.reports)
     ]
-    found = find(place.top, [_wanted(targets[entry.target], entry.pattern) for entry in entries])
+    found = find(place.top, [targets[entry.target].wanted(entry.number) for entry in entries])
     reading = _Reading(targets, place)
     for path, indexes in found.files.items():
-        reading.read(path, [entries[index] for index in indexes])
+        owner = _owner(path, wanted.folders)
+        speaking = [entries[index] for index in indexes]
+        if owner is not None:
+            speaking = [one for one in speaking if _is_of(one, targets[one.target], owner)]
+        reading.read(path, speaking)
     absences: dict[int, list[str]] = {}
     for index, entry in enumerate(entries):
         if not entry.reports:
@@ -76,11 +81,15 @@ def evaluate(targets: Sequence[Target], place: Place) -> Evaluation:
     judged = []
     for number, (target, tally) in enumerate(zip(targets, reading.tallies, strict=True)):
         absent = tuple(absences.get(number, ()))
-        waiver = waiver_in_force(target.rule, target.entity.name, place.now.date())
+        waiver = waiver_in_force(target.rule, target.entity, place.now.date())
         judged.append(Judged(target, tally, absent, decide(target.rule, tally, absent, waiver)))
     return Evaluation(
         tuple(judged),
-        tuple(dict.fromkeys((*reading.warnings, *_warnings(judged, place), *_unlisted(found)))),
+        tuple(
+            dict.fromkeys(
+                (*wanted.warnings, *reading.warnings, *_warnings(judged, place), *_unlisted(found))
+            )
+        ),
         any(problem.unreadable for tally in reading.tallies for problem in tally.problems),
     )
 
@@ -92,9 +101,10 @@ def outcomes(judged: Sequence[Judged], place: Place) -> list[Outcome]:
 
 @dataclass
 class _Entry:
-    """One entry of `reports` of one target; `reports` counts what it found, `notes` why not."""
+    """One entry of `reports` of one target, both by number; `notes` say what it did not take."""
 
     target: int
+    number: int
     pattern: ReportPattern
     reports: int = 0
     notes: list[str] = field(default_factory=list)
@@ -175,8 +185,20 @@ class _Reading:
         return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
 
 
-def _wanted(target: Target, pattern: ReportPattern) -> Wanted:
-    return Wanted(pattern.glob, target.rule.exclude, target.folder)
+def _owner(path: str, folders: frozenset[str]) -> str | None:
+    """Return the innermost entity folder that a file is in; None where no entity has folders."""
+    folder = path
+    while folders:
+        folder = folder.rpartition("/")[0]
+        if folder in folders:
+            return folder
+        if not folder:
+            return None
+    return None
+
+
+def _is_of(entry: _Entry, target: Target, owner: str) -> bool:
+    return target.folder == owner or not target.owns(entry.number)
 
 
 def _absence(pattern: ReportPattern, notes: Sequence[str]) -> str:
@@ -186,7 +208,7 @@ def _absence(pattern: ReportPattern, notes: Sequence[str]) -> str:
 
 def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     found = [warning for one in judged for warning in one.decision.warnings]
-    for rule in dict.fromkeys(one.target.rule for one in judged):
+    for rule in dict.fromkeys(one.target.written for one in judged):
         found.extend(
             f"rule {rule.label!r}: the waiver until {waiver.until} has ended"
             for waiver in rule.waivers

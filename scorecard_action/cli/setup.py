@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scorecard_action.ci.detect import Context, detect
 from scorecard_action.ci.links import links
 from scorecard_action.cli import options
-from scorecard_action.entities import Target, targets
+from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.flow import Place
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
@@ -22,7 +22,7 @@ class Setup(NamedTuple):
 
     mapping: Mapping
     context: Context
-    targets: tuple[Target, ...]
+    targets: Targets
     place: Place
 
 
@@ -51,5 +51,5 @@ def prepare(
         links=tuple(links(context.build)),
         remarks_limit=remarks_limit,
     )
-    found = targets(mapping, service, environ.get("DD_SERVICE") or None)
-    return Setup(mapping, context, tuple(found), place)
+    found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
+    return Setup(mapping, context, found, place)

@@ -17,7 +17,7 @@ from scorecard_action.evaluate.measure import Measured, measure
 from scorecard_action.evaluate.select import Selection
 from scorecard_action.evaluate.tally import Tally
 from scorecard_action.mapping.types import FIELDS, KIND_OF, Metric, Missing, Rule, Waiver
-from scorecard_action.model import Kind, State
+from scorecard_action.model import Entity, Kind, State
 
 
 class Decision(NamedTuple):
@@ -54,10 +54,11 @@ def decide(
     )
 
 
-def waiver_in_force(rule: Rule, service: str, today: dt.date) -> Waiver | None:
-    """Return the rule's waiver that covers this service today (UTC), if any."""
+def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None:
+    """Return the rule's waiver that covers this entity today (UTC), if any."""
     for waiver in rule.waivers:
-        if today <= waiver.until and (waiver.services is None or service in waiver.services):
+        covers = waiver.services is None or entity in map(Entity.parse, waiver.services)
+        if covers and today <= waiver.until:
             return waiver
     return None
 

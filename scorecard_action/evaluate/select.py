@@ -14,6 +14,8 @@ Selectable = TestCase | Finding | Coverage
 
 # Answers are kept per distinct value; a report with more distinct values starts anew.
 MAX_ANSWERS: Final = 50_000
+# A longer value is asked anew each time: the answers would cost more memory than the report.
+MAX_VALUE: Final = 1_000
 
 GETTERS: Final[dict[Kind, dict[str, Callable[[Selectable], str]]]] = {
     Kind.TESTS: {
@@ -115,6 +117,8 @@ class Matcher:
         return True
 
     def _one(self, field: str, value: str, patterns: tuple[object, ...]) -> bool:
+        if len(value) > MAX_VALUE:
+            return self._ask(field, value, patterns)
         key = (id(patterns), field, value)
         answer = self._answers.get(key)
         if answer is None:

@@ -12,6 +12,7 @@ from scorecard_action.evaluate.decide import decide, waiver_in_force
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import (
     CoverageTotals,
+    Entity,
     Evidence,
     Kind,
     Level,
@@ -418,4 +419,4 @@ def test_a_file_selector_takes_the_place_of_a_reports_own_totals() -> None:
 )
 def test_waivers(today: dt.date, service: str, waived: bool) -> None:
     text = "waive: {until: 2027-01-31, reason: x, services: [s]}"
-    assert (waiver_in_force(rule(text), service, today) is not None) == waived
+    assert (waiver_in_force(rule(text), Entity.parse(service), today) is not None) == waived

@@ -1,0 +1,1 @@
+"""Which entities the rules are decided for: named, defined in the tree, or captured from paths."""

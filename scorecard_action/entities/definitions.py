@@ -1,0 +1,115 @@
+"""Datadog's definition files in a tree: `service.datadog.yaml` and `entity.datadog.yaml`.
+
+Versions v1, v2, v2.1, v2.2 and v3 of https://github.com/DataDog/schema; a file may hold several
+documents. Only the kind and the name are read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from scorecard_action.find import Wanted, find
+from scorecard_action.mapping.globs import Glob
+from scorecard_action.model import Entity
+
+FILES: Final = Glob("**/{service,entity}.datadog.{yaml,yml}")
+MAX_BYTES: Final = 1024 * 1024
+
+
+class Definition(NamedTuple):
+    """An entity that a file defines; `folder` is the file's, relative to the working directory."""
+
+    entity: Entity
+    file: str
+
+    @property
+    def folder(self) -> str:
+        """The folder that the file is in, "" for the working directory."""
+        return self.file.rpartition("/")[0]
+
+
+class Definitions(NamedTuple):
+    """The definitions of a tree in the order of their files, and a warning per unusable file."""
+
+    found: tuple[Definition, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def in_tree(top: Path, exclude: tuple[Glob, ...] = ()) -> Definitions:
+    """Return what is defined below `top`, but for files that `exclude` matches. Never raises."""
+    return _all(top, find(top, [Wanted(FILES, exclude)]).files)
+
+
+def in_folder(top: Path) -> Definitions:
+    """Return what is defined in `top` itself. Never raises."""
+    return _all(top, find(top, [Wanted(Glob("{service,entity}.datadog.{yaml,yml}"))]).files)
+
+
+def _all(top: Path, files: dict[str, tuple[int, ...]]) -> Definitions:
+    found: list[Definition] = []
+    warnings: list[str] = []
+    for file in files:
+        try:
+            entities = list(names(_read(top / file)))
+        except (OSError, ValueError) as error:
+            warnings.append(f"{file}: not a definition file: {error}")
+            continue
+        found.extend(Definition(entity, file) for entity in entities)
+        if not entities:
+            warnings.append(f"{file}: defines no entity: it names none, or is of another version")
+    return Definitions(tuple(found), tuple(warnings))
+
+
+def names(text: str) -> Iterator[Entity]:
+    """Yield the entities that the documents of a definition file define.
+
+    Raises ValueError with a line where it is no YAML.
+    """
+    from ruamel.yaml import YAML  # noqa: PLC0415 - slow to import, and seldom needed
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
+
+    reader = YAML(typ="safe", pure=True)
+    reader.allow_duplicate_keys = True
+    try:
+        documents = list(reader.load_all(text))
+    except (YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1})" if mark else ""
+        raise ValueError(f"it is no sound YAML{where}") from None
+    for document in documents:
+        if isinstance(document, dict) and (entity := _entity(document)):
+            yield entity
+
+
+def _entity(document: dict[str, Any]) -> Entity | None:
+    kind: object = "service"
+    name: object = None
+    version = str(document.get("schema-version") or document.get("apiVersion") or "")
+    if version == "v3":
+        metadata = document.get("metadata")
+        name = metadata.get("name") if isinstance(metadata, dict) else None
+        kind = document.get("kind")
+    elif version == "v1":
+        info = document.get("info")
+        name = info.get("dd-service") if isinstance(info, dict) else None
+    elif version.startswith("v2"):
+        name = document.get("dd-service")
+    if isinstance(kind, str) and isinstance(name, str | int) and str(name).strip():
+        return Entity(kind, str(name).strip())
+    return None
+
+
+def _read(path: Path) -> str:
+    # a FIFO must not block, and the file may be anyone's
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("it is no file")
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"it is larger than {MAX_BYTES >> 20} MiB")
+    return content.decode("utf-8-sig")

@@ -1,0 +1,249 @@
+"""Which entities a mapping is decided for, and whose each report file is: through the real flow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from scorecard_action.entities.targets import Targets, targets
+from scorecard_action.errors import ScorecardActionError
+from scorecard_action.flow import Place, evaluate
+from scorecard_action.mapping.loader import loads
+
+PASSING = '<testsuite><testcase name="t"/></testsuite>'
+FAILING = '<testsuite><testcase name="t"><failure/></testcase></testsuite>'
+HEAD = "version: 1\n"
+UNIT = "rules:\n  - {rule: Unit, reports: '**/unit.xml'}\n"
+
+
+def build(top: Path, files: Mapping[str, str]) -> None:
+    for file, text in files.items():
+        (top / file).parent.mkdir(parents=True, exist_ok=True)
+        (top / file).write_text(text)
+
+
+def definition(name: str) -> str:
+    return f"apiVersion: v3\nkind: service\nmetadata:\n  name: {name}\n"
+
+
+def found(
+    top: Path, mapping: str, service: str | None = None, fallback: str | None = None
+) -> Targets:
+    return targets(loads(HEAD + mapping, "scorecard.datadog.yaml"), top, service, fallback)
+
+
+def states(top: Path, mapping: str, service: str | None = None) -> dict[str, str]:
+    """Entity -> state of each of its rules, with the files read."""
+    evaluation = evaluate(found(top, mapping, service), Place(top, (), dt.datetime.now(dt.UTC)))
+    told: dict[str, list[str]] = {}
+    for one in evaluation.judged:
+        files = " ".join(sorted(one.tally.files))
+        told.setdefault(str(one.target.entity), []).append(f"{one.decision.state} {files}".strip())
+    return {entity: ", ".join(lines) for entity, lines in told.items()}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "files", "expected"),
+    [
+        pytest.param(
+            "service: cart\n" + UNIT,
+            {"a/unit.xml": PASSING},
+            {"service:cart": "pass a/unit.xml"},
+            id="one service",
+        ),
+        pytest.param(
+            "service: queue:orders\n" + UNIT,
+            {"unit.xml": PASSING},
+            {"queue:orders": "pass unit.xml"},
+            id="another kind",
+        ),
+        pytest.param(
+            "services: {cart: services/cart, search: ./services/search/}\n" + UNIT,
+            {
+                "services/cart/out/unit.xml": PASSING,
+                "services/search/unit.xml": FAILING,
+                "unit.xml": FAILING,
+            },
+            {
+                "service:cart": "pass services/cart/out/unit.xml",
+                "service:search": "fail services/search/unit.xml",
+            },
+            id="a folder each",
+        ),
+        pytest.param(
+            "services: {cart: services/cart, search: services/search}\n" + UNIT,
+            {"services/cart/unit.xml": PASSING},
+            {"service:cart": "pass services/cart/unit.xml", "service:search": "fail"},
+            id="a declared service without a report is visible",
+        ),
+        pytest.param(
+            "services: auto\n" + UNIT,
+            {
+                "service.datadog.yaml": definition("shop"),
+                "services/cart/service.datadog.yaml": definition("cart"),
+                "services/cart/ui/entity.datadog.yaml": definition("cart-ui"),
+                "unit.xml": PASSING,
+                "services/cart/unit.xml": FAILING,
+                "services/cart/ui/build/unit.xml": PASSING,
+                "libs/unit.xml": PASSING,
+            },
+            {
+                "service:shop": "pass libs/unit.xml unit.xml",
+                "service:cart": "fail services/cart/unit.xml",
+                "service:cart-ui": "pass services/cart/ui/build/unit.xml",
+            },
+            id="auto: a file below a nested entity is that entity's alone",
+        ),
+        pytest.param(
+            "services: auto\nrules:\n  - {rule: Unit, reports: 'out/{service}/unit.xml'}\n",
+            {
+                "both/service.datadog.yaml": f"{definition('cart')}---\n{definition('search')}",
+                "out/cart/unit.xml": PASSING,
+                "out/search/unit.xml": FAILING,
+            },
+            {
+                "service:cart": "pass out/cart/unit.xml",
+                "service:search": "fail out/search/unit.xml",
+            },
+            id="entities that share a folder are told apart by {service}",
+        ),
+        pytest.param(
+            "services: [cart, search]\nrules:\n"
+            "  - {rule: Unit, reports: 'out/{service}/unit.xml'}\n"
+            "  - {rule: All, reports: 'out/*/unit.xml', services: [search]}\n",
+            {"out/cart/unit.xml": PASSING, "out/search/unit.xml": FAILING},
+            {
+                "service:cart": "pass out/cart/unit.xml",
+                "service:search": "fail out/search/unit.xml,"
+                " fail out/cart/unit.xml out/search/unit.xml",
+            },
+            id="a list, and a rule that narrows itself",
+        ),
+        pytest.param(
+            "rules:\n  - {rule: Unit, reports: 'out/TEST-{service}.xml'}\n"
+            "  - {rule: Lint, reports: 'lint/{service}/*.xml', missing: skip}\n",
+            {
+                "out/TEST-cart.xml": PASSING,
+                "out/TEST-search.xml": FAILING,
+                "lint/ui/x.xml": PASSING,
+            },
+            {
+                "service:cart": "pass out/TEST-cart.xml, skip",
+                "service:search": "fail out/TEST-search.xml, skip",
+                "service:ui": "fail, pass lint/ui/x.xml",
+            },
+            id="captured: every rule for all that any rule captured",
+        ),
+        pytest.param(
+            "services: {cart: services/cart}\nrules:\n"
+            "  - {rule: Unit, reports: '{folder}/out/*.xml', exclude: 'out/b.xml'}\n",
+            {"services/cart/out/a.xml": PASSING, "services/cart/out/b.xml": FAILING},
+            {"service:cart": "pass services/cart/out/a.xml"},
+            id="{folder} starts at the working directory, exclude at the entity's folder",
+        ),
+        pytest.param(
+            "services: ['a*b', 'ab']\nrules:\n  - {rule: Unit, reports: '{service}.xml'}\n",
+            {"a*b.xml": PASSING, "ab.xml": FAILING, "axb.xml": FAILING},
+            {"service:a*b": "pass a*b.xml", "service:ab": "fail ab.xml"},
+            id="names are filled in literally",
+        ),
+        pytest.param(
+            UNIT,
+            {"service.datadog.yaml": definition("shop"), "unit.xml": PASSING},
+            {"service:shop": "pass unit.xml"},
+            id="a definition file in the working directory fills in",
+        ),
+    ],
+)
+def test_entities(
+    tmp_path: Path, mapping: str, files: dict[str, str], expected: dict[str, str]
+) -> None:
+    build(tmp_path, files)
+    assert states(tmp_path, mapping) == expected
+
+
+def test_service_picks_among_those_named(tmp_path: Path) -> None:
+    build(tmp_path, {"out/cart/unit.xml": PASSING, "out/search/unit.xml": PASSING})
+    for mapping in (
+        "services: [cart, search]\n" + UNIT,
+        "rules:\n  - {rule: Unit, reports: 'out/{service}/unit.xml'}\n",
+    ):
+        assert list(states(tmp_path, mapping, service="search")) == ["service:search"]
+    assert list(states(tmp_path, UNIT, service="queue:orders")) == ["queue:orders"]
+
+
+def test_the_fallback_fills_in_only_where_nothing_is_named(tmp_path: Path) -> None:
+    assert found(tmp_path, UNIT, fallback="cart").targets[0].entity.name == "cart"
+    named = found(tmp_path, "service: shop\n" + UNIT, fallback="cart")
+    assert named.targets[0].entity.name == "shop"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "files", "service", "words"),
+    [
+        pytest.param(UNIT, {}, None, "names no service", id="no service at all"),
+        pytest.param(
+            "services: [cart]\n" + UNIT, {}, "crat", "did you mean cart", id="not one of them"
+        ),
+        pytest.param(
+            "services: auto\n" + UNIT, {}, None, "finds no service", id="auto without a definition"
+        ),
+        pytest.param(
+            "services: auto\n" + UNIT,
+            {"a/service.datadog.yaml": definition("x"), "b/service.datadog.yaml": definition("x")},
+            None,
+            "x is defined in a/service.datadog.yaml and in b/service.datadog.yaml",
+            id="defined twice",
+        ),
+        pytest.param(
+            "services: {cart: shop, search: shop}\n" + UNIT,
+            {},
+            None,
+            "rule 'Unit': cart and search share the folder shop: put {service} in reports",
+            id="a shared folder without {service}",
+        ),
+        pytest.param(
+            "rules:\n  - {rule: Unit, reports: 'out/{service}.xml'}\n",
+            {},
+            None,
+            "captures none",
+            id="nothing captured",
+        ),
+        pytest.param(
+            "services: ['a/b']\nrules:\n  - {rule: Unit, reports: '{service}.xml'}\n",
+            {},
+            None,
+            "cannot be put in the place of '{service}'",
+            id="a name that is no segment",
+        ),
+    ],
+)
+def test_errors(
+    tmp_path: Path, mapping: str, files: dict[str, str], service: str | None, words: str
+) -> None:
+    build(tmp_path, files)
+    with pytest.raises(ScorecardActionError) as caught:
+        found(tmp_path, mapping, service)
+    assert words in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_a_captured_name_that_no_definition_knows_is_a_warning(tmp_path: Path) -> None:
+    build(
+        tmp_path,
+        {"out/crat.xml": PASSING, "services/cart/service.datadog.yaml": definition("cart")},
+    )
+    told = found(tmp_path, "rules:\n  - {rule: Unit, reports: 'out/{service}.xml'}\n").warnings
+    where = "service crat, captured from out/crat.xml, is defined nowhere in this tree"
+    assert told == (f"{where}: did you mean cart?",)
+
+
+def test_a_rules_own_service_that_there_is_not_is_a_warning(tmp_path: Path) -> None:
+    build(tmp_path, {"service.datadog.yaml": definition("cart")})
+    mapping = "services: auto\nrules:\n  - {rule: U, reports: u.xml, services: [cart, crat]}\n"
+    assert found(tmp_path, mapping).warnings == (
+        "rule 'U': crat of its `services` is not a service of this mapping: did you mean cart?",
+    )
