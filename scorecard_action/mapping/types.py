@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from scorecard_action.errors import Problem
 from scorecard_action.mapping.globs import Glob, TextPattern
 from scorecard_action.model import Kind
 
@@ -90,6 +91,12 @@ class Selector(NamedTuple):
         """The fields that this selector names."""
         return frozenset(name for name, _ in self.fields)
 
+    def __str__(self) -> str:
+        return ", ".join(
+            f"{name}: {' or '.join(pattern.text for pattern in patterns)}"
+            for name, patterns in self.fields
+        )
+
 
 class Waiver(NamedTuple):
     """Until `until` (inclusive, UTC) the rule is sent as `skip` with the reason."""
@@ -98,6 +105,16 @@ class Waiver(NamedTuple):
     reason: str
     link: str | None = None
     services: tuple[str, ...] | None = None
+
+
+class Definition(NamedTuple):
+    """A rule's definition in Datadog, as code; None for what the file leaves open."""
+
+    description: str | None = None
+    level: int | None = None
+    owner: str | None = None
+    scope: str | None = None
+    enabled: bool | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +138,7 @@ class Rule:
     max_age: dt.timedelta | None = None
     waivers: tuple[Waiver, ...] = ()
     services: tuple[str, ...] | None = None
+    define: Definition | None = None
     line: int = 0
 
     @property
@@ -131,10 +149,16 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Mapping:
-    """A mapping file, checked. `file` is its path as given."""
+    """A mapping file, checked. `file` is its path as given.
+
+    `exclude` is part of every rule's `exclude` already; the look for definition files needs it too.
+    Patterns hold `{service}` and `{folder}` as written: `placeholders.fill` puts an entity in.
+    """
 
     file: str
     rules: tuple[Rule, ...]
     service: str | None = None
     services: tuple[str, ...] | dict[str, str] | str | None = None
     branches: tuple[Glob, ...] | None = None
+    exclude: tuple[Glob, ...] = ()
+    warnings: tuple[Problem, ...] = ()

@@ -1,0 +1,192 @@
+"""What two keys of a mapping say together: each alone may be right, and both wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from scorecard_action.mapping.checker import Checker, Entry
+from scorecard_action.mapping.document import Document, Limits, Report, RuleEntry, WaiverEntry
+from scorecard_action.mapping.nodes import Mark, Series, Table
+from scorecard_action.mapping.wording import quote, suggest
+from scorecard_action.model import Entity
+
+Said = Iterator[tuple[Mark, str]]
+
+
+def check(
+    document: Document,
+    root: Table,
+    checker: Checker,
+    formats: Collection[str],
+    empty_formats: Collection[str],
+) -> None:
+    """Say of the document what its single values do not show."""
+    entries = checker.entries(root)
+    for mark, message in _services(document, entries):
+        checker.say(mark, message)
+    series = entries["rules"].value if "rules" in entries else None
+    if not isinstance(series, Series) or not isinstance(document.rules, list):
+        return
+    declared = _declared(document)
+    seen: dict[tuple[str, ...], dict[Entity | None, int]] = {}
+    cut = {warning.line for warning in checker.warnings}
+    for number, (rule, node) in enumerate(zip(document.rules, series.items, strict=True), 1):
+        if not isinstance(rule, RuleEntry) or not isinstance(node, Table):
+            continue
+        where = checker.rule_name(node, number)
+        given = checker.entries(node)
+        for mark, message in (
+            *_naming(node, given, where),
+            *_limits(rule, given, where),
+            *_reports(rule, given, where, formats, empty_formats),
+            *_narrowing(rule, given, where, declared),
+            *_duplicate(rule, node, where, seen, cut),
+        ):
+            checker.say(mark, message)
+
+
+def _services(document: Document, entries: dict[str, Entry]) -> Said:
+    if "service" in entries and "services" in entries:
+        yield (
+            entries["services"].key.mark,
+            "'service' and 'services' together: keep one, 'services' names several",
+        )
+    if isinstance(document.services, list):
+        yield from _twice(document.services, entries["services"].value, "'services' in the mapping")
+
+
+def _twice(names: Sequence[object], node: object, said: str) -> Said:
+    items = node.items if isinstance(node, Series) else []
+    first: set[Entity] = set()
+    for name, item in zip(names, items, strict=True):
+        if not isinstance(name, str):
+            continue
+        entity = Entity.parse(name)
+        if entity in first:
+            yield item.mark, f"{said}: {quote(name)} is named twice"
+        first.add(entity)
+
+
+def _declared(document: Document) -> dict[Entity, str] | None:
+    """The services that the mapping names; None where they come from elsewhere."""
+    if isinstance(document.service, str):
+        return {Entity.parse(document.service): document.service}
+    if isinstance(document.services, list | dict):
+        return {Entity.parse(name): name for name in document.services if isinstance(name, str)}
+    return None
+
+
+def _naming(node: Table, given: dict[str, Entry], where: str) -> Said:
+    if "rule" not in given and "id" not in given:
+        yield (
+            node.mark,
+            f"{where} has no 'rule' and no 'id': write for example rule: Unit tests pass",
+        )
+    if "scorecard" in given and "rule" not in given:
+        yield (
+            given["scorecard"].key.mark,
+            f"'scorecard' in {where} without 'rule': an id alone names the rule",
+        )
+
+
+def _limits(rule: RuleEntry, given: dict[str, Entry], where: str) -> Said:
+    if not isinstance(rule.min, Limits) or not isinstance(rule.max, Limits):
+        return
+    for name in msgspec.structs.asdict(rule.min):
+        low, high = getattr(rule.min, name), getattr(rule.max, name)
+        if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
+            yield (
+                given["min"].value.mark,
+                f"'min' of '{name}' in {where} is {low}, more than its 'max' of {high}",
+            )
+
+
+def _reports(
+    rule: RuleEntry,
+    given: dict[str, Entry],
+    where: str,
+    formats: Collection[str],
+    empty_formats: Collection[str],
+) -> Said:
+    if "reports" not in given:
+        return
+    node = given["reports"].value
+    reports = rule.reports if isinstance(rule.reports, list) else [rule.reports]
+    nodes = node.items if isinstance(node, Series) else [node]
+    for report, place in zip(reports, nodes, strict=False):
+        if not isinstance(report, Report):
+            continue
+        if isinstance(report.format, str) and report.format not in formats:
+            near = suggest(report.format, sorted(formats))
+            yield place.mark, f"unknown format {quote(report.format)} in {where}{near}"
+        elif report.empty and report.format is None:
+            yield place.mark, f"'empty: clean' in {where} needs 'format': which tool was silent?"
+        elif report.empty and report.format not in empty_formats:
+            yield (
+                place.mark,
+                f"'empty: clean' in {where}: a '{report.format}' report is never empty, remove it",
+            )
+
+
+def _narrowing(
+    rule: RuleEntry, given: dict[str, Entry], where: str, declared: dict[Entity, str] | None
+) -> Said:
+    if isinstance(rule.services, list):
+        place = given["services"].value
+        yield from _twice(rule.services, place, f"'services' in {where}")
+        yield from _undeclared(rule.services, place, f"'services' in {where}", declared)
+    waivers = rule.waive if isinstance(rule.waive, list) else [rule.waive]
+    for waiver in waivers:
+        if isinstance(waiver, WaiverEntry) and isinstance(waiver.services, list):
+            said = f"'services' in 'waive' of {where}"
+            yield from _undeclared(waiver.services, given["waive"].value, said, declared)
+
+
+def _undeclared(
+    names: Sequence[object], node: object, said: str, declared: dict[Entity, str] | None
+) -> Said:
+    if declared is None or not isinstance(node, Series | Table):
+        return
+    items = node.items if isinstance(node, Series) and len(node.items) == len(names) else []
+    for index, name in enumerate(names):
+        if isinstance(name, str) and Entity.parse(name) not in declared:
+            mark = items[index].mark if items else node.mark
+            yield (
+                mark,
+                f"{said}: the mapping has no service {quote(name)}"
+                + suggest(name, declared.values()),
+            )
+
+
+def _duplicate(
+    rule: RuleEntry,
+    node: Table,
+    where: str,
+    seen: dict[tuple[str, ...], dict[Entity | None, int]],
+    cut: Collection[int],
+) -> Said:
+    """Two entries that decide one rule for one entity. By id where given, else by name."""
+    keys: list[tuple[str, ...]] = []
+    if isinstance(rule.id, str):
+        keys.append(("id", rule.id))
+    elif isinstance(rule.rule, str):
+        keys.append(("rule", rule.rule, rule.scorecard or ""))
+    services: list[Entity | None] = [None]
+    if isinstance(rule.services, list):
+        services = [Entity.parse(name) for name in rule.services if isinstance(name, str)]
+    for key in keys:
+        lines = seen.setdefault(key, {})
+        hits = [lines[s] for s in (*services, None) if s in lines]
+        if services == [None]:
+            hits += list(lines.values())[:1]
+        if hits:
+            first = f"{where} is decided on line {min(hits)} already for the same services"
+            if node.mark.line in cut:
+                yield node.mark, f"{first}: ' #' begins a comment, quote the name"
+            else:
+                yield node.mark, f"{first}: join the two, or give each its own 'services'"
+        for service in services:
+            lines.setdefault(service, node.mark.line)

@@ -1,0 +1,124 @@
+"""The checked document as a Mapping: defaults of the top handed down, one value made a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+
+from scorecard_action.errors import Problem
+from scorecard_action.mapping.document import (
+    DefinitionEntry,
+    Document,
+    Limits,
+    Report,
+    RuleEntry,
+    Select,
+    WaiverEntry,
+)
+from scorecard_action.mapping.globs import Glob
+from scorecard_action.mapping.shapes import fields_of
+from scorecard_action.mapping.types import (
+    Definition,
+    Mapping,
+    Metric,
+    Missing,
+    ReportPattern,
+    Rule,
+    Selector,
+    Waiver,
+)
+
+T = TypeVar("T")
+
+
+def convert(
+    document: Document, file: str, lines: Sequence[int], warnings: tuple[Problem, ...]
+) -> Mapping:
+    """The mapping of a document without mistakes; `lines` are where its rules begin."""
+    services: tuple[str, ...] | dict[str, str] | str | None
+    if isinstance(document.services, list):
+        services = tuple(document.services)
+    elif isinstance(document.services, dict):
+        services = {str(name): str(folder) for name, folder in document.services.items()}
+    else:
+        services = document.services
+    return Mapping(
+        file=file,
+        rules=tuple(
+            _rule(entry, document, line) for entry, line in zip(document.rules, lines, strict=True)
+        ),
+        service=document.service,
+        services=services,
+        branches=None if document.branches is None else _many(document.branches),
+        exclude=_many(document.exclude),
+        warnings=warnings,
+    )
+
+
+def _rule(entry: RuleEntry, document: Document, line: int) -> Rule:
+    return Rule(
+        name=entry.rule,
+        id=entry.id,
+        reports=tuple(_report(report) for report in _reports(entry)),
+        scorecard=entry.scorecard,
+        exclude=tuple(dict.fromkeys((*_many(document.exclude), *_many(entry.exclude)))),
+        only=tuple(map(_selector, _many(entry.only))),
+        except_=tuple(map(_selector, _many(entry.except_))),
+        min=_limits(entry.min),
+        max=_limits(entry.max),
+        missing=entry.missing or document.missing or Missing.FAIL,
+        max_age=entry.max_age or document.max_age,
+        waivers=tuple(map(_waiver, _many(entry.waive))),
+        services=None if entry.services is None else tuple(entry.services),
+        define=None if entry.define is None else _definition(entry.define),
+        line=line,
+    )
+
+
+def _many(value: T | list[T] | None) -> tuple[T, ...]:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _reports(entry: RuleEntry) -> Sequence[Glob | Report]:
+    return entry.reports if isinstance(entry.reports, list) else (entry.reports,)
+
+
+def _report(entry: Glob | Report) -> ReportPattern:
+    if isinstance(entry, Glob):
+        return ReportPattern(entry)
+    return ReportPattern(entry.path, entry.format, entry.empty == "clean")
+
+
+def _selector(entry: Select) -> Selector:
+    return Selector(
+        tuple(
+            (name, _many(value))
+            for name, field in fields_of(Select).items()
+            if (value := getattr(entry, field.attribute)) is not None
+        )
+    )
+
+
+def _limits(entry: Limits | None) -> dict[Metric, Decimal | None]:
+    if entry is None:
+        return {}
+    return {
+        Metric(name): None if value == "none" else value
+        for name, value in msgspec.structs.asdict(entry).items()
+        if value is not None
+    }
+
+
+def _waiver(entry: WaiverEntry) -> Waiver:
+    services = None if entry.services is None else tuple(entry.services)
+    # Remarks are one line.
+    return Waiver(entry.until, " ".join(entry.reason.split()), entry.link, services)
+
+
+def _definition(entry: DefinitionEntry) -> Definition:
+    return Definition(entry.description, entry.level, entry.owner, entry.scope, entry.enabled)

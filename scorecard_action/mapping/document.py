@@ -1,0 +1,305 @@
+"""The mapping file's own shape, as people write it: `checker` reads it, `schema` publishes it.
+
+None stands for a key that is not there; a key without a value is a mistake. A struct may have
+
+- `noun`: what its keys are called in messages;
+- `called_by`: the keys that name one of its kind where a message speaks of it;
+- `also`: what its JSON Schema says beyond its fields (`consistency` checks the same).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta
+
+from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.mapping.leaves import (
+    Count,
+    FoldedPattern,
+    Folder,
+    FormatName,
+    Line,
+    Link,
+    Percent,
+    Prose,
+    RuleId,
+    ServiceName,
+)
+from scorecard_action.mapping.types import Missing
+
+CountLimit = Count | Literal["none"] | None
+PercentLimit = Percent | Literal["none"] | None
+Globs = Glob | list[Glob] | None
+Patterns = TextPattern | list[TextPattern] | None
+FoldedPatterns = FoldedPattern | list[FoldedPattern] | None
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """A limit on each metric named; `none` lifts a default."""
+
+    noun: ClassVar[str] = "metric"
+
+    tests: Annotated[CountLimit, Meta(description="Tests run or skipped.", examples=[20])] = None
+    passed: Annotated[CountLimit, Meta(description="Tests that passed.", examples=[1])] = None
+    failed: Annotated[
+        CountLimit, Meta(description="Tests that failed or ended in an error.", examples=[0])
+    ] = None
+    skipped: Annotated[CountLimit, Meta(description="Tests skipped.", examples=[5])] = None
+    flaky: Annotated[
+        CountLimit,
+        Meta(description="Tests that passed only when run again.", examples=[0]),
+    ] = None
+    pass_rate: Annotated[
+        PercentLimit,
+        Meta(description="100 x passed / (passed + failed), in percent.", examples=[98]),
+    ] = None
+    findings: Annotated[
+        CountLimit, Meta(description="Findings of any level of a linter.", examples=[0])
+    ] = None
+    errors: Annotated[CountLimit, Meta(description="Findings of level error.", examples=[0])] = None
+    warnings: Annotated[
+        CountLimit, Meta(description="Findings of level warning.", examples=[20])
+    ] = None
+    notes: Annotated[CountLimit, Meta(description="Findings below warning.", examples=[100])] = None
+    line_coverage: Annotated[
+        PercentLimit, Meta(description="Lines covered, in percent.", examples=[80])
+    ] = None
+    branch_coverage: Annotated[
+        PercentLimit, Meta(description="Branches covered, in percent.", examples=[70.5])
+    ] = None
+    reports: Annotated[CountLimit, Meta(description="Report files read.", examples=[3])] = None
+
+
+class Select(msgspec.Struct, frozen=True, rename={"class_": "class"}):
+    """What evidence to select: every key must match, by any of its values."""
+
+    noun: ClassVar[str] = "field"
+
+    suite: Annotated[
+        Patterns,
+        Meta(description="Name of the test suite; '*' is any text.", examples=["integration*"]),
+    ] = None
+    class_: Annotated[
+        Patterns,
+        Meta(description="Class of the test; '*' is any text.", examples=["com.acme.contract.*"]),
+    ] = None
+    name: Annotated[
+        Patterns, Meta(description="Name of the test; '*' is any text.", examples=["*slow*"])
+    ] = None
+    tool: Annotated[
+        FoldedPatterns,
+        Meta(description="Name of the linter, in any case.", examples=["ruff"]),
+    ] = None
+    rule: Annotated[
+        FoldedPatterns,
+        Meta(description="The linter's rule, in any case.", examples=[["S*", "B*"]]),
+    ] = None
+    severity: Annotated[
+        FoldedPatterns,
+        Meta(description="The linter's own word for how serious it is.", examples=["blocker"]),
+    ] = None
+    file: Annotated[
+        Globs,
+        Meta(description="Path of the source file, a path pattern.", examples=["src/legacy/**"]),
+    ] = None
+
+
+class Report(msgspec.Struct, frozen=True):
+    """One entry of `reports` with what is particular to it."""
+
+    also: ClassVar[dict[str, Any]] = {"dependentRequired": {"empty": ["format"]}}
+
+    path: Annotated[Glob, Meta(description="Path pattern.", examples=["reports/*.txt"])]
+    format: Annotated[
+        FormatName | None,
+        Meta(
+            description="The format of these files; else it is recognised by their content.",
+            examples=["junit"],
+        ),
+    ] = None
+    empty: Annotated[
+        Literal["clean"] | None,
+        Meta(
+            description="An empty file says that the tool found nothing (needs 'format').",
+            examples=["clean"],
+        ),
+    ] = None
+
+
+class WaiverEntry(msgspec.Struct, frozen=True):
+    """Until a day, send the rule as skipped, with a reason."""
+
+    until: Annotated[
+        dt.date, Meta(description="The last day of the waiver (UTC).", examples=["2027-01-31"])
+    ]
+    reason: Annotated[
+        Prose, Meta(description="Why; shown in Datadog.", examples=["moving off the old module"])
+    ]
+    link: Annotated[
+        Link | None,
+        Meta(description="Where to read more.", examples=["https://tracker.example/T-12"]),
+    ] = None
+    services: Annotated[
+        list[ServiceName] | None,
+        Meta(description="The services it is for; else all of the rule.", examples=[["cart"]]),
+    ] = None
+
+
+class DefinitionEntry(msgspec.Struct, frozen=True):
+    """The rule's definition in Datadog, read by `scorecard-action rules` only."""
+
+    description: Annotated[
+        Prose | None,
+        Meta(description="What the rule asks for.", examples=["All unit tests pass on main"]),
+    ] = None
+    level: Annotated[
+        Literal[1, 2, 3] | None,
+        Meta(description="1 basic, 2 intermediate, 3 advanced.", examples=[1]),
+    ] = None
+    owner: Annotated[
+        Line | None, Meta(description="The team that owns the rule.", examples=["quality"])
+    ] = None
+    scope: Annotated[
+        Line | None,
+        Meta(description="The query of the entities it is for.", examples=["kind:service"]),
+    ] = None
+    enabled: Annotated[
+        bool | None, Meta(description="Whether the rule is in use.", examples=[True])
+    ] = None
+
+
+class RuleEntry(msgspec.Struct, frozen=True, rename={"except_": "except"}):
+    """One scorecard rule: what to read, what to select, what it may and must come to."""
+
+    called_by: ClassVar[tuple[str, ...]] = ("rule", "id")
+    also: ClassVar[dict[str, Any]] = {
+        "anyOf": [{"required": ["rule"]}, {"required": ["id"]}],
+        "dependentRequired": {"scorecard": ["rule"]},
+    }
+
+    reports: Annotated[
+        Glob | Report | list[Glob | Report],
+        Meta(
+            description="Path patterns of the report files. Each must find a file.",
+            examples=["build/test-results/**/*.xml", ["reports/*.sarif", "reports/lint.xml"]],
+        ),
+    ]
+    rule: Annotated[
+        Line | None,
+        Meta(description="The rule's name in Datadog.", examples=["Unit tests pass"]),
+    ] = None
+    id: Annotated[
+        RuleId | None,
+        Meta(
+            description="The rule's id in Datadog: no look-up by name.",
+            examples=["q8MQxk8TCqrHnWkx"],
+        ),
+    ] = None
+    scorecard: Annotated[
+        Line | None,
+        Meta(
+            description="The rule's scorecard, where two have a rule of this name.",
+            examples=["Production Readiness"],
+        ),
+    ] = None
+    exclude: Annotated[
+        Globs,
+        Meta(description="Files to leave out, beside those at the top.", examples=["**/old/**"]),
+    ] = None
+    only: Annotated[
+        Select | list[Select] | None,
+        Meta(
+            description="Judge this evidence alone. Of a list, any.",
+            examples=[{"class": "com.acme.contract.*"}],
+        ),
+    ] = None
+    except_: Annotated[
+        Select | list[Select] | None,
+        Meta(
+            description="Leave this evidence out, even where 'only' selects it.",
+            examples=[{"name": "*slow*"}],
+        ),
+    ] = None
+    min: Annotated[
+        Limits | None,
+        Meta(description="Fewest of each metric.", examples=[{"tests": 20, "pass_rate": 98}]),
+    ] = None
+    max: Annotated[
+        Limits | None, Meta(description="Most of each metric.", examples=[{"warnings": 20}])
+    ] = None
+    missing: Annotated[
+        Missing | None,
+        Meta(
+            description="The state where there is no evidence; 'keep' sends nothing.",
+            examples=["skip"],
+        ),
+    ] = None
+    max_age: Annotated[
+        dt.timedelta | None,
+        Meta(description="An older report counts as absent.", examples=["2h"]),
+    ] = None
+    waive: Annotated[
+        WaiverEntry | list[WaiverEntry] | None,
+        Meta(
+            description="Send the rule as skipped until a day.",
+            examples=[{"until": "2027-01-31", "reason": "moving off the old module"}],
+        ),
+    ] = None
+    services: Annotated[
+        list[ServiceName] | None,
+        Meta(description="The services that the rule is for; else all.", examples=[["cart"]]),
+    ] = None
+    define: Annotated[
+        DefinitionEntry | None,
+        Meta(description="The rule's definition as code.", examples=[{"level": 1}]),
+    ] = None
+
+
+class Document(msgspec.Struct, frozen=True):
+    """Which Datadog scorecard rules to decide, and from which report files."""
+
+    also: ClassVar[dict[str, Any]] = {"not": {"required": ["service", "services"]}}
+
+    version: Annotated[
+        Literal[1], Meta(description="The version of this file's shape.", examples=[1])
+    ]
+    rules: Annotated[
+        list[RuleEntry],
+        Meta(
+            description="The rules to decide.",
+            examples=[[{"rule": "Unit tests pass", "reports": "build/**/*.xml"}]],
+        ),
+    ]
+    service: Annotated[
+        ServiceName | None,
+        Meta(description="The service that the outcomes are about.", examples=["checkout"]),
+    ] = None
+    services: Annotated[
+        Literal["auto"] | list[ServiceName] | dict[ServiceName, Folder] | None,
+        Meta(
+            description="Several services: names, names with folders, or 'auto' for those that "
+            "service.datadog.yaml files define.",
+            examples=[{"cart": "services/cart"}, ["cart", "search"], "auto"],
+        ),
+    ] = None
+    branches: Annotated[
+        Globs,
+        Meta(
+            description="Branches whose outcomes are sent; others are shown only.",
+            examples=[["main", "release/*"]],
+        ),
+    ] = None
+    exclude: Annotated[
+        Globs, Meta(description="Files that no rule reads.", examples=["**/fixtures/**"])
+    ] = None
+    missing: Annotated[
+        Missing | None,
+        Meta(description="'missing' of the rules that do not say.", examples=["skip"]),
+    ] = None
+    max_age: Annotated[
+        dt.timedelta | None,
+        Meta(description="'max_age' of the rules that do not say.", examples=["2h"]),
+    ] = None

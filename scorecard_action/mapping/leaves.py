@@ -1,0 +1,253 @@
+"""The single values of a mapping: how each is read from its text, and what the JSON Schema says.
+
+A leaf is a type of `document` without parts. `LEAVES` has all of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, NewType
+
+from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.mapping.nodes import Scalar
+from scorecard_action.mapping.scalars import Type, describe, type_of
+from scorecard_action.mapping.wording import quote
+from scorecard_action.model import Entity
+
+Line = NewType("Line", str)
+"""Text of one line: a name."""
+Prose = NewType("Prose", str)
+"""Text that may run over several lines."""
+RuleId = NewType("RuleId", str)
+ServiceName = NewType("ServiceName", str)
+FormatName = NewType("FormatName", str)
+Folder = NewType("Folder", str)
+Link = NewType("Link", str)
+FoldedPattern = NewType("FoldedPattern", TextPattern)
+"""A text pattern that ignores case."""
+Count = NewType("Count", Decimal)
+Percent = NewType("Percent", Decimal)
+
+MAX_NAME = 200
+MAX_TEXT = 8192
+"""As long as a pattern may be."""
+MAX_DIGITS = 20
+MAX_COUNT = 10**12
+
+
+class Leaf(NamedTuple):
+    """`read` takes a scalar and raises ValueError with a sentence that follows the key's name."""
+
+    expected: str
+    read: Callable[[Scalar], Any]
+    schema: dict[str, Any]
+
+
+def _text(scalar: Scalar, expected: str) -> str:
+    if type_of(scalar) is Type.NULL:
+        raise ValueError(f"expected {expected}, found {describe(scalar)}")
+    if type_of(scalar) is not Type.TEXT:
+        written = f'"{scalar.text}"'
+        raise ValueError(
+            f"expected {expected}, found {describe(scalar)}: quote it, {quote(written)[1:-1]}"
+        )
+    if not scalar.text.strip():
+        raise ValueError(f"expected {expected}, found empty text")
+    return scalar.text
+
+
+def _line(scalar: Scalar, expected: str = "text", longest: int = MAX_TEXT) -> str:
+    text = _text(scalar, expected)
+    if len(text) > longest:
+        raise ValueError(f"longer than {longest} characters")
+    _refuse_controls(text)
+    return text
+
+
+def _refuse_controls(text: str, allowed: str = "") -> None:
+    for character in text:
+        if character not in allowed and unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
+            name = f"U+{ord(character):04X}"
+            raise ValueError(f"holds the control character {name}: remove it")
+
+
+def _prose(scalar: Scalar) -> str:
+    text = _text(scalar, "text").strip()
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"longer than {MAX_TEXT} characters")
+    _refuse_controls(text, "\n\t")
+    return text
+
+
+def _rule_id(scalar: Scalar) -> str:
+    expected = "a rule's id"
+    text = _line(scalar, expected, MAX_NAME)
+    if not re.fullmatch(r"[\x21-\x7e]+", text):
+        raise ValueError(f"expected {expected}, found {describe(scalar)}")
+    return text
+
+
+def _service(scalar: Scalar) -> str:
+    text = _line(scalar, "a service name", MAX_NAME)
+    entity = Entity.parse(text)
+    if not entity.kind.strip() or not entity.name.strip():
+        raise ValueError(f"{quote(text)} is half a name: write 'kind:name', or a name alone")
+    return text
+
+
+def _folder(scalar: Scalar) -> str:
+    text = _line(scalar, "a folder")
+    if text.startswith("/") or re.match(r"[A-Za-z]:[\\/]|\\", text):
+        raise ValueError(f"{quote(text)} is absolute: name it from the working directory")
+    names = [name for name in text.split("/") if name not in {"", "."}]
+    if ".." in names:
+        raise ValueError(f"{quote(text)} leaves the working directory: '..' is not allowed")
+    return "/".join(names) or "."
+
+
+def _link(scalar: Scalar) -> str:
+    text = _line(scalar, "a link", 2000)
+    if not re.fullmatch(r"(?i:https?)://[^\s/?#\\@]+(?:[/?#][^\s]*)?", text):
+        raise ValueError(f"expected a link with http or https, found {describe(scalar)}")
+    return text
+
+
+def _glob(scalar: Scalar) -> Glob:
+    return Glob(_line(scalar, "a path pattern"))
+
+
+def _pattern(scalar: Scalar) -> TextPattern:
+    return TextPattern(_line(scalar, "a pattern"))
+
+
+def _folded_pattern(scalar: Scalar) -> TextPattern:
+    return TextPattern(_line(scalar, "a pattern"), ignore_case=True)
+
+
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+_DURATION = r"^(?=[0-9])([0-9]{1,5}d)?([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$"
+
+
+def _duration(scalar: Scalar) -> dt.timedelta:
+    found = re.fullmatch(_DURATION, scalar.text)
+    if not found:
+        hint = f": name the unit, {scalar.text}s" if re.fullmatch("[0-9]{1,8}", scalar.text) else ""
+        raise ValueError(f"expected a duration in d, h, m and s, found {describe(scalar)}{hint}")
+    length = dt.timedelta(**{_UNITS[part[-1]]: int(part[:-1]) for part in found.groups() if part})
+    if not length:
+        raise ValueError("expected a duration longer than zero")
+    return length
+
+
+def _day(scalar: Scalar) -> dt.date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", scalar.text):
+        raise ValueError(f"expected a date, found {describe(scalar)}")
+    try:
+        return dt.date.fromisoformat(scalar.text)
+    except ValueError:
+        raise ValueError(f"no such day: {quote(scalar.text)}") from None
+
+
+def _number(scalar: Scalar, expected: str) -> Decimal:
+    if type_of(scalar) not in {Type.INT, Type.FLOAT}:
+        bare = scalar.text.removesuffix("%").strip()
+        hint = f": write {bare}" if re.fullmatch(r"[0-9.]{1,20}", bare) else ""
+        if scalar.text.lower() in {"null", "~", ""}:
+            hint = ": 'none' lifts a default"
+        raise ValueError(f"expected {expected} or 'none', found {describe(scalar)}{hint}")
+    if len(scalar.text) > MAX_DIGITS or not re.fullmatch(
+        r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)", scalar.text
+    ):
+        raise ValueError(
+            f"expected {expected}, found {describe(scalar)}: write it in plain decimals"
+        )
+    value = Decimal(scalar.text)
+    if value < 0:
+        raise ValueError(f"{scalar.text} is negative: a limit is 0 or more")
+    return abs(value)
+
+
+def _count(scalar: Scalar) -> Decimal:
+    value = _number(scalar, "a whole number")
+    if value % 1:
+        raise ValueError(f"expected a whole number, found {scalar.text}")
+    if value > MAX_COUNT:
+        raise ValueError(f"{scalar.text} is more than {MAX_COUNT:,}")
+    return Decimal(int(value))
+
+
+def _percent(scalar: Scalar) -> Decimal:
+    value = _number(scalar, "a percentage from 0 to 100")
+    if value > 100:
+        raise ValueError(f"{scalar.text} is more than 100 %")
+    if 0 < value < 1:
+        meant = (value * 100).normalize()
+        raise ValueError(f"{scalar.text} means {scalar.text} %; did you mean {meant:f}?")
+    return value
+
+
+def _bool(scalar: Scalar) -> bool:
+    if type_of(scalar) is not Type.BOOL:
+        words = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false"}
+        word = words.get(scalar.text.lower())
+        hint = f": YAML 1.2 has no {quote(scalar.text)}, write {word}" if word else ""
+        raise ValueError(f"expected true or false, found {describe(scalar)}{hint}")
+    return scalar.text.lower() == "true"
+
+
+_SOME_TEXT = r"\S"
+_RELATIVE = r"^(?!.*(^|/)\.\.(/|$))"
+
+LEAVES: Final[dict[object, Leaf]] = {
+    Line: Leaf("text", _line, {"type": "string", "pattern": _SOME_TEXT}),
+    Prose: Leaf("text", _prose, {"type": "string", "pattern": _SOME_TEXT}),
+    RuleId: Leaf(
+        "a rule's id",
+        _rule_id,
+        {"type": "string", "pattern": r"^[\x21-\x7e]+$", "maxLength": MAX_NAME},
+    ),
+    ServiceName: Leaf(
+        "a service name",
+        _service,
+        {"type": "string", "pattern": r"^[^:]*[^\s:][^:]*(:.*\S.*)?$", "maxLength": MAX_NAME},
+    ),
+    FormatName: Leaf("the name of a format", _line, {"type": "string", "pattern": _SOME_TEXT}),
+    Folder: Leaf(
+        "a folder",
+        _folder,
+        {"type": "string", "pattern": _RELATIVE + r"(?!/|\\|[A-Za-z]:[\\/]).*\S"},
+    ),
+    Link: Leaf(
+        "a link",
+        _link,
+        {
+            "type": "string",
+            "format": "uri",
+            "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s/?#\\@]+([/?#]\S*)?$",
+        },
+    ),
+    Glob: Leaf("a path pattern", _glob, {"type": "string", "pattern": _RELATIVE + r".*\S"}),
+    TextPattern: Leaf("a pattern", _pattern, {"type": "string", "pattern": _SOME_TEXT}),
+    FoldedPattern: Leaf("a pattern", _folded_pattern, {"type": "string", "pattern": _SOME_TEXT}),
+    dt.timedelta: Leaf(
+        "a duration",
+        _duration,
+        {"type": "string", "pattern": _DURATION, "not": {"pattern": r"^[0dhms]+$"}},
+    ),
+    dt.date: Leaf(
+        "a date",
+        _day,
+        {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    ),
+    Count: Leaf("a whole number", _count, {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}),
+    Percent: Leaf(
+        "a percentage from 0 to 100",
+        _percent,
+        {"type": "number", "anyOf": [{"const": 0}, {"minimum": 1, "maximum": 100}]},
+    ),
+    bool: Leaf("true or false", _bool, {"type": "boolean"}),
+}

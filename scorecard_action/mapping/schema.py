@@ -1,0 +1,98 @@
+"""The JSON Schema (draft 2020-12) of the mapping file, from the types that check it.
+
+msgspec's own generator refuses unions that hold custom types, of which the document is full.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import msgspec
+
+from scorecard_action.mapping.document import Document
+from scorecard_action.mapping.leaves import LEAVES, FormatName, Leaf
+from scorecard_action.mapping.shapes import DictOf, Field, ListOf, Shape, Words, fields_of
+
+_IGNORED = {"^x-": True}
+
+
+def write_schema(formats: Collection[str] | None = None) -> str:
+    """The schema as JSON text with a line end. `formats` are the names that `format` may have."""
+    if formats is None:
+        # Every reader is behind this table: imported only where its names are needed.
+        from scorecard_action.reports.formats import FORMATS  # noqa: PLC0415
+
+        formats = FORMATS
+    structs: dict[str, dict[str, Any]] = {}
+    body = _struct(Document, structs, formats)
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "scorecard-action mapping",
+        **body,
+        "$defs": dict(sorted(structs.items())),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _struct(
+    struct: type[msgspec.Struct], structs: dict[str, dict[str, Any]], formats: Collection[str]
+) -> dict[str, Any]:
+    fields = fields_of(struct)
+    required = [field.name for field in fields.values() if field.required]
+    body: dict[str, Any] = {
+        "description": " ".join((struct.__doc__ or "").split()),
+        "type": "object",
+        "properties": {name: _field(field, structs, formats) for name, field in fields.items()},
+        "patternProperties": _IGNORED,
+        "additionalProperties": False,
+    }
+    if required:
+        body["required"] = required
+    else:
+        # Keys that begin x- do not fill a mapping, but a schema cannot count the others.
+        body["minProperties"] = 1
+    return {**body, **getattr(struct, "also", {})}
+
+
+def _field(
+    field: Field, structs: dict[str, dict[str, Any]], formats: Collection[str]
+) -> dict[str, Any]:
+    return {
+        "description": field.description,
+        **_any(field.shapes, structs, formats),
+        "examples": list(field.examples),
+    }
+
+
+def _any(
+    shapes: Sequence[Shape], structs: dict[str, dict[str, Any]], formats: Collection[str]
+) -> dict[str, Any]:
+    options = [_shape(shape, structs, formats) for shape in shapes]
+    return options[0] if len(options) == 1 else {"anyOf": options}
+
+
+def _shape(
+    shape: Shape, structs: dict[str, dict[str, Any]], formats: Collection[str]
+) -> dict[str, Any]:
+    if isinstance(shape, Leaf):
+        if shape is LEAVES[FormatName]:
+            return {"enum": sorted(formats)}
+        return shape.schema
+    if isinstance(shape, Words):
+        return {"enum": list(shape.values)}
+    if isinstance(shape, ListOf):
+        return {"type": "array", "minItems": 1, "items": _any(shape.item, structs, formats)}
+    if isinstance(shape, DictOf):
+        return {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": shape.key.schema,
+            "additionalProperties": shape.value.schema,
+        }
+    name = shape.__name__
+    if name not in structs:
+        structs[name] = {}
+        structs[name] = _struct(shape, structs, formats)
+    return {"$ref": f"#/$defs/{name}"}
