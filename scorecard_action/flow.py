@@ -68,11 +68,11 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
     found = find(place.top, [targets[entry.target].wanted(entry.number) for entry in entries])
     reading = _Reading(targets, place)
     for path, indexes in found.files.items():
-        owner = _owner(path, wanted.folders)
-        speaking = [entries[index] for index in indexes]
-        if owner is not None:
-            speaking = [one for one in speaking if _is_of(one, targets[one.target], owner)]
-        reading.read(path, speaking)
+        found_by = [entries[index] for index in indexes]
+        reading.read(
+            path,
+            [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)],
+        )
     absences: dict[int, list[str]] = {}
     for index, entry in enumerate(entries):
         if not entry.reports:
@@ -183,22 +183,6 @@ class _Reading:
         except OSError:
             return None  # opening it will say why
         return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
-
-
-def _owner(path: str, folders: frozenset[str]) -> str | None:
-    """Return the innermost entity folder that a file is in; None where no entity has folders."""
-    folder = path
-    while folders:
-        folder = folder.rpartition("/")[0]
-        if folder in folders:
-            return folder
-        if not folder:
-            return None
-    return None
-
-
-def _is_of(entry: _Entry, target: Target, owner: str) -> bool:
-    return target.folder == owner or not target.owns(entry.number)
 
 
 def _absence(pattern: ReportPattern, notes: Sequence[str]) -> str:

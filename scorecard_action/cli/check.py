@@ -9,49 +9,123 @@ from pathlib import Path
 import click
 
 from scorecard_action.cli import console, options
+from scorecard_action.entities.targets import Targets, targets
+from scorecard_action.errors import MappingError, UsageError
 from scorecard_action.evaluate import reasons
 from scorecard_action.evaluate.limits import limits, needed
 from scorecard_action.evaluate.select import Selection
+from scorecard_action.find import find
 from scorecard_action.mapping.loader import find_mapping, load
-from scorecard_action.mapping.types import Mapping, Rule, Selector
+from scorecard_action.mapping.types import Mapping, Rule
 from scorecard_action.model import Kind
+from scorecard_action.outputs.words import count
+
+# What a rule reads now, at the most this many files each: the rest is counted.
+MOST_FILES = 10
 
 
 @click.command(name="check")
 @options.working_directory
 @options.mapping
-def command(working_directory: str | None, mapping: str | None) -> int:
+@options.service
+@options.option("--online", is_flag=True, help="Also look the rules and services up in Datadog.")
+@options.api_url
+@options.timeout
+def command(
+    *,
+    working_directory: str | None,
+    mapping: str | None,
+    service: str | None,
+    online: bool,
+    api_url: str | None,
+    timeout: float,
+) -> int:
     """Validate the mapping file and print it as it is understood, defaults filled in.
 
-    Reads no report and needs no key. Exits with 2 when the mapping is wrong.
+    Shows which files each rule reads now. Reads no report; needs keys only with --online. Exits
+    with 2 when the mapping is wrong, with 4 when Datadog does not know a rule of it.
     """
     top = options.enter(working_directory)
     file = Path(mapping) if mapping else find_mapping(top)
-    shown = mapping or os.path.relpath(file, top)
-    checked = load(file, shown)
+    checked = load(file, mapping or os.path.relpath(file, top))
     for warning in checked.warnings:
         console.warn(str(warning))
-    console.out("\n".join(_described(checked)))
-    return 0
+    found = _targets(checked, top, service)
+    console.out_lines(_described(checked, found, _files(found, top)))
+    for text in found.warnings if found else ():
+        console.warn(text)
+    if not online:
+        return 0
+    from scorecard_action.cli import online as lookup  # noqa: PLC0415 - requests is slow to import
+
+    return lookup.check(checked, found, os.environ, api_url=api_url, timeout=timeout)
 
 
-def _described(mapping: Mapping) -> Iterator[str]:
-    yield f"{mapping.file}: sound, {_many(len(mapping.rules), 'rule')}"
-    yield f"service: {_services(mapping)}"
+def _targets(mapping: Mapping, top: Path, service: str | None) -> Targets | None:
+    """Return what is decided in this tree; None where no entity is named yet."""
+    try:
+        return targets(mapping, top, service, os.environ.get("DD_SERVICE") or None)
+    except MappingError:
+        raise
+    except UsageError as error:
+        console.warn(str(error))
+        return None
+
+
+def _files(found: Targets | None, top: Path) -> dict[Rule, dict[str, set[str]]]:
+    """Return the files that each rule reads now, each with the entities that it is read for."""
+    if not found:
+        return {}
+    entries = [
+        (target, number) for target in found.targets for number in range(len(target.rule.reports))
+    ]
+    read: dict[Rule, dict[str, set[str]]] = {}
+    tree = find(top, [target.wanted(number) for target, number in entries])
+    for path, indexes in tree.files.items():
+        for index in indexes:
+            target, number = entries[index]
+            if found.speaks(path, target, number):
+                files = read.setdefault(target.written, {})
+                files.setdefault(path, set()).add(str(target.entity))
+    return read
+
+
+def _described(
+    mapping: Mapping, found: Targets | None, read: dict[Rule, dict[str, set[str]]]
+) -> Iterator[str]:
+    yield f"{mapping.file}: sound, {count(len(mapping.rules), 'rule')}"
+    yield from _services(mapping, found)
     branches = ", ".join(glob.text for glob in mapping.branches or ())
     yield f"branches: {branches or 'the default branch (main or master where the CI names none)'}"
     for rule in mapping.rules:
         yield ""
         yield f"rule: {rule.label}"
         yield from (f"  {line}" for line in _rule(rule))
+        if found:
+            yield from (f"  {line}" for line in _reads(read.get(rule, {})))
 
 
-def _services(mapping: Mapping) -> str:
-    if isinstance(mapping.services, dict):
-        return ", ".join(f"{name} (in {folder})" for name, folder in mapping.services.items())
-    if isinstance(mapping.services, tuple):
-        return ", ".join(mapping.services)
-    return mapping.service or mapping.services or "named by --service or DD_SERVICE"
+def _services(mapping: Mapping, found: Targets | None) -> Iterator[str]:
+    if found is None:
+        yield "service: not named yet"
+        return
+    places = {str(one.entity): one.folder for one in found.targets}
+    for entity, folder in places.items():
+        yield f"entity: {entity}{f' (in {folder})' if folder else ''}"
+    if mapping.services is None and mapping.service is None and len(places) > 1:
+        yield "  captured from paths: a service without any report is invisible this way"
+
+
+def _reads(files: dict[str, set[str]]) -> Iterator[str]:
+    yield f"reads now: {count(len(files), 'file')}"
+    for path in sorted(files)[:MOST_FILES]:
+        yield f"  {path}"
+    if len(files) > MOST_FILES:
+        yield f"  … {len(files) - MOST_FILES:,} more"
+    shared = sorted(path for path, entities in files.items() if len(entities) > 1)
+    if shared:
+        entities = ", ".join(sorted(files[shared[0]])[:5])
+        yield f"reads the same files for several entities: {shared[0]} for {entities}"
 
 
 def _rule(rule: Rule) -> Iterator[str]:
@@ -67,7 +141,7 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"exclude: {glob.text}"
     for word, selectors in (("only", rule.only), ("except", rule.except_)):
         for selector in selectors:
-            yield f"{word}: {_selector(selector)}"
+            yield f"{word}: {selector}"
     yield from _limits(rule)
     yield f"missing: {rule.missing}"
     if rule.max_age:
@@ -90,14 +164,3 @@ def _limits(rule: Rule) -> Iterator[str]:
         ]
         where = "needed" if must else "where the reports hold them"
         yield f"{kind} ({where}): {', '.join(bounds) or 'no limit'}"
-
-
-def _selector(selector: Selector) -> str:
-    return ", ".join(
-        f"{name}: {' or '.join(pattern.text for pattern in patterns)}"
-        for name, patterns in selector.fields
-    )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what if count == 1 else what + 's'}"

@@ -10,6 +10,7 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 
 from scorecard_action.datadog.keys import Keys, mask
 from scorecard_action.outputs.text import guard_lines, terminal
@@ -39,6 +40,12 @@ def masked(text: str) -> str:
 def out(text: str) -> None:
     """Print a result that is already fit for a terminal (colours included)."""
     print(guard_lines(masked(text)), flush=True)  # noqa: T201
+
+
+def out_lines(lines: Iterable[str]) -> None:
+    """Print lines that may hold any text."""
+    for line in lines:
+        out(terminal(line))
 
 
 def note(text: str) -> None:

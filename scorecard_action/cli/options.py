@@ -53,6 +53,23 @@ def service(command: F) -> F:
     )(command)
 
 
+def api_url(command: F) -> F:
+    """Add `--api-url`."""
+    text = "Send here instead of to the site of DD_SITE."
+    return option("--api-url", metavar="URL", help=text)(command)
+
+
+def timeout(command: F) -> F:
+    """Add `--timeout`."""
+    return option(
+        "--timeout",
+        type=click.FloatRange(1, 3600),
+        default=120,
+        show_default=True,
+        help="Seconds for all requests together, retries included.",
+    )(command)
+
+
 def enter(directory: str | None) -> Path:
     """Go to the working directory and return it.
 

@@ -64,6 +64,22 @@ class Targets(NamedTuple):
     folders: frozenset[str]
     warnings: tuple[str, ...]
 
+    def speaks(self, path: str, target: Target, number: int) -> bool:
+        """Say whether a file that the entry `number` of a target found is its entity's."""
+        if not self.folders or not target.owns(number):
+            return True
+        owner = self.owner(path)
+        return owner is None or owner == target.folder
+
+    def owner(self, path: str) -> str | None:
+        """Return the innermost entity folder that a file is in; None where it is in none."""
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            if folder in self.folders:
+                return folder
+        return None
+
 
 def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | None) -> Targets:
     """Return every rule with each entity that it is decided for, in the mapping's order.

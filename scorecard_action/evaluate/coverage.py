@@ -15,8 +15,10 @@ from scorecard_action.model import Coverage, CoverageTotals
 class FileCoverage(msgspec.Struct):
     """One source file, over all reports that name it.
 
-    `covered` and `valid` are line sets as in `model.Coverage`; a report without lines gives counts.
-    `overlaps` says that two reports gave counts only, so that the larger stands for both.
+    `covered` and `valid` are line sets as in `model.Coverage`. `blocks` has, for each place, twice
+    its statements, plus 1 where they are covered. A report without either gives counts. `reports`
+    are those that have something to cover in the file; `counts_only` says that one of them does
+    not say which lines.
     """
 
     covered: int = 0
@@ -26,26 +28,59 @@ class FileCoverage(msgspec.Struct):
     branches: dict[int, tuple[int, int]] = {}
     branches_covered: int = 0
     branches_valid: int = 0
-    overlaps: bool = False
+    blocks: dict[str, int] = {}
+    reports: int = 0
+    counts_only: bool = False
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> FileCoverage:
+        """Return what one report says of a file, ready to unite with others."""
+        lines_known = bool(coverage.valid or coverage.blocks)
+        return cls(
+            coverage.covered,
+            coverage.valid,
+            coverage.lines_covered,
+            coverage.lines_valid,
+            {line: (covered, valid) for line, covered, valid in coverage.branches or ()},
+            coverage.branches_covered,
+            coverage.branches_valid,
+            {place: 2 * valid + (covered > 0) for place, covered, valid in coverage.blocks},
+            reports=int(lines_known or coverage.lines_valid > 0),
+            counts_only=not lines_known and coverage.lines_valid > 0,
+        )
+
+    @property
+    def overlaps(self) -> bool:
+        """Say whether reports met of which one has counts only, so that the larger one stands."""
+        return self.counts_only and self.reports > 1
 
     def lines(self) -> tuple[int, int]:
-        """Return (covered, valid) lines."""
-        if self.valid:
-            return self.covered.bit_count(), self.valid.bit_count()
-        return self.lines_covered, self.lines_valid
+        """Return (covered, valid) lines, or statements where the tool counts those."""
+        blocks = self.blocks.values()
+        return (
+            max(
+                self.covered.bit_count(),
+                self.lines_covered,
+                sum(block >> 1 for block in blocks if block & 1),
+            ),
+            max(self.valid.bit_count(), self.lines_valid, sum(block >> 1 for block in blocks)),
+        )
 
     def ways(self) -> tuple[int, int]:
         """Return (covered, valid) branches."""
-        if self.branches:
-            covered, valid = zip(*self.branches.values(), strict=True)
-            return sum(covered), sum(valid)
-        return self.branches_covered, self.branches_valid
+        ways = self.branches.values()
+        return (
+            max(self.branches_covered, sum(covered for covered, _ in ways)),
+            max(self.branches_valid, sum(valid for _, valid in ways)),
+        )
 
     def unite(self, other: FileCoverage, *, same_report: bool) -> None:
         """Take in what another report, or another place of the same report, says of this file."""
-        if not same_report and not (self.valid and other.valid):
-            self.overlaps = True
-        self.overlaps |= other.overlaps
+        if same_report:
+            self.reports = max(self.reports, other.reports)
+        else:
+            self.reports += other.reports
+        self.counts_only |= other.counts_only
         self.covered |= other.covered
         self.valid |= other.valid
         self.lines_covered = max(self.lines_covered, other.lines_covered)
@@ -56,6 +91,14 @@ class FileCoverage(msgspec.Struct):
             # which ways were taken is not said: the better of two reports is a lower bound
             before = self.branches.get(line, (0, 0))
             self.branches[line] = (max(before[0], covered), max(before[1], valid))
+        for place, block in other.blocks.items():
+            self.blocks[place] = max(self.blocks.get(place, 0), block)
+
+    def copy(self) -> FileCoverage:
+        """Return a copy that can be united without changing this one."""
+        return msgspec.structs.replace(
+            self, branches=dict(self.branches), blocks=dict(self.blocks)
+        )
 
 
 class CoverageTally(msgspec.Struct):
@@ -75,15 +118,7 @@ class CoverageTally(msgspec.Struct):
 
     def add(self, file: str, coverage: Coverage) -> None:
         """Take in what the report being read says of one file."""
-        new = FileCoverage(
-            coverage.covered,
-            coverage.valid,
-            coverage.lines_covered,
-            coverage.lines_valid,
-            {line: (covered, valid) for line, covered, valid in coverage.branches or ()},
-            coverage.branches_covered,
-            coverage.branches_valid,
-        )
+        new = FileCoverage.of(coverage)
         if known := self.files.get(file):
             known.unite(new, same_report=True)
         else:
@@ -95,9 +130,7 @@ class CoverageTally(msgspec.Struct):
             if known := self.files.get(file):
                 known.unite(coverage, same_report=False)
             else:
-                self.files[file] = msgspec.structs.replace(
-                    coverage, branches=dict(coverage.branches)
-                )
+                self.files[file] = coverage.copy()
         if other.reports:
             self.totals = None if self.reports else other.totals
         self.reports += other.reports

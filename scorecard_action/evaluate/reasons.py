@@ -94,7 +94,7 @@ def held(
         if tally.flaky:
             text += f", {tally.flaky:,} flaky"
         if tally.tests != tally.all_tests:
-            text += f" of {tally.all_tests:,} in the reports"
+            text += f" ({tally.all_tests:,} in the reports)"
         if Metric.PASS_RATE in by_metric:
             text += f", {broken(by_metric[Metric.PASS_RATE], measured)}"
         parts.append(with_bound(text, Metric.FAILED))

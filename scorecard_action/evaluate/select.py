@@ -83,6 +83,15 @@ class Matcher:
             return False
         return not any(self._matches(one, evidence, getters, lenient=False) for one in except_)
 
+    def why_not(self, evidence: Selectable, kind: Kind) -> str:
+        """Say by what this piece of evidence is left out; "" where it is selected."""
+        if self.selects(evidence, kind):
+            return ""
+        for one in self.selection.except_:
+            if self._matches(one, evidence, GETTERS[kind], lenient=False):
+                return f"except {one}"
+        return "only " + " or ".join(map(str, self.selection.only))
+
     def names_tool(self, tool: Tool | Finding) -> bool:
         """Say whether `only: {tool: …}` names this tool; true where no `only` names any."""
         name = tool.name if isinstance(tool, Tool) else tool.tool

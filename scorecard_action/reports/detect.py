@@ -9,6 +9,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.xml import INTERNAL_SUBSET
 
 
 def detect(source: Source) -> Format:
@@ -20,6 +21,8 @@ def detect(source: Source) -> Format:
     for form in (*FORMATS.values(), *BY_PRODUCTS.values()):
         if form.detect(head):
             return form
+    if head.xml and head.xml.internal:
+        raise ReportError(INTERNAL_SUBSET, source.first_line)
     raise ReportError(_unknown(head), source.first_line)
 
 

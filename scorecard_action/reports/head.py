@@ -22,11 +22,14 @@ class XmlHead:
     """The first elements of an XML document, prefixes cut.
 
     `elements` has (depth, name, attributes) each, the root first at depth 0. `namespace` is the
-    root's default namespace, `doctype` the public and system id of its DOCTYPE.
+    root's default namespace, `doctype` the public and system id of its DOCTYPE. Of a document whose
+    first tag is longer than the head, or whose DOCTYPE has an internal subset (`internal`), only
+    the name of the root is known.
     """
 
     elements: tuple[tuple[int, str, dict[str, str]], ...]
     doctype: str = ""
+    internal: bool = False
 
     @property
     def root(self) -> str:
@@ -88,10 +91,17 @@ class _Enough(Exception):
     pass
 
 
+# The name in the first tag, behind declaration, comments and DOCTYPE.
+_ROOT: Final = re.compile(
+    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*>)*+<([^\W\d][\w:.-]*+)", re.DOTALL
+)
+
+
 def _xml_head(text: str) -> XmlHead | None:
     elements: list[tuple[int, str, dict[str, str]]] = []
     doctype: list[str] = []
     depth = 0
+    refused = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
@@ -105,8 +115,11 @@ def _xml_head(text: str) -> XmlHead | None:
         depth -= 1
 
     def begin_doctype(name: str, system: str | None, public: str | None, internal: int) -> None:
+        nonlocal refused
         doctype.append(f"{public or ''} {system or ''}".strip())
         if internal:
+            refused = True
+            elements.append((0, name.rpartition(":")[2], {}))
             raise _Enough  # refused when it is read; nothing of it is expanded here
 
     parser = expat.ParserCreate("utf-8")
@@ -116,7 +129,11 @@ def _xml_head(text: str) -> XmlHead | None:
     # reading the report will say what is wrong, and where
     with suppress(_Enough, expat.ExpatError):
         parser.Parse(text.encode("utf-8", "replace"), False)
-    return XmlHead(tuple(elements), doctype[0] if doctype else "") if elements else None
+    if not elements and (root := _ROOT.match(text)):
+        elements.append((0, root[1].rpartition(":")[2], {}))
+    if not elements:
+        return None
+    return XmlHead(tuple(elements), doctype[0] if doctype else "", refused)
 
 
 _TOKEN: Final = re.compile(

@@ -54,6 +54,8 @@ def decode_line(line: bytes, shape: type[T], number: int) -> T:
         loaded = _standard(_text(line, number), number)
     try:
         return msgspec.convert(loaded, shape)
+    except RecursionError:
+        raise ReportError("nested too deep to be a report", number) from None
     except msgspec.ValidationError as error:
         raise ReportError(f"not the shape of this format: {error}", number) from None
 
@@ -71,7 +73,7 @@ def _standard(text: str, first_line: int) -> Any:  # noqa: ANN401 - JSON is of a
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        at_end = not text[error.pos :].strip()
+        at_end = not text[error.pos :].strip() or error.msg.startswith("Unterminated string")
         words = "the report is cut off" if at_end else f"not valid JSON: {error.msg}"
         raise ReportError(words, first_line + error.lineno - 1, error.colno) from None
     except RecursionError:

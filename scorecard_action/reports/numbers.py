@@ -6,19 +6,25 @@ import re
 from fractions import Fraction
 from typing import Final
 
-_WHOLE: Final = re.compile(r"\s*\+?(\d{1,18})(?:[.,]0*)?\s*")
-_GROUPED: Final = re.compile(r"\s*(\d{1,3}(?:[,.\u00a0\u202f' ]\d{3})+)\s*")
+# More of anything no report has; it keeps sums of hostile numbers within what JSON can carry.
+MOST: Final = 10**12
+
+_WHOLE: Final = re.compile(r"\s*\+?(\d{1,1000})(?:[.,]0*)?\s*")
+_GROUPED: Final = re.compile(r"\s*(\d{1,3}(?:[,.\u00a0\u202f' ]\d{3}){1,300})\s*")
 _DECIMAL: Final = re.compile(r"\s*\+?(\d{0,18})(?:[.,](\d{0,18}))?(?:[eE]([+-]?\d{1,2}))?\s*")
 
 
 def whole(text: str | None) -> int:
-    """Read a count: `12`, `1,234` and `12.0` are; "", NaN, -3 and anything else is 0."""
+    """Read a count: `12`, `1,234` and `12.0` are; "", NaN, -3 and anything else is 0.
+
+    Counters overflow in some tools: what is greater than a trillion is a trillion.
+    """
     if not text:
         return 0
     if match := _WHOLE.fullmatch(text):
-        return int(match[1])
+        return min(int(match[1]), MOST)
     if match := _GROUPED.fullmatch(text):
-        return int(re.sub(r"\D", "", match[1]))
+        return min(int(re.sub(r"\D", "", match[1])), MOST)
     return 0
 
 

@@ -40,8 +40,13 @@ ENCODINGS: Final = frozenset(
     " shift_jis euc_jp iso2022_jp gb2312 gbk gb18030 big5 euc_kr".split()
 )
 
-_DECLARATION: Final = re.compile(rb"""<\?xml\b[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
-_LEADING: Final = re.compile(rb"(?:\s|<!--(?:(?!-->).)*+-->)*+(?=<\?xml\b)|\s*+", re.DOTALL)
+_BEFORE: Final = rb"(?:\s|<!--(?:(?!-->).)*+-->)*+"
+_LEADING: Final = re.compile(_BEFORE + rb"(?=<\?xml\b)|\s*+", re.DOTALL)
+# only where it stands: the output of a test may well quote another declaration
+_DECLARATION: Final = re.compile(
+    _BEFORE + rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""", re.DOTALL
+)
+_LINE_LIMIT: Final = 1 << 20
 
 
 class EmptyReport(ReportError):
@@ -57,19 +62,25 @@ class Source:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        raw = _read_up_to(file, HEAD)
+        raw = self._read(HEAD)
         encoding, mark = _encoding(raw)
         self._decoder = (
             None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("strict")
         )
         self.encoding = encoding
+        self._line = 1
+        self.first_line = 1
         head = self._utf8(raw[mark:], final=len(raw) < HEAD)
+        while not head.strip():
+            self.first_line += head.count(b"\n")
+            raw = self._read(HEAD)
+            if not raw:
+                raise EmptyReport("the file is empty: its tool wrote nothing")
+            head = self._utf8(raw)
         skipped = _LEADING.match(head)
         start = skipped.end() if skipped else 0
-        self.first_line = 1 + head.count(b"\n", 0, start)
+        self.first_line += head.count(b"\n", 0, start)
         self.head = head[start:]
-        if not self.head and len(raw) < HEAD:
-            raise EmptyReport("the file is empty: its tool wrote nothing")
         if b"\0" in self.head:
             raise ReportError("this is a binary file, not a report", 1)
 
@@ -139,12 +150,10 @@ class Source:
         rest = b""
         for chunk in self.chunks():
             lines = (rest + chunk).split(b"\n")
-            rest = lines.pop()
-            if len(rest) > 1 << 20:
-                # the tail of a line that long says nothing; its head is kept
-                rest = rest[: 1 << 20]
+            # the tail of a line that long says nothing; its head is kept
+            rest = lines.pop()[:_LINE_LIMIT]
             for line in lines:
-                yield line.rstrip(b"\r")
+                yield line[:_LINE_LIMIT].rstrip(b"\r")
         if rest:
             yield rest.rstrip(b"\r")
 
@@ -158,16 +167,13 @@ class Source:
         if self._decoder is None:
             return raw
         try:
-            return self._decoder.decode(raw, final).encode("utf-8", "surrogatepass")
+            text = self._decoder.decode(raw, final)
         except UnicodeDecodeError as error:
-            raise ReportError(f"not valid {self.encoding}: {error.reason}", 1) from None
-
-
-def _read_up_to(file: BinaryIO, size: int) -> bytes:
-    try:
-        return file.read(size)
-    except OSError as error:
-        raise ReportError(f"reading it failed: {error.strerror}") from None
+            before = error.object[: error.start].decode(self.encoding, "replace")
+            line = self._line + before.count("\n")
+            raise ReportError(f"not valid {self.encoding}: {error.reason}", line) from None
+        self._line += text.count("\n")
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _encoding(raw: bytes) -> tuple[str, int]:
@@ -178,7 +184,7 @@ def _encoding(raw: bytes) -> tuple[str, int]:
     for start, encoding in _UNMARKED:
         if raw.startswith(start):
             return encoding, 0
-    declared = _DECLARATION.search(raw[:1024])
+    declared = _DECLARATION.match(raw)
     if not declared:
         return "utf-8", 0
     name = declared[1].decode("ascii")
@@ -207,9 +213,11 @@ def _nature(mode: int) -> str:
 
 def _cannot_open(path: Path, error: OSError) -> str:
     try:
-        mode = path.lstat().st_mode
+        if stat.S_ISSOCK(path.stat().st_mode):
+            return "this is a socket, not a file"
+    except FileNotFoundError:
+        if path.is_symlink():
+            return "this is a link to a file that does not exist"
     except OSError:
-        return f"cannot be opened: {error.strerror}"
-    if stat.S_ISSOCK(mode):
-        return "this is a socket, not a file"
+        pass  # opening it said as much
     return f"cannot be opened: {error.strerror}"

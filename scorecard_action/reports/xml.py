@@ -3,7 +3,8 @@
 Text is kept only where a handler asks for it. A report is untrusted, so a DOCTYPE with an internal
 subset is refused (entities and default attributes both amplify) and an external one is never
 loaded; one tag or comment may have 16 MiB, elements may nest 1,000 deep, and there may be 10,000
-distinct names. Namespace prefixes are cut, since tools differ in whether they write them.
+distinct names of elements and attributes (expat keeps each for good). Namespace prefixes are cut,
+since tools differ in whether they write them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,20 @@ MAX_NAMES: Final = 10_000
 MAX_TOKEN: Final = 16 * 1024 * 1024
 TEXT_LIMIT: Final = 64 * 1024
 
+INTERNAL_SUBSET: Final = (
+    "a DOCTYPE with an internal subset is refused, since entities can blow up;"
+    " let the tool write the report without it"
+)
+
 _PIECE: Final = 1 << 20
+_CUT_OFF: Final = frozenset(
+    {
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+    }
+)
 
 
 class Handler(Protocol):
@@ -47,6 +61,7 @@ class Reader:
         self._handler = handler
         self.line_offset = first_line - 1
         self._names: dict[str, str] = {}
+        self._attributes: set[str] = set()
         self._text: list[str] = []
         self._text_size = 0
         parser = expat.ParserCreate("utf-8")
@@ -81,15 +96,19 @@ class Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = self._names.get(name)
         if local is None:
-            if len(self._names) >= MAX_NAMES:
-                raise self.error(
-                    f"more than {MAX_NAMES:,} distinct element names: no report has that"
-                )
             local = self._names[name] = name.rpartition(":")[2]
+            self._limit_names()
+        if not self._attributes.issuperset(attributes):
+            self._attributes.update(attributes)
+            self._limit_names()
         self.path.append(local)
         if len(self.path) > MAX_DEPTH:
             raise self.error(f"elements nested more than {MAX_DEPTH:,} deep: no report has that")
         self._handler.start(local, attributes, self)
+
+    def _limit_names(self) -> None:
+        if len(self._names) + len(self._attributes) > MAX_NAMES:
+            raise self.error(f"more than {MAX_NAMES:,} distinct names: no report has that")
 
     def _end(self, name: str) -> None:
         self._handler.end(self._names[name], self)
@@ -102,10 +121,7 @@ class Reader:
 
     def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
         if internal:
-            raise self.error(
-                "a DOCTYPE with an internal subset is refused, since entities can blow up;"
-                " let the tool write the report without it"
-            )
+            raise self.error(INTERNAL_SUBSET)
 
 
 def read(source: Source, handler: Handler) -> Iterator[Evidence]:
@@ -129,15 +145,15 @@ def read(source: Source, handler: Handler) -> Iterator[Evidence]:
                     yield from handler.evidence
                     handler.evidence.clear()
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        yield from handler.evidence
-        raise _explained(error, reader) from None
+    except (expat.ExpatError, ReportError) as error:
+        yield from handler.evidence  # what stands before the error was read
+        raise (error if isinstance(error, ReportError) else _explained(error, reader)) from None
     yield from handler.evidence
 
 
 def _explained(error: expat.ExpatError, reader: Reader) -> ReportError:
     words = expat.ErrorString(error.code) or "not well-formed"
-    if words in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN):
+    if words in _CUT_OFF:
         inside = f" inside <{reader.path[-1][:60]}>" if reader.path else ""
         words = f"the report is cut off{inside}: its tool was stopped while writing, or is not done"
     elif words == expat.errors.XML_ERROR_INVALID_TOKEN:

@@ -259,7 +259,7 @@ COVERAGE_80 = "min: {line_coverage: 80}"
             "except: {name: slow*}",
             [*passed(), *failed("slow one")],
             PASS,
-            "1 of 1 test passed of 2 in the reports",
+            "1 of 1 test passed (2 in the reports)",
             id="except leaves out",
         ),
         pytest.param(

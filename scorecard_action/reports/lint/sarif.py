@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct, field
 
+from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
 from scorecard_action.reports import jsondoc
 from scorecard_action.reports.format import Format
@@ -66,6 +67,10 @@ class _Suppression(_Partial):
     status: str | None = None
 
 
+class _Provenance(_Partial):
+    invocation_index: int = -1
+
+
 class _Result(_Partial):
     rule_id: str | None = None
     rule_index: int = -1
@@ -76,6 +81,7 @@ class _Result(_Partial):
     suppressions: list[_Suppression] | None = None
     locations: list[_Location] | None = None
     message: _Message | None = None
+    provenance: _Provenance | None = None
 
 
 class _Configuration(_Partial):
@@ -123,6 +129,7 @@ class _Run(_Partial):
 
 
 class _Log(_Partial):
+    version: str = ""
     runs: list[_Run] | None = None
 
 
@@ -139,6 +146,8 @@ _BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low")
 
 def _read(source: Source) -> Iterator[Evidence]:
     log = jsondoc.decode(source, _Log)
+    if log.version.startswith("1."):
+        raise ReportError(f"SARIF {log.version[:20]} is not read here; let the tool write 2.1.0")
     if not log.runs:
         yield ToolError("the SARIF log holds no run: nothing was scanned")
     for run in log.runs or ():
@@ -202,36 +211,52 @@ class _Rules:
             for rules in (*reversed(self._extensions), self._driver)
             for rule in reversed(rules)
         }
-        self._overrides = {
-            override.descriptor.id: override.configuration.level
+        self._overrides = [
+            [
+                (override.descriptor, override.configuration.level)
+                for override in invocation.rule_configuration_overrides or ()
+                if override.descriptor and override.configuration and override.configuration.level
+            ]
             for invocation in run.invocations or ()
-            for override in invocation.rule_configuration_overrides or ()
-            if override.descriptor and override.descriptor.id and override.configuration
-        }
+        ]
 
     def of(self, result: _Result) -> _Rule | None:
-        """Find the rule of a result: by index, else by id or the part of it before a `/`."""
+        """Find the rule of a result (§3.27.5 to 7)."""
         reference = result.rule or _Reference()
+        index = result.rule_index if result.rule_index >= 0 else reference.index
+        return self._find(_rule_id(result), index, reference.tool_component)
+
+    def level(self, rule: _Rule | None, result: _Result) -> str | None:
+        """Return the level that the invocation or the rule gives, where the result has none."""
+        identifier = _rule_id(result)
+        for descriptor, level in self._overrides_of(result):
+            overridden = self._find(
+                descriptor.id or "", descriptor.index, descriptor.tool_component
+            )
+            same = overridden is rule if rule else bool(identifier) and descriptor.id == identifier
+            if same:
+                return level
+        return rule.default_configuration.level if rule and rule.default_configuration else None
+
+    def _overrides_of(self, result: _Result) -> list[tuple[_Reference, str]]:
+        index = result.provenance.invocation_index if result.provenance else -1
+        if index < 0 and len(self._overrides) == 1:
+            index = 0  # tools that ran once seldom say that it was that once
+        return self._overrides[index] if 0 <= index < len(self._overrides) else []
+
+    def _find(self, identifier: str, index: int, component: _Component | None) -> _Rule | None:
+        """Find a rule by index where its id agrees, else by id or the part of it before a `/`."""
         rules = self._driver
-        component = reference.tool_component
         if component and 0 <= component.index < len(self._extensions):
             rules = self._extensions[component.index]
-        index = result.rule_index if result.rule_index >= 0 else reference.index
-        if 0 <= index < len(rules):
-            return rules[index]
-        identifier = _rule_id(result)
+        indexed = rules[index] if 0 <= index < len(rules) else None
+        if indexed and f"{identifier or indexed.id}/".startswith(f"{indexed.id}/"):
+            return indexed
         while identifier:
             if rule := self._by_id.get(identifier):
                 return rule
             identifier = identifier.rpartition("/")[0]
-        return None
-
-    def level(self, rule: _Rule | None, result: _Result) -> str | None:
-        """Return the level that the invocation or the rule gives, where the result has none."""
-        identifier = _rule_id(result) or (rule.id if rule else "")
-        if override := self._overrides.get(identifier):
-            return override
-        return rule.default_configuration.level if rule and rule.default_configuration else None
+        return indexed
 
 
 def _rule_id(result: _Result) -> str:
@@ -258,7 +283,11 @@ def _place(result: _Result, run: _Run) -> tuple[str, int]:
     if artifact and uri is None and run.artifacts and 0 <= artifact.index < len(run.artifacts):
         entry = run.artifacts[artifact.index].location
         uri = entry.uri if entry else None
-    return unquote(uri or ""), physical.region.start_line if physical.region else 0
+    # a `file:` URI is decoded where paths are compared, and must not be decoded twice
+    file = uri or ""
+    return file if file.startswith("file:") else unquote(
+        file
+    ), physical.region.start_line if physical.region else 0
 
 
 def _detect(head: Head) -> bool:

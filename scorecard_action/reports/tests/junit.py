@@ -25,6 +25,8 @@ _RESULTS: Final = frozenset(
     {"failure", "error", "skipped", "rerunFailure", "rerunError", "flakyFailure", "flakyError"}
 )
 _NOT_RUN: Final = frozenset({"disabled", "ignored", "notrun", "suppressed", "skipped"})
+# Of a suite's name: suites nest, and each name is kept while its suite is open.
+_NAME_LIMIT: Final = 8 * 1024
 _NOT_PASSED: Final = frozenset({"failed", "failure", "error", "errored", "broken"})
 
 
@@ -34,8 +36,8 @@ class _Suite:
     __slots__ = ("accounted", "declared", "file", "name")
 
     def __init__(self, attributes: dict[str, str], parent: _Suite | None) -> None:
-        self.name = attributes.get("name", "")
-        self.file = attributes.get("file") or attributes.get("filepath") or ""
+        self.name = attributes.get("name", "")[:_NAME_LIMIT]
+        self.file = (attributes.get("file") or attributes.get("filepath") or "")[:_NAME_LIMIT]
         if parent:
             self.file = self.file or parent.file
             self.name = self.name or parent.name
@@ -50,22 +52,25 @@ class _Junit:
         self._case: dict[str, str] | None = None
         self._case_depth = 0
         self._case_line = 0
-        self._tags: list[str] = []
+        self._tags: dict[str, None] = {}  # the result children of the case, each once
+        self._failures = 0
         self._todo = False
         self._outside = _Suite({}, None)
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         if self._case is not None:
             if len(reader.path) == self._case_depth + 1 and name in _RESULTS:
-                self._tags.append(name)
+                self._tags[name] = None
+                self._failures += name in _FAILURES
                 self._todo |= name == "skipped" and attributes.get("type") == "todo"
             elif len(reader.path) == self._case_depth + 1 and name == "warning":
-                self._tags.append("failure")  # PHPUnit: a test with a warning is no success
+                self._tags["failure"] = None  # PHPUnit: a test with a warning is no success
         elif name == "testcase":
             self._case = attributes
             self._case_depth = len(reader.path)
             self._case_line = reader.line
-            self._tags = []
+            self._tags = {}
+            self._failures = 0
             self._todo = False
         elif name in _SUITES:
             self._suites.append(_Suite(attributes, self._suites[-1] if self._suites else None))
@@ -95,13 +100,13 @@ class _Junit:
         suite = self._suites[-1] if self._suites else self._outside
         result, flaky = Result.PASSED, False
         if self._tags:
-            suite.accounted += sum(tag in _FAILURES for tag in self._tags)
             result, flaky = interpret(tuple(self._tags), todo=self._todo)
         status = attributes.get("status"), attributes.get("result")
-        if not _NOT_RUN.isdisjoint(map(_lower, status)):
+        if result is not Result.FAILED and not _NOT_RUN.isdisjoint(map(_lower, status)):
             result, flaky = Result.SKIPPED, False
         elif not self._tags and not _NOT_PASSED.isdisjoint(map(_lower, status)):
             result = Result.FAILED
+        suite.accounted += max(self._failures, result is Result.FAILED)
         self.evidence.append(
             TestCase(
                 result,
@@ -142,7 +147,7 @@ def interpret(tags: tuple[str, ...], *, todo: bool) -> tuple[Result, bool]:
     from junitparser import xunit2  # noqa: PLC0415 - most reports of a build never need it
 
     case = xunit2.TestCase()
-    for tag in dict.fromkeys(tags):
+    for tag in tags:
         case.append(xunit2.TestCase.ITER_TYPES[tag]())  # type: ignore[no-untyped-call]
     if todo or not (case.is_failure or case.is_error or case.is_rerun):
         return (Result.SKIPPED if case.is_skipped else Result.PASSED), case.is_flaky

@@ -1,0 +1,131 @@
+"""`explain`: which files, which evidence and which limit decided a rule."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+import click
+
+from scorecard_action import flow
+from scorecard_action.cli import console, options, setup
+from scorecard_action.cli.setup import Setup
+from scorecard_action.entities.targets import Target
+from scorecard_action.errors import UsageError
+from scorecard_action.evaluate import reasons
+from scorecard_action.evaluate.record import record
+from scorecard_action.evaluate.select import Matcher, Selection
+from scorecard_action.flow import Judged
+from scorecard_action.model import Entity, Outcome
+
+
+@click.command(name="explain")
+@options.working_directory
+@options.mapping
+@options.service
+@click.option(
+    "--most",
+    type=click.IntRange(0, 1_000_000),
+    default=20,
+    show_default=True,
+    help="The most pieces of evidence to list per report.",
+)
+@click.argument("rule")
+@click.argument("entity", required=False)
+def command(
+    *,
+    working_directory: str | None,
+    mapping: str | None,
+    service: str | None,
+    most: int,
+    rule: str,
+    entity: str | None,
+) -> int:
+    """Explain the state of RULE (its name or id) for ENTITY.
+
+    Shows the files read, what each contributed, what was left out and why, and each limit with its
+    value. Sends nothing and needs no key.
+    """
+    ready = setup.prepare(
+        os.environ, working_directory=working_directory, mapping_file=mapping, service=service
+    )
+    targets = _chosen(ready, rule, entity)
+    wanted = ready.targets._replace(targets=tuple(targets))
+    evaluation = flow.evaluate(wanted, ready.place)
+    outcomes = flow.outcomes(evaluation.judged, ready.place)
+    for one, outcome in zip(evaluation.judged, outcomes, strict=True):
+        console.out_lines(_explained(one, outcome, ready, most))
+    for warning in evaluation.warnings:
+        console.warn(warning)
+    return 0
+
+
+def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
+    of_rule = [one for one in ready.targets.targets if rule in (one.rule.name, one.rule.id)]
+    if not of_rule:
+        names = [one.label for one in ready.mapping.rules]
+        near = get_close_matches(rule, names, 3) or names[:10]
+        raise UsageError(f"the mapping has no rule {rule!r}", hint=f"it has: {', '.join(near)}")
+    if entity is None:
+        return of_rule
+    chosen = [one for one in of_rule if one.entity == Entity.parse(entity)]
+    if not chosen:
+        names = [str(one.entity) for one in of_rule]
+        near = get_close_matches(entity, names, 3) or names[:10]
+        raise UsageError(
+            f"rule {rule!r} is not decided for {entity!r}", hint=f"it is for: {', '.join(near)}"
+        )
+    return chosen
+
+
+def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterator[str]:
+    target, decision = one.target, one.decision
+    yield f"{target.rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
+    yield f"  because: {decision.reason}"
+    yield "  limits:" if decision.limits else "  limits: none"
+    for limit in decision.limits:
+        found = decision.measured.get(limit.metric)
+        value = "not measured" if found is None else reasons.number(limit.metric, found)
+        bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
+        yield f"    {limit.metric}: {value} ({bound})"
+    yield "  looked for:"
+    for pattern in target.rule.reports:
+        start = f" below {target.folder}" if target.folder else ""
+        yield f"    {pattern.glob.text}{start}"
+    for absent in one.absent:
+        yield f"    {absent}"
+    matcher = Matcher(Selection(target.rule.only, target.rule.except_), ready.place.workspaces)
+    for path in sorted(one.tally.files):
+        yield from _report(path, matcher, _form(path, target), ready, most)
+    for problem in one.tally.problems:
+        yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
+    for waiver in target.rule.waivers:
+        yield f"  waived until {waiver.until}: {waiver.reason}"
+    yield f"  remarks: {outcome.remarks}"
+    yield ""
+
+
+def _form(path: str, target: Target) -> str | None:
+    """Return the format that the mapping names for a file that the target read."""
+    below = path.removeprefix(f"{target.folder}/") if target.folder else path
+    return next(
+        (one.format for one in target.rule.reports if one.format and one.glob.matches(below)), None
+    )
+
+
+def _report(
+    path: str, matcher: Matcher, form: str | None, ready: Setup, most: int
+) -> Iterator[str]:
+    counted = left_out = 0
+    listed: list[str] = []
+    for piece in record(ready.place.top / path, matcher, form):
+        counted += not piece.left_out
+        left_out += bool(piece.left_out)
+        if len(listed) < most:
+            why = f" (left out: {piece.left_out})" if piece.left_out else ""
+            listed.append(f"    {piece.name}: {piece.says}{why}")
+    yield f"  {path}: {counted:,} counted, {left_out:,} left out"
+    yield from listed
+    if counted + left_out > len(listed):
+        yield f"    … {counted + left_out - len(listed):,} more (--most shows more)"

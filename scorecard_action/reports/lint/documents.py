@@ -1,0 +1,97 @@
+"""What the readers of JSON lint reports share: whole documents, lines, and tolerant values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, TypeVar
+
+from msgspec import Struct
+
+from scorecard_action.errors import ReportError
+from scorecard_action.reports import jsondoc
+from scorecard_action.reports.numbers import whole
+from scorecard_action.reports.source import Source
+
+T = TypeVar("T")
+
+MESSAGE_LENGTH: Final = 500
+MAX_LINE: Final = 16 * 1024 * 1024
+MAX_LINE_NUMBER: Final = 2**31
+
+_BEGIN: Final = re.compile(rb"^[ \t]*+(?=[{\[])", re.MULTILINE)
+_EMPTY: Final = re.compile(rb"\s*+(?:\{\s*+\}|\[\s*+\])\s*+")
+
+Number = int | float | str | None
+"""A line number, as tools write it."""
+
+
+class Partial(Struct, gc=False):
+    """Part of a report: only the fields that are named are decoded."""
+
+
+def decode(source: Source, shape: type[T]) -> T | None:
+    """Decode a JSON report; None where it is `[]` or `{}`, which hold nothing of any shape.
+
+    Lines around it that are no JSON are passed over (`npm run` prints some before it,
+    golangci-lint a summary after it): the closing bracket proves that it is whole. Raises
+    ReportError as `jsondoc.decode` does.
+    """
+    data = source.document()
+    begin = 0 if data[:1] in b"{[" else (found.start() if (found := _BEGIN.search(data)) else 0)
+    line = source.first_line + data.count(b"\n", 0, begin)
+    closing = b"}" if data[begin : begin + 64].lstrip()[:1] == b"{" else b"]"
+    end = data.rfind(closing) + 1
+    rest = data[end:]
+    # only lines of their own are passed over, not something that runs on after the bracket
+    if end and rest.strip() and rest.lstrip(b" \t\r")[:1] == b"\n":
+        data = data[begin:end]
+    elif begin:
+        data = data[begin:]
+    if _EMPTY.fullmatch(data):
+        return None
+    return jsondoc.decode_line(data, shape, line)
+
+
+def lines(source: Source, shape: type[T]) -> Iterator[tuple[int, T]]:
+    """Yield the number and the document of each line of a JSON-lines report, blank ones left out.
+
+    Raises ReportError at a line that is no whole JSON, or has over 16 MiB.
+    """
+    for number, line in enumerate(_split(source), source.first_line):
+        if len(line) > MAX_LINE:
+            raise ReportError(f"one line has over {MAX_LINE >> 20} MiB", number)
+        if line and not line.isspace():
+            yield number, jsondoc.decode_line(line, shape, number)
+
+
+def _split(source: Source) -> Iterator[bytes]:
+    """Like `Source.lines`, without its cut at 1 MiB: half a line is no JSON."""
+    parts: list[bytes] = []
+    size = 0
+    for chunk in source.chunks():
+        first, *more = chunk.split(b"\n")
+        parts.append(first)
+        size += len(first)
+        if more:
+            yield b"".join(parts)
+            yield from more[:-1]
+            parts = [more[-1]]
+            size = len(more[-1])
+        elif size > MAX_LINE:
+            break
+    yield b"".join(parts)
+
+
+def line_number(value: object) -> int:
+    """Return a line as a number from 1; 0 is unknown, which is also what is no line at all."""
+    if isinstance(value, str):
+        value = whole(value)
+    if isinstance(value, float):
+        value = int(value) if 0 < value < MAX_LINE_NUMBER else 0
+    return value if isinstance(value, int) and 0 < value < MAX_LINE_NUMBER else 0
+
+
+def short(text: str | None) -> str:
+    """Return a message, cut to what is ever shown of it."""
+    return (text or "")[:MESSAGE_LENGTH]

@@ -1,0 +1,77 @@
+"""pylint's JSON: an array of messages (`json`), or an object with `messages` (`json2`).
+
+Specification: pylint, "Output options" (JSONReporter and JSON2Reporter). A fatal message says that
+pylint could not go on with a module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import field
+
+from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
+from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.source import Source
+
+_TOOL: Final = "pylint"
+
+
+class _Message(Partial):
+    type: str | None = None
+    path: str | None = None
+    line: Number = None
+    message: str | None = None
+    symbol: str | None = None
+    old_id: str | None = field(default=None, name="message-id")
+    new_id: str | None = field(default=None, name="messageId")
+
+
+class _Json2(Partial):
+    messages: list[_Message] | None
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    yield Tool(_TOOL)
+    report = decode(source, list[_Message] | _Json2)  # type: ignore[arg-type]
+    messages: list[_Message] = (
+        report.messages or [] if isinstance(report, _Json2) else report or []
+    )
+    for message in messages:
+        yield Finding(
+            level(PLAIN, message.type),
+            rule=message.old_id or message.new_id or message.symbol or "",
+            severity=message.type or "error",
+            tool=_TOOL,
+            file=message.path or "",
+            line=line_number(message.line),
+            message=short(message.message),
+        )
+        if message.type == "fatal":
+            where = f" in {message.path[:200]}" if message.path else ""
+            yield ToolError(f"pylint could not go on{where}: {short(message.message)[:200]}")
+
+
+def _detect(head: Head) -> bool:
+    if head.json is None:
+        return False
+    paths = head.json.paths
+    if head.json.root == "[":
+        return {"[].message-id", "[].symbol"} <= paths
+    return {"messages[].messageId", "messages[].symbol"} <= paths or (
+        "messages[]" in paths and "statistics.messageTypeCount" in paths
+    )
+
+
+FORMAT = Format(
+    name="pylint-json",
+    kind=Kind.LINT,
+    title="pylint JSON (json and json2)",
+    producers="pylint",
+    detect=_detect,
+    read=_read,
+)

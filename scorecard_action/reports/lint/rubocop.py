@@ -1,0 +1,75 @@
+"""RuboCop's JSON: `files` with their `offenses` (RuboCop, "Formatters", JSON formatter).
+
+An offense that RuboCop corrected counts too: it is in what was committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from scorecard_action.model import Evidence, Finding, Kind, Tool
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
+from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.source import Source
+
+_TOOL: Final = "rubocop"
+
+
+class _Location(Partial):
+    line: Number = None
+    start_line: Number = None
+
+
+class _Offense(Partial):
+    severity: str | None = None
+    message: str | None = None
+    cop_name: str | None = None
+    location: _Location | None = None
+
+
+class _File(Partial):
+    offenses: list[_Offense] | None
+    path: str | None = None
+
+
+class _Report(Partial):
+    files: list[_File] | None
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    yield Tool(_TOOL)
+    report = decode(source, _Report)
+    for file in (report.files if report else None) or ():
+        for offense in file.offenses or ():
+            place = offense.location or _Location()
+            yield Finding(
+                level(PLAIN, offense.severity),
+                rule=offense.cop_name or "",
+                severity=offense.severity or "error",
+                tool=_TOOL,
+                file=file.path or "",
+                line=line_number(place.line) or line_number(place.start_line),
+                message=short(offense.message),
+            )
+
+
+def _detect(head: Head) -> bool:
+    if head.json is None or head.json.root != "{":
+        return False
+    paths = head.json.paths
+    return {"files[].path", "files[].offenses[]"} <= paths or (
+        "files[]" in paths and not paths.isdisjoint({"metadata.rubocop_version"})
+    )
+
+
+FORMAT = Format(
+    name="rubocop-json",
+    kind=Kind.LINT,
+    title="RuboCop JSON",
+    producers="RuboCop, Standard, Cookstyle",
+    detect=_detect,
+    read=_read,
+)

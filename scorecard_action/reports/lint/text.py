@@ -1,0 +1,106 @@
+"""Text: `path:line[:col]: …` and its relatives, a finding per line.
+
+Written by flake8, pylint, mypy, ruff, GCC, Clang, tsc, MSBuild, yamllint, go vet, ESLint and many
+more; the shapes are those of Vim's `errorformat`. Lines that are no finding are passed over: code,
+carets, headings, totals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from scorecard_action.model import Evidence, Finding, Kind
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.lint import azure_annotations, github_annotations
+from scorecard_action.reports.lint.text_line import Line, parse
+from scorecard_action.reports.lint.textual import LINE_LENGTH, findings
+from scorecard_action.reports.source import HEAD, Source
+
+# A test runner's output, coverage data, TAP: they name files and lines too.
+_FOREIGN: Final = re.compile(
+    r"^(?:=== (?:RUN|PAUSE|CONT)\b|--- (?:PASS|FAIL|SKIP)|(?:ok|FAIL|\?)[ \t]+\S+\t|FAIL$|PASS$"
+    r"|TAP version \d|\d+\.\.\d+(?:\s|$)|(?:not )?ok \d+|SF:|TN:|DA:|mode: (?:set|count|atomic)$"
+    r"|=+ (?:test session starts|FAILURES|ERRORS|short test summary)|Traceback \(most)",
+    re.MULTILINE,
+)
+_HEADING: Final = re.compile(r"(?:\*{5,} Module |In file included from |\S.*: In \w+ |# \S+$|\^)")
+_TOTAL: Final = re.compile(
+    r"(?:Found \d+ |\W*\d+ (?:problems?|errors?|warnings?|issues?)\b|-{5,}$|\^[\^~ ]*$"
+    r"|Your code has been rated|exit status \d+$|\[\*\] \d+ fixable)"
+)
+
+
+class _Reader:
+    """Reads lines; some tools write a file's name once, above its findings."""
+
+    def __init__(self) -> None:
+        self._file = ""
+        self._summary = False
+        self._listed = False
+
+    def __call__(self, line: str) -> Finding | None:
+        if line.startswith(("::", "##vso[")):
+            return github_annotations.parse(line) or azure_annotations.parse(line)
+        if line.startswith("Build ") and self._listed:
+            # MSBuild lists all warnings and errors once more at its end
+            self._summary |= line.startswith(("Build FAILED", "Build succeeded"))
+        if self._summary:
+            return None
+        read = parse(line, self._file)
+        if read is None:
+            if line[:1].strip():
+                self._file = line.strip()
+            return None
+        self._listed = True
+        return read.finding
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    return findings(source, _Reader())
+
+
+def _detect(head: Head) -> bool:
+    text = head.text
+    if text.startswith(("{", "<?", "::", "##vso[")) or _FOREIGN.search(text):
+        return False
+    lines = text.splitlines()
+    if len(text) >= HEAD // 4 and len(lines) > 1:
+        lines.pop()  # it may be cut
+    ours = rest = 0
+    before: str | None = None  # the last line that did not belong, which the next may explain
+    for line in lines:
+        if not line.strip():
+            continue
+        read: Line | None = parse(line[:LINE_LENGTH], before or "")
+        if read and read.sure:
+            ours += 1
+            if read.below and before is not None:
+                rest -= 1
+            before = None
+        elif line[0].isspace():
+            if before is not None and not line.strip(" \t^~|-"):
+                rest, before = rest - 1, None
+        elif _TOTAL.match(line):
+            if before is not None and line[0] == "^":
+                rest -= 1
+            before = None
+        elif not _HEADING.match(line):
+            rest, before = rest + 1, line
+    return ours > rest
+
+
+FORMAT = Format(
+    name="lint-text",
+    kind=Kind.LINT,
+    title="text, `path:line[:col]: …`",
+    producers=(
+        "flake8, pylint, mypy, ruff, GCC, Clang, tsc, MSBuild, yamllint, go vet, ESLint,"
+        " RuboCop, ShellCheck, hadolint …"
+    ),
+    detect=_detect,
+    read=_read,
+    empty_clean=True,
+)

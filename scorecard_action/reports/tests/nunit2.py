@@ -1,0 +1,135 @@
+"""NUnit 2: `test-results`, as nunit-console 2.2 to 2.7 writes it, and NUnit 3 with `format=nunit2`.
+
+Format: Results.xsd of NUnit 2 and its XmlResultWriter. Until 2.4 a case says `executed` and
+`success`; from 2.5 on also `result`, which wins where it says more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.reports import xml
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.numbers import whole
+from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import dotnet
+
+_PASSED: Final = frozenset({"success", "passed", "true"})
+# Inconclusive: an assumption did not hold. NotRunnable: not written as a test can be; NUnit 2 lists
+# it as not run. Neither makes nunit-console fail.
+_SKIPPED: Final = frozenset({"ignored", "skipped", "notrunnable", "inconclusive", "notrun"})
+_FAILED: Final = frozenset({"failure", "error", "cancelled", "failed"})
+
+
+class _Suite:
+    """An open suite: how many of its descendants failed, and whether it says why itself."""
+
+    __slots__ = ("assembly", "failed", "failure", "line", "name")
+
+    def __init__(self, attributes: dict[str, str], parent: _Suite | None, line: int) -> None:
+        self.name = attributes.get("name", "")
+        self.assembly: str = parent.assembly if parent else ""
+        if not self.assembly or attributes.get("type") == "Assembly":
+            self.assembly = dotnet.assembly(self.name)
+        self.failure = attributes.get("result", "").lower() in _FAILED
+        self.failed = 0
+        self.line = line
+
+
+class _NUnit2:
+    def __init__(self) -> None:
+        self.evidence: list[Evidence] = []
+        self._suites: list[_Suite] = []
+        self._case: dict[str, str] | None = None
+        self._case_depth = 0
+        self._case_line = 0
+        self._failure = False
+        self._declared = 0
+        self._total = 0
+
+    def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        if self._case is not None:
+            self._failure |= name == "failure" and len(reader.path) == self._case_depth + 1
+        elif name == "test-case":
+            self._case = attributes
+            self._case_depth = len(reader.path)
+            self._case_line = reader.line
+            self._failure = False
+        elif name == "test-suite":
+            parent = self._suites[-1] if self._suites else None
+            self._suites.append(_Suite(attributes, parent, reader.line))
+        elif name == "failure" and self._suites and reader.path[-2] == "test-suite":
+            self._suites[-1].failure = True
+        elif name == "test-results":
+            self._declared += whole(attributes.get("errors")) + whole(attributes.get("failures"))
+
+    def end(self, name: str, reader: xml.Reader) -> None:
+        if self._case is not None:
+            if len(reader.path) == self._case_depth:
+                self._close_case(self._case)
+                self._case = None
+        elif name == "test-suite":
+            self._close_suite(self._suites.pop())
+        elif len(reader.path) == 1 and self._declared > self._total:
+            self.evidence.append(
+                ToolError(
+                    f"the run counts {self._declared:,} failed tests and lists {self._total:,}",
+                    reader.line,
+                )
+            )
+
+    def _close_case(self, attributes: dict[str, str]) -> None:
+        result = _result(attributes, failure=self._failure)
+        classname, name = dotnet.split(attributes.get("name", ""))
+        suite = ""
+        if self._suites:
+            suite = self._suites[-1].assembly
+            self._suites[-1].failed += result is Result.FAILED
+        self._total += result is Result.FAILED
+        self.evidence.append(TestCase(result, name, classname, suite, line=self._case_line))
+
+    def _close_suite(self, suite: _Suite) -> None:
+        if suite.failure and not suite.failed:
+            # a set-up or tear-down of the fixture failed, and no case of it says so
+            suite.failed = 1
+            self._total += 1
+            self.evidence.append(
+                TestCase(
+                    Result.FAILED, suite.name, suite=suite.assembly, own=False, line=suite.line
+                )
+            )
+        if self._suites:
+            self._suites[-1].failed += suite.failed
+
+
+def _result(attributes: dict[str, str], *, failure: bool) -> Result:
+    executed, success, result = (
+        attributes.get(key, "").lower() for key in ("executed", "success", "result")
+    )
+    if failure or result in _FAILED:
+        return Result.FAILED
+    if result in _SKIPPED or executed == "false":
+        return Result.SKIPPED
+    said = {result or success or executed, success or result or executed}
+    return Result.PASSED if said <= _PASSED else Result.FAILED
+
+
+def _detect(head: Head) -> bool:
+    return head.xml is not None and head.xml.root == "test-results"
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    return xml.read(source, _NUnit2())
+
+
+FORMAT = Format(
+    name="nunit2",
+    kind=Kind.TESTS,
+    title="NUnit 2",
+    producers="nunit-console 2, NUnit 3 with format=nunit2",
+    detect=_detect,
+    read=_read,
+)

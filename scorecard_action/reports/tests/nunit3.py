@@ -1,0 +1,163 @@
+"""NUnit 3 and later: `test-run`, or a bare `test-suite` as the framework writes it.
+
+Format: "Test Result XML Format" of NUnit's documentation. Also written by NunitXml.TestLogger
+(`dotnet test --logger nunit`) and by unity-test-runner.
+
+NUnit counts cases alone. A suite that failed while no case in it did (a set-up that left nothing
+to run, an assembly that could not be loaded), and a failed one-time tear-down, is a failure of its
+own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.reports import xml
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.numbers import whole
+from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import dotnet
+
+_PASSED: Final = frozenset({"passed", "success"})
+# Inconclusive (an assumption did not hold) and Warning are neither pass nor fail: NUnit counts them
+# apart, exits with 0, and its adapter for dotnet test reports both as not run.
+_SKIPPED: Final = frozenset({"skipped", "inconclusive", "warning", "ignored", "explicit"})
+_FAILED: Final = frozenset({"failed", "failure", "error"})
+
+
+class _Suite:
+    """An open suite (or the run): how many of its descendants failed."""
+
+    __slots__ = ("assembly", "classname", "failed", "name", "result", "site")
+
+    def __init__(self, attributes: dict[str, str], parent: _Suite | None) -> None:
+        get = attributes.get
+        self.name = get("fullname") or get("name") or ""
+        self.classname = ""
+        if get("type") in {"TestFixture", "ParameterizedFixture", "GenericFixture", "SetUpFixture"}:
+            self.classname = get("classname") or get("fullname") or ""
+        self.assembly: str = parent.assembly if parent else ""
+        if get("type") == "Assembly" or not self.assembly:
+            self.assembly = dotnet.assembly(get("name") or get("fullname") or "")
+        if parent:
+            self.classname = self.classname or parent.classname
+        self.result = get("result", "").lower()
+        self.site = get("site", "").lower()
+        self.failed = 0
+
+
+class _NUnit3:
+    def __init__(self) -> None:
+        self.evidence: list[Evidence] = []
+        self._suites: list[_Suite] = []
+        self._case: dict[str, str] | None = None
+        self._case_depth = 0
+        self._case_line = 0
+        self._failure = False
+        self._declared = 0
+
+    def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        if self._case is not None:
+            self._failure |= name == "failure" and len(reader.path) == self._case_depth + 1
+        elif name == "test-case":
+            self._case = attributes
+            self._case_depth = len(reader.path)
+            self._case_line = reader.line
+            self._failure = False
+        elif name in {"test-suite", "test-run"}:
+            if len(reader.path) == 1:
+                self._declared = whole(attributes.get("failed"))
+            self._suites.append(_Suite(attributes, self._suites[-1] if self._suites else None))
+
+    def end(self, name: str, reader: xml.Reader) -> None:
+        if self._case is not None:
+            if len(reader.path) == self._case_depth:
+                self._close_case(self._case)
+                self._case = None
+        elif name in {"test-suite", "test-run"}:
+            self._close_suite(self._suites.pop(), reader.line)
+
+    def _close_case(self, attributes: dict[str, str]) -> None:
+        suite = self._suites[-1] if self._suites else _Suite({}, None)
+        result = _result(attributes, failure=self._failure)
+        suite.failed += result is Result.FAILED
+        classname, name = _names(attributes, suite.classname)
+        self.evidence.append(
+            TestCase(result, name, classname, suite.assembly, line=self._case_line)
+        )
+
+    def _close_suite(self, suite: _Suite, line: int) -> None:
+        if suite.result in _FAILED and (not suite.failed or suite.site == "teardown"):
+            suite.failed += 1
+            self.evidence.append(
+                TestCase(
+                    Result.FAILED,
+                    suite.name or "the test run",
+                    suite.classname,
+                    suite.assembly,
+                    own=False,
+                    line=line,
+                )
+            )
+        if self._suites:
+            self._suites[-1].failed += suite.failed
+        elif self._declared > suite.failed:
+            self.evidence.append(
+                ToolError(
+                    f"the run counts {self._declared:,} failed tests and lists {suite.failed:,}",
+                    line,
+                )
+            )
+
+
+def _result(attributes: dict[str, str], *, failure: bool) -> Result:
+    result = attributes.get("result", "").lower()
+    if result in _SKIPPED:
+        return Result.SKIPPED
+    if result in _PASSED and not failure:
+        return Result.PASSED
+    # a list of tests (`--explore`) has no result: they were not run
+    return Result.SKIPPED if not result and not failure else Result.FAILED
+
+
+def _names(attributes: dict[str, str], fixture: str) -> tuple[str, str]:
+    """Return the class's full name and the test's name.
+
+    NunitXml.TestLogger writes the class without its namespace, and early versions wrote none.
+    """
+    name, fullname = attributes.get("name", ""), attributes.get("fullname", "")
+    classname = attributes.get("classname", "")
+    if not classname:
+        if name and fullname.endswith("." + name):
+            return fullname[: -len(name) - 1], name
+        classname, rest = dotnet.split(fullname or name)
+        return classname or fixture, rest
+    if fixture.endswith("." + classname):
+        classname = fixture
+    return classname, name or dotnet.short(fullname, classname)
+
+
+def _detect(head: Head) -> bool:
+    if head.xml is None:
+        return False
+    own = {"fullname", "testcasecount", "runstate"}
+    return head.xml.root == "test-run" or (
+        head.xml.root == "test-suite" and not own.isdisjoint(head.xml.attributes)
+    )
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    return xml.read(source, _NUnit3())
+
+
+FORMAT = Format(
+    name="nunit3",
+    kind=Kind.TESTS,
+    title="NUnit 3",
+    producers="nunit3-console, NUnitLite, dotnet test --logger nunit, Unity",
+    detect=_detect,
+    read=_read,
+)
