@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_action import remarks
+from scorecard_action.dead import Read, dead
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.evaluate.decide import Decision, decide, waiver_in_force
 from scorecard_action.evaluate.fold import fold
@@ -69,10 +70,8 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
     reading = _Reading(targets, place)
     for path, indexes in found.files.items():
         found_by = [entries[index] for index in indexes]
-        reading.read(
-            path,
-            [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)],
-        )
+        speaking = [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)]
+        reading.read(path, _without_doubles(path, speaking, found, entries))
     absences: dict[int, list[str]] = {}
     for index, entry in enumerate(entries):
         if not entry.reports:
@@ -83,15 +82,17 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
         absent = tuple(absences.get(number, ()))
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
         judged.append(Judged(target, tally, absent, decide(target.rule, tally, absent, waiver)))
-    return Evaluation(
-        tuple(judged),
-        tuple(
-            dict.fromkeys(
-                (*wanted.warnings, *reading.warnings, *_warnings(judged, place), *_unlisted(found))
-            )
-        ),
-        any(problem.unreadable for tally in reading.tallies for problem in tally.problems),
+    excluding = {targets[entries[index].target].written for index in found.excluded}
+    read = [Read(one.target, one.tally, one.absent) for one in judged]
+    warnings = (
+        *wanted.warnings,
+        *reading.warnings,
+        *_warnings(judged, place),
+        *dead(read, excluding, wanted.exclude),
+        *_unlisted(found),
     )
+    unreadable = any(problem.unreadable for tally in reading.tallies for problem in tally.problems)
+    return Evaluation(tuple(judged), tuple(dict.fromkeys(warnings)), unreadable)
 
 
 def outcomes(judged: Sequence[Judged], place: Place) -> list[Outcome]:
@@ -183,6 +184,26 @@ class _Reading:
         except OSError:
             return None  # opening it will say why
         return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
+
+
+def _without_doubles(
+    path: str, speaking: list[_Entry], found: Found, entries: Sequence[_Entry]
+) -> list[_Entry]:
+    """Leave out TestNG's summary of all tests where the same target reads its JUnit reports."""
+    folder, _, name = path.rpartition("/")
+    if name != "testng-results.xml":
+        return speaking
+    start = f"{folder}/TEST-" if folder else "TEST-"
+    served = {
+        entries[index].target
+        for other, indexes in found.files.items()
+        if other.startswith(start) and "/" not in other[len(start) :] and other.endswith(".xml")
+        for index in indexes
+    }
+    for entry in speaking:
+        if entry.target in served:
+            entry.notes.append(f"{path} repeats the TEST-*.xml beside it")
+    return [entry for entry in speaking if entry.target not in served]
 
 
 def _absence(pattern: ReportPattern, notes: Sequence[str]) -> str:

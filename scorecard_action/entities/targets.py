@@ -58,11 +58,16 @@ def _moved(glob: Glob, start: str, folder: str) -> Glob:
 
 
 class Targets(NamedTuple):
-    """What is to be decided. `folders` are the entities', where each file is of one of them."""
+    """What is to be decided.
+
+    `folders` are the entities', where each file is of one of them; `exclude` is that at the top of
+    the mapping.
+    """
 
     targets: tuple[Target, ...]
     folders: frozenset[str]
     warnings: tuple[str, ...]
+    exclude: tuple[Glob, ...] = ()
 
     def speaks(self, path: str, target: Target, number: int) -> bool:
         """Say whether a file that the entry `number` of a target found is its entity's."""
@@ -111,6 +116,7 @@ def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | No
         ),
         frozenset(entities.values()) if owned else frozenset(),
         tuple(warnings),
+        mapping.exclude,
     )
 
 

@@ -247,3 +247,55 @@ def test_a_rules_own_service_that_there_is_not_is_a_warning(tmp_path: Path) -> N
     assert found(tmp_path, mapping).warnings == (
         "rule 'U': crat of its `services` is not a service of this mapping: did you mean cart?",
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "files", "warnings"),
+    [
+        pytest.param("", {"unit.xml": PASSING}, [], id="nothing is dead"),
+        pytest.param(
+            "exclude: old/**",
+            {"unit.xml": PASSING},
+            ["rule 'U': `exclude` excludes no file"],
+            id="an exclude that excludes nothing",
+        ),
+        pytest.param(
+            "exclude: old/**",
+            {"unit.xml": PASSING, "old/unit.xml": FAILING},
+            [],
+            id="one that does",
+        ),
+        pytest.param(
+            "only: {name: other}",
+            {"unit.xml": PASSING},
+            ["rule 'U': `only` selects nothing of the reports of service:s"],
+            id="an only that selects nothing",
+        ),
+        pytest.param(
+            "missing: skip",
+            {},
+            ["rule 'U': no file matches **/unit.xml"],
+            id="globs that match nothing, where that is no failure",
+        ),
+        pytest.param("missing: fail", {}, [], id="a failure says so itself"),
+    ],
+)
+def test_dead_mapping_is_told(
+    tmp_path: Path, rule: str, files: dict[str, str], warnings: list[str]
+) -> None:
+    build(tmp_path, files)
+    mapping = f"service: s\nrules:\n  - rule: U\n    reports: '**/unit.xml'\n    {rule}\n"
+    evaluation = evaluate(found(tmp_path, mapping), Place(tmp_path, (), dt.datetime.now(dt.UTC)))
+    assert list(evaluation.warnings) == warnings
+
+
+def test_testngs_summary_is_left_out_beside_its_junit_reports(tmp_path: Path) -> None:
+    summary = (
+        '<testng-results><suite name="s"><test name="t"><class name="C">'
+        '<test-method status="FAIL" name="t"/></class></test></suite></testng-results>'
+    )
+    build(tmp_path, {"out/TEST-C.xml": PASSING, "out/testng-results.xml": summary})
+    mapping = "service: s\nrules:\n  - {rule: U, reports: 'out/*.xml'}\n"
+    assert states(tmp_path, mapping) == {"service:s": "pass out/TEST-C.xml"}
+    (tmp_path / "out/TEST-C.xml").unlink()
+    assert states(tmp_path, mapping) == {"service:s": "fail out/testng-results.xml"}
