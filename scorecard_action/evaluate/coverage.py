@@ -96,9 +96,7 @@ class FileCoverage(msgspec.Struct):
 
     def copy(self) -> FileCoverage:
         """Return a copy that can be united without changing this one."""
-        return msgspec.structs.replace(
-            self, branches=dict(self.branches), blocks=dict(self.blocks)
-        )
+        return msgspec.structs.replace(self, branches=dict(self.branches), blocks=dict(self.blocks))
 
 
 class CoverageTally(msgspec.Struct):

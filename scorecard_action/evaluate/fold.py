@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_action.errors import ReportError
+from scorecard_action.evaluate.folding import Folding
 from scorecard_action.evaluate.select import Matcher
-from scorecard_action.evaluate.tally import Tallier, Tally
+from scorecard_action.evaluate.tally import Tally
 from scorecard_action.model import Kind
 from scorecard_action.reports.reading import opened
 from scorecard_action.reports.source import EmptyReport
@@ -38,7 +39,7 @@ def fold(
     `form` names its format; `empty_clean` says that an empty file means no findings. Never raises
     for what is in the file: errors travel as values.
     """
-    talliers = [Tallier(shown, matcher) for matcher in matchers]
+    folding = Folding(shown, matchers)
     kind: Kind | None = None
     flaky = False
     by_product = None
@@ -46,21 +47,14 @@ def fold(
         with opened(path, form) as (found, evidence):
             kind, flaky = found.kind, found.flaky
             by_product = found.title if kind is None else None
-            if len(talliers) == 1:
-                add = talliers[0].add
-                for piece in evidence:
-                    add(piece)
-            else:
-                for piece in evidence:
-                    for tallier in talliers:
-                        tallier.add(piece)
+            add = folding.add
+            for piece in evidence:
+                add(piece)
     except EmptyReport as error:
         if empty_clean and form:
             kind = Kind.LINT
         else:
-            for tallier in talliers:
-                tallier.problem(error.message, 0, 0, unreadable=True)
+            folding.problem(error.message, 0, 0, unreadable=True)
     except ReportError as error:
-        for tallier in talliers:
-            tallier.problem(error.message, error.line, error.column, unreadable=True)
-    return Folded(tuple(tallier.finish(kind, flaky=flaky) for tallier in talliers), by_product)
+        folding.problem(error.message, error.line, error.column, unreadable=True)
+    return Folded(folding.finish(kind, flaky=flaky), by_product)

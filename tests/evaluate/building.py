@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import indent
 
+from scorecard_action.evaluate.folding import Folding
 from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import Tallier, Tally
+from scorecard_action.evaluate.tally import Tally
 from scorecard_action.mapping.loader import loads
 from scorecard_action.mapping.types import Rule
 from scorecard_action.model import (
@@ -38,11 +39,11 @@ def tallied(
     total = Tally()
     matcher = Matcher(Selection(judging.only, judging.except_), (WORKSPACE,))
     for number, evidence in enumerate(reports):
-        tallier = Tallier(f"r{number}.xml", matcher)
+        folding = Folding(f"r{number}.xml", [matcher])
         for piece in evidence:
-            tallier.add(piece)
+            folding.add(piece)
         kind = kinds[number] if kinds else kind_of(evidence[0])
-        total.merge(tallier.finish(kind, flaky=flaky))
+        total.merge(folding.finish(kind, flaky=flaky)[0])
     return total
 
 

@@ -386,7 +386,7 @@ def test_coverage_of_one_file_unites_by_line(
     shards: Sequence[tuple[Sequence[int], Sequence[int]]], percent: int
 ) -> None:
     judging = rule(f"min: {{line_coverage: {percent}}}")
-    reports = [
+    reports: list[Sequence[Evidence]] = [
         [totals(len(lines), len(valid)), covered("a.py", lines, valid)] for lines, valid in shards
     ]
     assert decide(judging, tallied(judging, *reports), ()).state == PASS
@@ -403,7 +403,7 @@ def test_rates_of_several_reports_are_no_evidence() -> None:
 
 def test_a_file_selector_takes_the_place_of_a_reports_own_totals() -> None:
     judging = rule("only: {file: src/**}\nmin: {line_coverage: 60}")
-    report = [totals(11, 12), covered("src/a.py", [1], [1, 2]), covered("t.py", [1], [1])]
+    report: list[Evidence] = [totals(11, 12), covered("src/a.py", [1], [1, 2]), covered("t.py", [1], [1])]
     decision = decide(judging, tallied(judging, report), ())
     assert decision.reason == "line coverage 50 % (at least 60 %)"
 

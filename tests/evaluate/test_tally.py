@@ -8,8 +8,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorecard_action.evaluate.folding import Folding
 from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import MAX_EXAMPLES, MAX_NAMES, Tallier, Tally
+from scorecard_action.evaluate.tally import MAX_EXAMPLES, MAX_NAMES, Tally
 from scorecard_action.model import (
     Coverage,
     CoverageTotals,
@@ -60,10 +61,10 @@ def tallies(reports: list[tuple[list[Evidence], Kind]]) -> list[Tally]:
     judging = rule("only: {file: '**'}")
     made = []
     for number, (evidence, kind) in enumerate(reports):
-        tallier = Tallier(f"r{number}", Matcher(Selection(judging.only, ()), ()))
+        folding = Folding(f"r{number}", [Matcher(Selection(judging.only, ()), ())])
         for piece in evidence:
-            tallier.add(piece)
-        made.append(tallier.finish(kind, flaky=bool(number % 2)))
+            folding.add(piece)
+        made.append(folding.finish(kind, flaky=bool(number % 2))[0])
     return made
 
 
@@ -106,10 +107,10 @@ def test_empty_changes_nothing_and_merging_leaves_its_operand(
 
 def test_what_is_kept_is_bounded() -> None:
     judging = rule("only: {name: '*'}")
-    tallier = Tallier("r.xml", Matcher(Selection(judging.only, ()), ()))
+    folding = Folding("r.xml", [Matcher(Selection(judging.only, ()), ())])
     for number in range(5_000):
-        tallier.add(TestCase(Result.FAILED, f"t{number:05}"))
-    tally = tallier.finish(Kind.TESTS, flaky=True)
+        folding.add(TestCase(Result.FAILED, f"t{number:05}"))
+    tally = folding.finish(Kind.TESTS, flaky=True)[0]
     total = Tally()
     total.merge(tally)
     assert total.failed == 5_000
