@@ -10,13 +10,15 @@ import msgspec
 
 from scorecard_action.cli import console, options
 from scorecard_action.errors import ReportError, locate
+from scorecard_action.evaluate.folding import Folding
 from scorecard_action.evaluate.measure import measure, shown
 from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import Tallier, Tally
+from scorecard_action.evaluate.tally import Tally
 from scorecard_action.find import Wanted, find
 from scorecard_action.mapping.globs import Glob
 from scorecard_action.mapping.types import Metric
 from scorecard_action.model import Kind, Tool
+from scorecard_action.outputs import result_json
 from scorecard_action.outputs.text import printable
 from scorecard_action.outputs.words import count
 from scorecard_action.reports.reading import opened
@@ -71,7 +73,7 @@ def command(
     options.enter(working_directory)
     inspected = [inspect(path, form) for path in _expanded(files)]
     if as_json:
-        console.out(msgspec.json.format(msgspec.json.encode(inspected), indent=2).decode())
+        console.out(result_json.dump(msgspec.to_builtins(inspected)).decode().rstrip("\n"))
     else:
         for one in inspected:
             console.out(_line(one))
@@ -81,7 +83,7 @@ def command(
 def inspect(path: str, form: str | None = None) -> Inspected:
     """Read one report and count what is in it; what is wrong with it is in `error`."""
     result = Inspected(printable(path))
-    tallier = Tallier(path, Matcher(Selection(), ()))
+    folding = Folding(path, [Matcher(Selection(), ())])
     kind, flaky = None, False
     tools: dict[str, None] = {}
     try:
@@ -89,12 +91,12 @@ def inspect(path: str, form: str | None = None) -> Inspected:
             kind, flaky = found.kind, found.flaky
             result.format, result.kind = found.name, kind
             for piece in evidence:
-                tallier.add(piece)
+                folding.add(piece)
                 if isinstance(piece, Tool) and len(tools) < 20:
                     tools[printable(piece.name)] = None
     except ReportError as error:
         result.error = Mistake(printable(error.message), error.line or None, error.column or None)
-    tally = tallier.finish(kind, flaky=flaky)
+    (tally,) = folding.finish(kind, flaky=flaky)
     result.tool = ", ".join(tools) or None
     for problem in tally.problems:
         console.warn(f"{locate(problem.file, problem.line)}: {problem.message}")
