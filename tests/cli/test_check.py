@@ -1,0 +1,147 @@
+"""`check`: the mapping as it is understood, the files it reads now, what Datadog knows of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scorecard_action.cli import run
+from scorecard_action.sandbox import running
+
+MAPPING = """\
+version: 1
+services: {cart: services/cart, search: services/search}
+branches: [main, "release/*"]
+rules:
+  - rule: Unit tests pass
+    reports: out/*.xml
+    exclude: out/old.xml
+    min: {pass_rate: 98}
+  - id: coverage-id-0001
+    reports: {path: cov.out, format: cobertura}
+    min: {line_coverage: 79.5}
+    missing: skip
+    max_age: 2h
+    waive: {until: 2999-01-31, reason: moving}
+  - rule: No findings of severity critical
+    reports: lint.sarif
+    only: {severity: [critical, high]}
+"""
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in list(os.environ):
+        if name != "PATH":
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scorecard.datadog.yaml").write_text(MAPPING)
+    (tmp_path / "services/cart/out").mkdir(parents=True)
+    for name in ("a.xml", "b.xml", "old.xml"):
+        (tmp_path / "services/cart/out" / name).write_text("<testsuite/>")
+    return tmp_path
+
+
+def test_the_mapping_is_printed_with_its_defaults(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check"]) == 0
+    assert (
+        capsys.readouterr().out
+        == """\
+scorecard.datadog.yaml: sound, 3 rules
+entity: service:cart (in services/cart)
+entity: service:search (in services/search)
+branches: main, release/*
+
+rule: Unit tests pass
+  reports: out/*.xml
+  exclude: out/old.xml
+  tests (needed): min tests 1, min pass_rate 98 %
+  lint (where the reports hold them): max errors 0
+  missing: fail
+  reads now: 2 files
+    services/cart/out/a.xml
+    services/cart/out/b.xml
+
+rule: coverage-id-0001
+  reports: cov.out as cobertura
+  tests (where the reports hold them): min tests 1, max failed 0
+  lint (where the reports hold them): max errors 0
+  coverage (needed): min line_coverage 79.5 %
+  missing: skip
+  max_age: 2:00:00
+  waived until 2999-01-31: moving
+  reads now: 0 files
+
+rule: No findings of severity critical
+  reports: lint.sarif
+  only: severity: critical or high
+  lint (needed): max findings 0
+  missing: fail
+  reads now: 0 files
+"""
+    )
+
+
+def test_the_same_files_for_several_entities_are_named(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(
+        "version: 1\nservices: [cart, search]\nrules:\n  - {rule: U, reports: '**/a.xml'}\n"
+    )
+    assert run(["check"]) == 0
+    shared = "reads the same files for several entities: services/cart/out/a.xml"
+    assert f"{shared} for service:cart, service:search" in capsys.readouterr().out
+
+
+def test_a_service_that_is_not_named_yet_is_no_mistake(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(
+        "version: 1\nrules:\n  - {rule: U, reports: '**/a.xml'}\n"
+    )
+    assert run(["check"]) == 0
+    shown = capsys.readouterr()
+    assert "service: not named yet" in shown.out
+    assert "names no service" in shown.err
+
+
+def test_a_captured_service_without_reports_is_said_to_be_invisible(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "services/search/out").mkdir(parents=True)
+    (work / "services/search/out/a.xml").write_text("<testsuite/>")
+    (work / "scorecard.datadog.yaml").write_text(
+        "version: 1\nrules:\n  - {rule: U, reports: 'services/{service}/out/a.xml'}\n"
+    )
+    assert run(["check"]) == 0
+    assert "a service without any report is invisible" in capsys.readouterr().out
+
+
+def test_a_broken_mapping_is_exit_2(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "scorecard.datadog.yaml").write_text("version: 1\nservice: s\nrules: []\n")
+    assert run(["check"]) == 2
+    assert "scorecard.datadog.yaml:3:8" in capsys.readouterr().err
+
+
+def test_online_names_what_datadog_does_not_know(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DD_API_KEY", "a" * 32)
+    monkeypatch.setenv("DD_APP_KEY", "b" * 40)
+    rules = [{"name": "Unit tests pass", "scorecard_name": "Q", "id": "unit-tests-id-01"}]
+    with running(rules=rules) as url:
+        assert run(["check", "--online", "--api-url", url]) == 4
+    shown = capsys.readouterr()
+    assert "rule Unit tests pass: known in Datadog, id: unit-tests-id-01" in shown.out
+    assert "scorecard.datadog.yaml:9: " in shown.err
+    assert "coverage-id-0001: this rule id is not known here" in shown.err
+    assert "a" * 32 not in shown.out + shown.err
+
+
+def test_online_needs_keys(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--online"]) == 2
+    assert "nothing can be looked up" in capsys.readouterr().err
