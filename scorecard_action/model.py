@@ -105,7 +105,9 @@ class Coverage(msgspec.Struct, frozen=True, gc=False):
 
     Line sets are integers: bit n is line n (`line_set`), so that reports unite by `|`. Where a
     report has counts but no lines, both sets are 0. `branches` has (line, covered, valid) each;
-    None where the report knows nothing of branches. A file may come more than once in a report.
+    None where the report knows nothing of branches. `blocks` takes the place of the lines where a
+    tool counts statements in blocks: (place, statements covered, statements) each, where equal
+    places are one block. A file may come more than once in a report.
     """
 
     file: str
@@ -116,6 +118,7 @@ class Coverage(msgspec.Struct, frozen=True, gc=False):
     branches: tuple[tuple[int, int, int], ...] | None = None
     branches_covered: int = 0
     branches_valid: int = 0
+    blocks: tuple[tuple[str, int, int], ...] = ()
 
 
 class CoverageTotals(msgspec.Struct, frozen=True):

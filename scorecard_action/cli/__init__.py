@@ -24,7 +24,17 @@ EXIT_INTERRUPTED: Final = 130
 DEFAULT: Final = "submit"
 
 # Each command is a module of this package with a click command called `command`.
-COMMANDS: Final = ("submit", "check", "inspect", "explain", "sandbox", "schema")
+COMMANDS: Final = (
+    "submit",
+    "check",
+    "inspect",
+    "explain",
+    "init",
+    "rules",
+    "resend",
+    "sandbox",
+    "schema",
+)
 
 
 class _Commands(click.Group):

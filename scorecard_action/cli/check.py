@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from scorecard_action.cli import console, options
+from scorecard_action.drafting.survey import survey
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import MappingError, UsageError
 from scorecard_action.evaluate import reasons
@@ -28,6 +29,9 @@ MOST_FILES = 10
 @options.working_directory
 @options.mapping
 @options.service
+@options.option(
+    "--reports", is_flag=True, help="Also list files that look like reports and that no rule reads."
+)
 @options.option("--online", is_flag=True, help="Also look the rules and services up in Datadog.")
 @options.api_url
 @options.timeout
@@ -36,6 +40,7 @@ def command(
     working_directory: str | None,
     mapping: str | None,
     service: str | None,
+    reports: bool,
     online: bool,
     api_url: str | None,
     timeout: float,
@@ -51,7 +56,10 @@ def command(
     for warning in checked.warnings:
         console.warn(str(warning))
     found = _targets(checked, top, service)
-    console.out_lines(_described(checked, found, _files(found, top)))
+    read = _files(found, top)
+    console.out_lines(_described(checked, found, read))
+    if reports:
+        console.out_lines(_unread(top, {path for files in read.values() for path in files}))
     for text in found.warnings if found else ():
         console.warn(text)
     if not online:
@@ -88,6 +96,17 @@ def _files(found: Targets | None, top: Path) -> dict[Rule, dict[str, set[str]]]:
                 files = read.setdefault(target.written, {})
                 files.setdefault(path, set()).add(str(target.entity))
     return read
+
+
+def _unread(top: Path, read: set[str]) -> Iterator[str]:
+    found = survey(top)
+    unread = sorted(one for one in found.reports if one.path not in read)
+    yield ""
+    yield f"reports that no rule reads: {count(len(unread), 'file')}"
+    for one in unread:
+        yield f"  {one.path} ({one.form})"
+    if found.cut:
+        yield f"  only {found.looked:,} files were looked at"
 
 
 def _described(

@@ -1,38 +1,50 @@
-"""Send outcomes to Datadog: names to ids, then the batch."""
+"""Deliver outcomes to Datadog: saved, names to ids, sent, compared with what Datadog had."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Environ
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from scorecard_action import __version__
 from scorecard_action.cli import console
+from scorecard_action.cli.delivered import Delivered, print_undelivered
+from scorecard_action.cli.lookup import look_up
+from scorecard_action.cli.reading import Reading, with_previous
 from scorecard_action.datadog.client import Client
+from scorecard_action.datadog.current import BUDGET, Current, Stored
 from scorecard_action.datadog.keys import Keys
 from scorecard_action.datadog.outcomes import Endpoint, send
-from scorecard_action.datadog.rules import RuleRecord, Wanted, list_rules, resolve
+from scorecard_action.datadog.pending import Pending
 from scorecard_action.datadog.sites import api_base
-from scorecard_action.errors import DatadogRefused, DatadogUnreachable, MappingError, Problem
-from scorecard_action.flow import Judged
-from scorecard_action.mapping.types import Mapping
-from scorecard_action.model import Delivery, Outcome
+from scorecard_action.datadog.undelivered import Unsent
+from scorecard_action.errors import DatadogRefused, MappingError, UsageError
+from scorecard_action.model import Build, Delivery, Outcome, Run
+from scorecard_action.outputs import words
+
+Connect = Callable[[], Client]
 
 
-class Delivered(NamedTuple):
-    """The outcomes with what became of each, and the largest exit code that sending led to."""
+class How(NamedTuple):
+    """How to deliver. `file` keeps what is not delivered yet, and is called `shown` to a person.
 
-    outcomes: tuple[Outcome, ...]
-    endpoint: str | None
-    exit_code: int
+    Where `left_out` is given, what Datadog has is read before anything is sent, and an outcome for
+    which it is true is not sent.
+    """
+
+    endpoint: Endpoint
+    batch_size: int
+    file: str
+    shown: str
+    left_out: Callable[[Unsent, Stored], bool] | None = None
 
 
-def connect(
+def connector(
     environ: Environ[str, str], found: Keys, *, api_url: str | None, timeout: float
-) -> Client:
-    """Make the client for the site or URL that the environment and options name.
+) -> Connect:
+    """Return what makes a client for the site or URL that the environment and options name.
 
     Raises UsageError for an unknown site, or a URL that keys must not be sent to.
     """
@@ -42,89 +54,182 @@ def connect(
     if base.warning:
         console.warn(base.warning)
     certificates = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
-    return Client(
-        base,
-        found,
-        user_agent=f"scorecard-action/{__version__}",
-        timeout=timeout,
-        notify=console.note,
-        proxies=get_environ_proxies(base.url, no_proxy=None),
-        ca_bundle=next((environ[name] for name in certificates if environ.get(name)), None),
-    )
+    proxies = get_environ_proxies(base.url, no_proxy=None)
+    ca_bundle = next((environ[name] for name in certificates if environ.get(name)), None)
+
+    def connect() -> Client:
+        return Client(
+            base,
+            found,
+            user_agent=f"scorecard-action/{__version__}",
+            timeout=timeout,
+            notify=console.note,
+            proxies=proxies,
+            ca_bundle=ca_bundle,
+        )
+
+    return connect
+
+
+def connect(
+    environ: Environ[str, str], found: Keys, *, api_url: str | None, timeout: float
+) -> Client:
+    """Make one client; raises as `connector`."""
+    return connector(environ, found, api_url=api_url, timeout=timeout)()
 
 
 def deliver(
-    client: Client,
-    mapping: Mapping,
-    judged: Sequence[Judged],
-    outcomes: Sequence[Outcome],
-    *,
-    endpoint: Endpoint,
-    batch_size: int,
+    connect: Connect,
+    outcomes: Sequence[Unsent],
+    how: How,
+    check: Callable[[Sequence[Outcome]], None] = lambda named: None,
 ) -> Delivered:
-    """Look rules up by name where they have no id, then send all outcomes that have a state.
+    """Deliver all outcomes that are undelivered and have a state.
 
-    An outcome whose rule Datadog does not know is rejected, and the others are sent. Raises
-    MappingError where two rules of the mapping turn out to be the same rule for one entity;
-    problems of delivery are told and returned.
+    They are saved before the first request, so that at any moment each is delivered or in the file.
+    `check` sees them with their rule ids before anything is sent; where it raises MappingError,
+    nothing is left to deliver. Problems of delivery are told and returned.
     """
-    try:
-        named, rejected = _with_ids(client, judged, outcomes)
-    except (DatadogRefused, DatadogUnreachable) as error:
-        console.fail(str(error))
-        return Delivered(tuple(outcomes), None, error.exit_code)
-    _refuse_doubles(mapping, judged, named)
+    with connect() as client:
+        pending = Pending(how.file, outcomes, client.keys)
+        _save_first(pending)
+        try:
+            return _deliver(connect, client, pending, how, check)
+        except MappingError:
+            pending.settled(range(len(outcomes)))
+            _save_last(pending, how)
+            raise
+        except BaseException:
+            left = _save_last(pending, how)
+            if left.undelivered_file:
+                console.note(_where(how))
+            print_undelivered(left)
+            raise
+
+
+def compare(connect: Connect, outcomes: Sequence[Unsent]) -> Delivered:
+    """Show each outcome of a dry run against what Datadog has, within a time budget.
+
+    Whatever goes wrong is a note or a warning.
+    """
+    with connect() as client:
+        reading = Reading(connect, client.clock, _entities(outcomes))
+        looked = look_up(client, outcomes, until=client.clock.now() + BUDGET, tries=1)
+        for text in (*looked.problems, *looked.warnings):
+            console.warn(text)
+        if looked.error:
+            console.note(f"rules could not be looked up: {looked.error.message}")
+        found = reading.result()
+    _tell_note(found)
+    told, compared = with_previous(looked.outcomes, found, None)
+    return Delivered(told, compared=compared)
+
+
+def _deliver(
+    connect: Connect,
+    client: Client,
+    pending: Pending,
+    how: How,
+    check: Callable[[Sequence[Outcome]], None],
+) -> Delivered:
+    reading = Reading(connect, client.clock, _entities(pending.outcomes))
+    looked = look_up(client, pending.outcomes)
+    pending.outcomes = [*looked.outcomes]
+    for warning in looked.warnings:
+        console.warn(warning)
+    check(looked.outcomes)
+    for problem in looked.problems:
+        console.fail(problem)
+    code = DatadogRefused.exit_code if looked.problems else 0
+    if looked.error and any(_due(one) and not one.rule_id for one in looked.outcomes):
+        code = max(code, looked.error.exit_code)
+        console.fail(f"rules could not be looked up by name: {looked.error}")
+    elif looked.error and getattr(looked.error, "status", None) != 403:
+        console.note(f"rule ids are not checked: {looked.error.message}")
+
+    found = None
+    if how.left_out:
+        found = reading.result()
+        _tell_note(found)
+        _leave_out(pending, found, how.left_out)
+    sent_at = client.clock.now()
     report = send(
         client,
-        [outcome for outcome in named if outcome.delivery is Delivery.UNDELIVERED],
-        endpoint=endpoint,
-        batch_size=batch_size,
+        pending.outcomes,
+        endpoint=how.endpoint,
+        batch_size=how.batch_size,
+        settled=pending.settled,
     )
-    sent = iter(report.outcomes)
-    for problem in report.errors:
-        console.fail(str(problem))
-    return Delivered(
-        tuple(next(sent) if one.delivery is Delivery.UNDELIVERED else one for one in named),
-        ", ".join(report.endpoints) or None,
-        max(report.exit_code, DatadogRefused.exit_code if rejected else 0),
+    pending.outcomes = [
+        msgspec.structs.replace(one, delivery=told.delivery)
+        for one, told in zip(pending.outcomes, report.outcomes, strict=True)
+    ]
+    left = _save_last(pending, how)
+    for error in report.errors:
+        console.fail(str(error))
+    if found is None:
+        found = reading.result()
+        _tell_note(found)
+    told, compared = with_previous(pending.outcomes, found, sent_at)
+    return left._replace(
+        outcomes=told,
+        endpoint=", ".join(report.endpoints) or None,
+        exit_code=max(code, report.exit_code),
+        compared=compared,
     )
 
 
-def _with_ids(
-    client: Client, judged: Sequence[Judged], outcomes: Sequence[Outcome]
-) -> tuple[list[Outcome], bool]:
-    rules = list(dict.fromkeys(one.target.rule for one in judged))
-    records: list[RuleRecord] = [] if all(rule.id for rule in rules) else list_rules(client)
-    resolved = resolve([Wanted(rule.name, rule.id, rule.scorecard) for rule in rules], records)
-    for answer in resolved:
-        if answer.problem:
-            console.fail(answer.problem)
-        if answer.warning:
-            console.warn(answer.warning)
-    ids = {id(rule): answer.id for rule, answer in zip(rules, resolved, strict=True)}
-    named = []
-    for one, outcome in zip(judged, outcomes, strict=True):
-        rule_id = ids[id(one.target.rule)]
-        delivery = outcome.delivery
-        if rule_id is None and delivery is Delivery.UNDELIVERED:
-            delivery = Delivery.REJECTED
-        named.append(msgspec.structs.replace(outcome, rule_id=rule_id, delivery=delivery))
-    return named, any(answer.id is None for answer in resolved)
+def _save_first(pending: Pending) -> None:
+    try:
+        pending.save()
+    except UsageError as error:
+        console.warn(
+            f"{error.message}: what cannot be delivered will be printed as JSON, and is lost if"
+            " this is killed"
+        )
 
 
-def _refuse_doubles(
-    mapping: Mapping, judged: Sequence[Judged], outcomes: Sequence[Outcome]
+def _save_last(pending: Pending, how: How) -> Delivered:
+    """Bring the file up to date, and say where what remains is."""
+    if not pending.saved:
+        return Delivered((), undelivered=pending.to_json() if pending.remaining else "")
+    try:
+        pending.save()
+    except UsageError as error:
+        console.warn(f"{error.message}: outcomes in it may be delivered already, which is harmless")
+    if pending.others:
+        count = words.count(pending.others, "outcome")
+        console.note(f"{count} of earlier runs not sent by this one: {_where(how)}")
+    return Delivered((), undelivered_file=how.shown if pending.remaining else None)
+
+
+def _where(how: How) -> str:
+    return ": ".join(words.saved(Run(Build(), (), undelivered_file=how.shown)) or ())
+
+
+def _leave_out(
+    pending: Pending, found: Current, left_out: Callable[[Unsent, Stored], bool]
 ) -> None:
-    first: dict[tuple[str, str | None], int] = {}
-    problems = []
-    for one, outcome in zip(judged, outcomes, strict=True):
-        line = one.target.rule.line
-        before = first.setdefault((outcome.entity, outcome.rule_id), line)
-        if outcome.rule_id and before != line:
-            text = (
-                f"rule {outcome.rule!r} is the same rule in Datadog ({outcome.rule_id}) as the one"
-                f" on line {before}, for the same entity: keep one of them"
+    places = []
+    for place, outcome in enumerate(pending.outcomes):
+        stored = found.of(outcome)
+        if _due(outcome) and stored and left_out(outcome, stored):
+            places.append(place)
+            previous = stored.state if stored.state == outcome.state else None
+            pending.outcomes[place] = msgspec.structs.replace(
+                outcome, delivery=Delivery.UNCHANGED, previous=previous
             )
-            problems.append(Problem(mapping.file, line, 1, text))
-    if problems:
-        raise MappingError(problems)
+    pending.settled(places)
+
+
+def _tell_note(found: Current) -> None:
+    if found.note:
+        console.note(found.note)
+
+
+def _due(outcome: Unsent) -> bool:
+    return outcome.state is not None and outcome.delivery is Delivery.UNDELIVERED
+
+
+def _entities(outcomes: Sequence[Unsent]) -> list[str]:
+    return [outcome.entity for outcome in outcomes if outcome.state is not None]

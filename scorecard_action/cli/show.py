@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Environ
 from collections.abc import Sequence
 
-from scorecard_action.cli import console
+from scorecard_action.cli import console, secrets
 from scorecard_action.errors import MappingError, UsageError
 from scorecard_action.model import Run
 from scorecard_action.outputs import github, markdown, result_json, terminal
@@ -18,9 +18,11 @@ def everywhere(
     environ: Environ[str, str],
     *,
     json_file: str | None,
+    compared: bool = False,
 ) -> None:
     """Print the report, and write the files that the options and the CI ask for.
 
+    `compared` says that an outcome without a previous state is new to Datadog.
     A summary or output that cannot be written is a warning: the outcomes are what matters. Raises
     UsageError for `--json` alone, which a later step relies on.
     """
@@ -31,9 +33,10 @@ def everywhere(
             color=console.color(),
             links=links,
             encoding=console.encoding(),
+            compared=compared,
         ).rstrip("\n")
     )
-    _for_github(run, links, environ)
+    _for_github(run, links, environ, compared=compared)
     if json_file:
         _write(json_file, result_json.encode(run))
 
@@ -44,19 +47,24 @@ def write_errors(json_file: str | None, error: MappingError) -> None:
         _write(json_file, result_json.encode_errors(error.problems))
 
 
-def _for_github(run: Run, links: Sequence[tuple[str, str]], environ: Environ[str, str]) -> None:
+def _for_github(
+    run: Run, links: Sequence[tuple[str, str]], environ: Environ[str, str], *, compared: bool
+) -> None:
     try:
         if summary := environ.get("GITHUB_STEP_SUMMARY"):
-            github.append_summary(summary, console.masked(markdown.summary(run, links)))
+            page = markdown.summary(run, links, compared=compared)
+            github.append_summary(summary, secrets.masked_data(page))
         if outputs := environ.get("GITHUB_OUTPUT"):
-            values = {name: console.masked(value) for name, value in github.outputs_of(run).items()}
-            github.write_outputs(outputs, values)
+            values = github.outputs_of(run)
+            github.write_outputs(
+                outputs, {name: secrets.masked_data(value) for name, value in values.items()}
+            )
     except OSError as error:
         console.warn(f"GitHub's files cannot be written: {error.filename}: {error.strerror}")
 
 
 def _write(path: str, data: bytes) -> None:
-    data = console.masked(data.decode()).encode()
+    data = secrets.masked_data(data.decode()).encode()
     try:
         write_whole("/dev/stdout" if path == "-" else path, data)
     except OSError as error:

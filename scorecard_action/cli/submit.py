@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping as Environ
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
-from scorecard_action.cli import options, secrets, setup, show
+from scorecard_action.cli import console, options, secrets, setup, show
+from scorecard_action.cli.delivered import Delivered, print_undelivered
+from scorecard_action.cli.interrupts import terminable
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.keys import Keys
-from scorecard_action.errors import MappingError, ReportError, UsageError
+from scorecard_action.datadog.undelivered import FILE, Unsent, unsent, without_keys
+from scorecard_action.errors import MappingError, Problem, ReportError, UsageError
+from scorecard_action.flow import Judged
+from scorecard_action.mapping.types import Mapping
 from scorecard_action.model import Delivery, Outcome, Run, State
+
+if TYPE_CHECKING:
+    from scorecard_action.cli import deliver
+    from scorecard_action.datadog.current import Stored
 
 EXIT_FAILED = 1
 
@@ -34,6 +45,8 @@ class Options:
     endpoint: str
     api_url: str | None
     batch_size: int
+    skip_unchanged: bool
+    save_undelivered: str
     timeout: float
     remarks_limit: int
 
@@ -70,6 +83,18 @@ class Options:
     help="The most outcomes in one request.",
 )
 @options.option(
+    "--skip-unchanged",
+    is_flag=True,
+    help="Read what Datadog has first, and leave out outcomes whose state it has already.",
+)
+@options.option(
+    "--save-undelivered",
+    metavar="FILE",
+    default=FILE,
+    show_default=True,
+    help="Keep what is not delivered yet in this file, for `resend`.",
+)
+@options.option(
     "--timeout",
     type=click.FloatRange(1, 3600),
     default=120,
@@ -92,7 +117,8 @@ def command(**given: object) -> int:
     """
     chosen = Options(**given)  # type: ignore[arg-type]
     try:
-        code = execute(chosen, os.environ)
+        with terminable():
+            code = execute(chosen, os.environ)
     except MappingError as error:
         show.write_errors(chosen.json, error)
         raise
@@ -112,36 +138,35 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         remarks_limit=chosen.remarks_limit,
     )
     found, dry_run = _keys_or_dry_run(chosen, ready, environ)
+    connect = None
+    if found:
+        connect = _connector(chosen, environ, found, dry_run=bool(dry_run))
 
     evaluation = flow.evaluate(ready.targets, ready.place)
-    outcomes = flow.outcomes(evaluation.judged, ready.place)
-    endpoint, delivery_code = None, 0
-    if found is None:
-        outcomes = [_as(outcome, Delivery.DRY_RUN) for outcome in outcomes]
-    else:
-        from scorecard_action.cli import deliver  # noqa: PLC0415 - requests is slow to import
-
-        with deliver.connect(
-            environ, found, api_url=chosen.api_url, timeout=chosen.timeout
-        ) as client:
-            delivered = deliver.deliver(
-                client,
-                ready.mapping,
-                evaluation.judged,
-                outcomes,
-                endpoint=chosen.endpoint,  # type: ignore[arg-type]
-                batch_size=chosen.batch_size,
-            )
-        outcomes, endpoint, delivery_code = [*delivered.outcomes], *delivered[1:]
+    outcomes = _outcomes(evaluation.judged, ready)
+    delivered = _delivered(
+        chosen, ready, evaluation.judged, outcomes, connect=connect, dry_run=dry_run
+    )
+    sent = {Delivery.SENT, Delivery.ACCEPTED}
     run = Run(
         build=ready.context.build,
-        outcomes=tuple(outcomes),
-        endpoint=endpoint,
+        outcomes=delivered.outcomes,
+        endpoint=delivered.endpoint,
         dry_run_reason=dry_run,
-        submitted=sum(o.delivery in {Delivery.SENT, Delivery.ACCEPTED} for o in outcomes),
+        submitted=sum(outcome.delivery in sent for outcome in delivered.outcomes),
         warnings=evaluation.warnings,
+        undelivered_file=delivered.undelivered_file,
     )
-    show.everywhere(run, ready.place.links, environ, json_file=chosen.json)
+    try:
+        show.everywhere(
+            run,
+            ready.place.links,
+            environ,
+            json_file=chosen.json,
+            compared=delivered.compared,
+        )
+    finally:
+        print_undelivered(delivered)
 
     failed = any(
         one.decision.state is State.FAIL for one in evaluation.judged if not one.decision.waived
@@ -149,34 +174,115 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     return max(
         EXIT_FAILED if failed and chosen.fail_on == "fail" else 0,
         ReportError.exit_code if evaluation.unreadable else 0,
-        delivery_code,
+        delivered.exit_code,
     )
 
 
 def _keys_or_dry_run(
     chosen: Options, ready: Setup, environ: Environ[str, str]
 ) -> tuple[Keys | None, str | None]:
-    """Return the keys to send with, or why nothing is sent.
+    """Return the keys, if there are any, and why nothing is sent.
 
     Raises UsageError where something is to be sent and the keys are missing or malformed.
     """
     reason = "--dry-run was given" if chosen.dry_run else None
     reason = reason or dry_run_reason(ready.context, ready.mapping.branches)
-    if reason:
+    try:
+        found = secrets.read_keys(environ)
+    except UsageError as error:
+        if not reason:
+            raise
+        console.note(f"not compared with Datadog: {error.message}")
         return None, reason
-    found = secrets.read_keys(environ)
-    if found is None and ready.context.fork:
+    if reason or found:
+        return found, reason
+    if ready.context.fork:
         return None, "this is a build of a fork, which has no keys"
-    if found is None:
-        raise UsageError(
-            "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
-            hint="set both in the step's environment (README: where keys come from),"
-            " or use --dry-run to see the outcomes without sending them",
-        )
-    return found, None
+    raise UsageError(
+        "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
+        hint="set both in the step's environment (README: where keys come from),"
+        " or use --dry-run to see the outcomes without sending them",
+    )
 
 
-def _as(outcome: Outcome, delivery: Delivery) -> Outcome:
-    if outcome.state is None:
-        return outcome
-    return msgspec.structs.replace(outcome, delivery=delivery)
+def _connector(
+    chosen: Options, environ: Environ[str, str], found: Keys, *, dry_run: bool
+) -> deliver.Connect | None:
+    """Return what connects to Datadog; None in a dry run that cannot."""
+    from scorecard_action.cli import deliver  # noqa: PLC0415 - requests is slow to import
+
+    try:
+        return deliver.connector(environ, found, api_url=chosen.api_url, timeout=chosen.timeout)
+    except UsageError as error:
+        if not dry_run:
+            raise
+        console.note(f"not compared with Datadog: {error.message}")
+        return None
+
+
+def _outcomes(judged: Sequence[Judged], ready: Setup) -> list[Unsent]:
+    """Compose the outcomes, with no key in any of them: the output of a test may hold one."""
+    found = []
+    for one, outcome in zip(judged, flow.outcomes(judged, ready.place), strict=True):
+        for keys in secrets.known():
+            outcome = without_keys(outcome, keys)  # noqa: PLW2901
+        found.append(unsent(outcome, ready.place.now, one.target.rule.scorecard))
+    return found
+
+
+def _delivered(
+    chosen: Options,
+    ready: Setup,
+    judged: Sequence[Judged],
+    outcomes: Sequence[Unsent],
+    *,
+    connect: deliver.Connect | None,
+    dry_run: str | None,
+) -> Delivered:
+    """Send the outcomes, or compare those of a dry run with what Datadog has."""
+    if dry_run is not None:
+        outcomes = [
+            msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
+            for one in outcomes
+        ]
+    if connect is None:
+        return Delivered(tuple(outcomes))
+    from scorecard_action.cli import deliver  # noqa: PLC0415 - requests is slow to import
+
+    if dry_run is not None:
+        return deliver.compare(connect, outcomes)
+    file = chosen.save_undelivered
+    how = deliver.How(
+        endpoint=chosen.endpoint,  # type: ignore[arg-type]
+        batch_size=chosen.batch_size,
+        file=file,
+        # The folder is another one for whoever runs `resend`.
+        shown=os.path.abspath(file) if chosen.working_directory else file,  # noqa: PTH100
+        left_out=_same_state if chosen.skip_unchanged else None,
+    )
+    return deliver.deliver(
+        connect, outcomes, how, lambda named: _refuse_doubles(ready.mapping, judged, named)
+    )
+
+
+def _same_state(outcome: Unsent, stored: Stored) -> bool:
+    return outcome.state == stored.state
+
+
+def _refuse_doubles(
+    mapping: Mapping, judged: Sequence[Judged], outcomes: Sequence[Outcome]
+) -> None:
+    """Raise MappingError where two rules of the mapping are one rule in Datadog, for one entity."""
+    first: dict[tuple[str, str | None], int] = {}
+    problems = []
+    for one, outcome in zip(judged, outcomes, strict=True):
+        line = one.target.rule.line
+        before = first.setdefault((outcome.entity, outcome.rule_id), line)
+        if outcome.rule_id and before != line:
+            text = (
+                f"rule {outcome.rule!r} is the same rule in Datadog ({outcome.rule_id}) as the one"
+                f" on line {before}, for the same entity: keep one of them"
+            )
+            problems.append(Problem(mapping.file, line, 1, text))
+    if problems:
+        raise MappingError(problems)

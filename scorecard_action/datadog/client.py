@@ -5,6 +5,8 @@ No key is in any message: foreign text is masked where it enters.
 
 from __future__ import annotations
 
+import datetime as dt
+import email.utils
 import json as json_module
 import ssl
 from collections.abc import Callable, Mapping
@@ -66,6 +68,8 @@ class Client:
         self.clock = clock or Clock()
         self.notify = notify
         self.requests = 0
+        # The clock's time of the first answer that was dated, and Datadog's time as it says.
+        self.dated: tuple[float, dt.datetime] | None = None
         self._proxies = {} if base.loopback else dict(proxies or {})
         self._verify: bool | str = ca_bundle or True
         self._headers = {
@@ -113,11 +117,7 @@ class Client:
         DatadogUnreachable where no usable answer came in time (429 and 5xx to the end included),
         DatadogRefused for a redirect.
         """
-        if until is None:
-            if self._deadline is None:
-                self._deadline = self.clock.now() + self.timeout
-            until = self._deadline
-        self._until = until
+        self._until = self.deadline() if until is None else until
         data = None
         if json is not None:
             data = _utf8(json_module.dumps(json, ensure_ascii=False, separators=(",", ":")))
@@ -139,6 +139,12 @@ class Client:
         told = f": {answer.words}" if status and answer.text else ""
         times = f", {tries} times" if tries > 1 else ""
         raise DatadogUnreachable(f"{what}{times}{told}", hint=self._hint(status))
+
+    def deadline(self) -> float:
+        """When the time for all requests is over, on the client's clock; asking starts it."""
+        if self._deadline is None:
+            self._deadline = self.clock.now() + self.timeout
+        return self._deadline
 
     def get(self, path: str, params: Mapping[str, str], **options: Any) -> Answer:  # noqa: ANN401
         """`request` with GET; raises DatadogRefused for a 4xx as well."""
@@ -224,6 +230,8 @@ class Client:
         text = excerpt(self.mask(body[:20_000].decode("utf-8", "replace")))
         headers = {name.lower(): self.mask(value) for name, value in response.headers.items()}
         said = excerpt(self.mask(words(parsed, text)))
+        if self.dated is None and (time := _date(headers.get("date", ""))):
+            self.dated = self.clock.now(), time
         return Answer(response.status_code, parsed, text, headers, said)
 
     def _over(self) -> NoReturn:
@@ -260,6 +268,15 @@ def _usable(answer: Answer) -> Answer:
             hint=f"something in between may have answered: {CHECK_ADDRESS}",
         )
     return answer
+
+
+def _date(text: str) -> dt.datetime | None:
+    """The time of a Date header (RFC 9110, 6.6.1), None where it has none."""
+    try:
+        time = email.utils.parsedate_to_datetime(text[:64])
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=dt.UTC)
 
 
 def _utf8(text: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import functools
 import html
 import json
@@ -60,6 +61,23 @@ def keys(environ: Mapping[str, str]) -> Keys | None:
             hint=f"both are needed; {absent}_FILE can name a file that holds it",
         )
     return Keys(api, app, tuple(warnings))
+
+
+def hints(environ: Mapping[str, str]) -> list[Keys]:
+    """Whatever is set where keys belong, to be masked: half a pair, or what is no key, as well."""
+    found = []
+    for name in ("DD_API_KEY", "DD_APP_KEY"):
+        texts = [environ.get(name, "")]
+        with contextlib.suppress(UsageError):
+            if path := environ.get(f"{name}_FILE", ""):
+                texts.append(_read(path, name))
+        # What no encoding can hold is refused as a key, and no message shows it.
+        found += [Keys(key, key) for text in texts if (key := text.strip()) and _encodable(key)]
+    return found
+
+
+def _encodable(text: str) -> bool:
+    return text.isprintable() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _key(name: str, environ: Mapping[str, str], warnings: list[str]) -> str | None:
@@ -140,7 +158,7 @@ def masked(value: Any, secrets: Keys | None) -> Any:  # noqa: ANN401 - any JSON 
     """
     if isinstance(value, str):
         return mask(value, secrets, shortest=_WORD_LENGTH)
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [masked(item, secrets) for item in value]
     if isinstance(value, dict):
         return {name: masked(item, secrets) for name, item in value.items()}

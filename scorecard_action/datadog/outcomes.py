@@ -7,7 +7,7 @@ and #update-scorecard-outcomes (for entities of every kind, answers 202: accepte
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -15,7 +15,7 @@ import msgspec
 
 from scorecard_action.datadog.answers import Answer, refusal
 from scorecard_action.datadog.client import Client
-from scorecard_action.datadog.keys import Keys, masked
+from scorecard_action.datadog.undelivered import without_keys
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 from scorecard_action.model import Delivery, Entity, Outcome
 
@@ -58,23 +58,17 @@ def send(
     *,
     endpoint: Endpoint = "auto",
     batch_size: int = 100,
+    settled: Callable[[Sequence[int]], None] = lambda taken: None,
 ) -> DeliveryReport:
-    """Send all outcomes that have a state and a rule id, at most `batch_size` in a request.
+    """Send all undelivered outcomes that have a state and a rule id, `batch_size` in a request.
 
-    Problems of delivery are returned, never raised. The others are left as they are.
+    Problems of delivery are returned, never raised. The others are left as they are. `settled` is
+    called after each request with the places in `outcomes` of those that Datadog took.
     """
     shown = [without_keys(outcome, client.keys) for outcome in outcomes]
-    sending = _Sending(client, shown, endpoint, max(1, batch_size))
+    sending = _Sending(client, shown, endpoint, max(1, batch_size), settled)
     sending.run()
     return sending.report()
-
-
-def without_keys(outcome: Outcome, keys: Keys) -> Outcome:
-    """The outcome with the keys masked: the output of a test, which remarks quote, may hold one."""
-    text = "\n".join([outcome.reason, outcome.remarks, *outcome.examples])
-    if masked(text, keys) == text:
-        return outcome
-    return msgspec.convert(masked(msgspec.to_builtins(outcome), keys), Outcome)
 
 
 def batch_body(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -106,6 +100,7 @@ class _Sending:
     outcomes: Sequence[Outcome]
     endpoint: Endpoint
     size: int
+    settled: Callable[[Sequence[int]], None] = lambda taken: None
     delivery: dict[int, Delivery] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)
     errors: list[DatadogRefused | DatadogUnreachable] = field(default_factory=list)
@@ -119,7 +114,11 @@ class _Sending:
     condemned: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def run(self) -> None:
-        due = [i for i, outcome in enumerate(self.outcomes) if outcome.state and outcome.rule_id]
+        due = [
+            i
+            for i, outcome in enumerate(self.outcomes)
+            if outcome.state and outcome.rule_id and outcome.delivery is Delivery.UNDELIVERED
+        ]
         self.delivery = dict.fromkeys(due, Delivery.UNDELIVERED)
         services = [i for i in due if Entity.parse(self.outcomes[i].entity).kind == "service"]
         others = [i for i in due if Entity.parse(self.outcomes[i].entity).kind != "service"]
@@ -214,6 +213,7 @@ class _Sending:
         for i in chunk:
             self.delivery[i] = Delivery.ACCEPTED if answer.status == 202 else Delivery.SENT
             self.taken.update(self._names(i).items())
+        self.settled(chunk)
 
     def _stands_alone(self, i: int, answer: Answer) -> None:
         """One outcome was refused by itself. The second one of a rule, or of an entity, with the

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.paging import pages
+from scorecard_action.datadog.waits import TRIES
 
 PATH = "/api/v2/scorecard/rules"
 
@@ -40,9 +41,12 @@ class Resolved(NamedTuple):
     warning: str = ""
 
 
-def list_rules(client: Client) -> list[RuleRecord]:
-    """All rules. Raises what `Client.get` raises."""
-    return [record for page in pages(client, PATH) for record in map(_record, page) if record.id]
+def list_rules(
+    client: Client, *, until: float | None = None, tries: int = TRIES
+) -> list[RuleRecord]:
+    """All rules; `until` and `tries` as in `Client.request`. Raises what `Client.get` raises."""
+    found = pages(client, PATH, until=until, tries=tries)
+    return [record for page in found for record in map(_record, page) if record.id]
 
 
 def resolve(
@@ -75,7 +79,7 @@ def _by_id(item: Wanted, by_id: dict[str, RuleRecord], *, check: bool) -> Resolv
     record = by_id.get(item.id or "")
     if record is None and check:
         hint = _suggestion(near(item.name or "", by_id.values()), "rules with a similar name")
-        return Resolved(None, f"the rule id {item.id!r} is not known in Datadog{hint}")
+        return Resolved(None, f"{_called(item)}: this rule id is not known here{hint}")
     return Resolved(item.id, warning=_disabled(record) if record else "")
 
 
@@ -101,6 +105,10 @@ def _by_name(item: Wanted, by_name: dict[str, list[RuleRecord]]) -> Resolved:
             how = f"pin one with `id:`, one of {', '.join(record.id for record in found[:10])}"
         return Resolved(None, f"Datadog has {len(found)} rules {name!r}: {how}")
     return Resolved(found[0].id, warning=_disabled(found[0]))
+
+
+def _called(item: Wanted) -> str:
+    return f"rule {item.name!r} ({item.id})" if item.name else f"rule {item.id}"
 
 
 def _nearest(name: str, records: Sequence[RuleRecord]) -> str:

@@ -36,18 +36,21 @@ class FileCoverage(msgspec.Struct):
     def of(cls, coverage: Coverage) -> FileCoverage:
         """Return what one report says of a file, ready to unite with others."""
         lines_known = bool(coverage.valid or coverage.blocks)
-        return cls(
+        made = cls(
             coverage.covered,
             coverage.valid,
             coverage.lines_covered,
             coverage.lines_valid,
-            {line: (covered, valid) for line, covered, valid in coverage.branches or ()},
-            coverage.branches_covered,
-            coverage.branches_valid,
-            {place: 2 * valid + (covered > 0) for place, covered, valid in coverage.blocks},
+            branches_covered=coverage.branches_covered,
+            branches_valid=coverage.branches_valid,
             reports=int(lines_known or coverage.lines_valid > 0),
             counts_only=not lines_known and coverage.lines_valid > 0,
         )
+        for line, covered, valid in coverage.branches or ():
+            made._branch(line, covered, valid)
+        for place, covered, valid in coverage.blocks:
+            made._block(place, 2 * valid + (covered > 0))
+        return made
 
     @property
     def overlaps(self) -> bool:
@@ -88,15 +91,21 @@ class FileCoverage(msgspec.Struct):
         self.branches_covered = max(self.branches_covered, other.branches_covered)
         self.branches_valid = max(self.branches_valid, other.branches_valid)
         for line, (covered, valid) in other.branches.items():
-            # which ways were taken is not said: the better of two reports is a lower bound
-            before = self.branches.get(line, (0, 0))
-            self.branches[line] = (max(before[0], covered), max(before[1], valid))
+            self._branch(line, covered, valid)
         for place, block in other.blocks.items():
-            self.blocks[place] = max(self.blocks.get(place, 0), block)
+            self._block(place, block)
 
     def copy(self) -> FileCoverage:
         """Return a copy that can be united without changing this one."""
         return msgspec.structs.replace(self, branches=dict(self.branches), blocks=dict(self.blocks))
+
+    def _branch(self, line: int, covered: int, valid: int) -> None:
+        # which ways were taken is not said: the better of two reports is a lower bound
+        before = self.branches.get(line, (0, 0))
+        self.branches[line] = (max(before[0], covered), max(before[1], valid))
+
+    def _block(self, place: str, block: int) -> None:
+        self.blocks[place] = max(self.blocks.get(place, 0), block)
 
 
 class CoverageTally(msgspec.Struct):

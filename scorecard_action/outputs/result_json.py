@@ -45,7 +45,7 @@ def encode(run: Run) -> bytes:
         "warnings": run.warnings,
         "undelivered_file": run.undelivered_file,
     }
-    return _encode(document)
+    return dump(document)
 
 
 def encode_errors(problems: Iterable[Problem]) -> bytes:
@@ -59,7 +59,7 @@ def encode_errors(problems: Iterable[Problem]) -> bytes:
         }
         for problem in problems
     ]
-    return _encode({"version": VERSION, "errors": errors})
+    return dump({"version": VERSION, "errors": errors})
 
 
 def encode_outcomes(outcomes: Iterable[Outcome], *, without: Iterable[str] = ()) -> str:
@@ -72,7 +72,11 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
     return {name: getattr(outcome, name) for name in _OUTCOME}
 
 
-def _encode(document: dict[str, object]) -> bytes:
+def dump(document: object) -> bytes:
+    """Any JSON value, indented, in UTF-8, with a newline at its end; fit to be printed to a log.
+
+    Text in it is made printable, and no line of it is a command to a CI system.
+    """
     return msgspec.json.format(_dump(document), indent=2) + b"\n"
 
 

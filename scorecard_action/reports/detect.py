@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
+from typing import Final
 
 from scorecard_action.errors import ReportError
 from scorecard_action.reports.format import Format
@@ -10,6 +12,8 @@ from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.xml import INTERNAL_SUBSET
+
+_NOTHING: Final = re.compile(r"\s*([\[{])\s*[\]}]\s*")
 
 
 def detect(source: Source) -> Format:
@@ -44,6 +48,9 @@ def _unknown(head: Head) -> str:
         seen = f"XML with the root element <{head.xml.root[:60]}>"
     elif head.text.startswith("<"):
         seen = "text that begins with '<' and is no XML"
+    elif nothing := _NOTHING.fullmatch(head.text):
+        what = "an empty JSON array" if nothing[1] == "[" else "JSON without a key"
+        seen = f"{what}, which does not say that any tool ran"
     elif head.json:
         keys = sorted(path for path in head.json.paths if "." not in path)[:8]
         seen = f"JSON with {', '.join(keys)[:200]}" if keys else "JSON without a key"

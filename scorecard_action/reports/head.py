@@ -137,7 +137,7 @@ def _xml_head(text: str) -> XmlHead | None:
 
 
 _TOKEN: Final = re.compile(
-    r'[\s,]*+(?:("(?:[^"\\]|\\.)*+")\s*+(:)?|([{}\[\]])|([^\s,:{}\[\]"]++))', re.DOTALL
+    r'[\s,\0]*+(?:("(?:[^"\\]|\\.)*+")\s*+(:)?|([{}\[\]])|([^\s,:{}\[\]"]++))', re.DOTALL
 )
 _BEGIN: Final = re.compile(r"^[ \t]*+(?=[{\[])", re.MULTILINE)
 

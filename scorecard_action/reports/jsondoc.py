@@ -37,8 +37,8 @@ def decode(source: Source, shape: type[T]) -> T:
         return msgspec.convert(loaded, shape)
     except RecursionError:
         raise ReportError("nested too deep to be a report") from None
-    except msgspec.ValidationError as error:
-        raise ReportError(f"not the shape of this format: {error}") from first
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise ReportError(f"not the shape of this format: {_said(error)}") from first
 
 
 def decode_line(line: bytes, shape: type[T], number: int) -> T:
@@ -56,8 +56,13 @@ def decode_line(line: bytes, shape: type[T], number: int) -> T:
         return msgspec.convert(loaded, shape)
     except RecursionError:
         raise ReportError("nested too deep to be a report", number) from None
-    except msgspec.ValidationError as error:
-        raise ReportError(f"not the shape of this format: {error}", number) from None
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise ReportError(f"not the shape of this format: {_said(error)}", number) from None
+
+
+def _said(error: Exception) -> str:
+    # msgspec stumbles over half a surrogate pair where it expects another type than a string
+    return "a broken string" if isinstance(error, UnicodeEncodeError) else str(error)
 
 
 def _text(data: bytes, first_line: int) -> str:

@@ -21,10 +21,10 @@ def whole(text: str | None) -> int:
     """
     if not text:
         return 0
+    if match := _GROUPED.fullmatch(text):  # first: 1,000 is a thousand, not one
+        return min(int(re.sub(r"\D", "", match[1])), MOST)
     if match := _WHOLE.fullmatch(text):
         return min(int(match[1]), MOST)
-    if match := _GROUPED.fullmatch(text):
-        return min(int(re.sub(r"\D", "", match[1])), MOST)
     return 0
 
 

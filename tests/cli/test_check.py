@@ -127,6 +127,19 @@ def test_a_broken_mapping_is_exit_2(work: Path, capsys: pytest.CaptureFixture[st
     assert "scorecard.datadog.yaml:3:8" in capsys.readouterr().err
 
 
+def test_reports_that_no_rule_reads_are_listed(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "stray.xml").write_text('<testsuite><testcase name="t"/></testsuite>')
+    (work / "notes.xml").write_text("<notes/>")
+    assert run(["check", "--reports"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.endswith(
+        "reports that no rule reads: 2 files\n"
+        "  services/cart/out/old.xml (junit)\n  stray.xml (junit)\n"
+    )
+
+
 def test_online_names_what_datadog_does_not_know(
     work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -190,7 +190,7 @@ def test_json_lists_the_mistakes_of_a_mapping(work: Workspace) -> None:
             UNIT + "  - {id: no-such-rule-000, reports: unit.xml}\n",
             4,
             {"unit-tests-0000a"},
-            "Invalid rule_id",
+            "this rule id is not known here",
             id="an unknown id: the good ones are sent",
         ),
         pytest.param(
@@ -209,6 +209,8 @@ def test_rules(
     assert work.submit() == code
     assert set(stored(api)) == sent
     assert words in work.err
+    # What Datadog did not take is kept; mistakes of the mapping leave nothing behind.
+    assert (work.folder / "scorecard-undelivered.json").exists() is (code == 4)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_action.datadog.keys import Keys, keys, mask, masked
+from scorecard_action.datadog.keys import Keys, hints, keys, mask, masked
 from scorecard_action.errors import UsageError
 from tests.datadog.helpers import API, APP, KEYS, assert_no_keys
 
@@ -167,3 +167,17 @@ def test_masked_reaches_every_string() -> None:
 
 def test_mask_of_a_large_text_full_of_keys_is_quick() -> None:
     assert mask(API * 100_000, KEYS) == "***" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("variables", "found"),
+    [
+        pytest.param({}, [], id="nothing"),
+        pytest.param({"DD_API_KEY": f"{API}\n"}, [API], id="half a pair"),
+        pytest.param({"DD_APP_KEY": "no key"}, ["no key"], id="no key"),
+        pytest.param({"DD_APP_KEY": "\udc80"}, [], id="no text"),
+        pytest.param({"DD_API_KEY_FILE": "no/such/file"}, [], id="no file"),
+    ],
+)
+def test_hints(variables: dict[str, str], found: list[str]) -> None:
+    assert hints(variables) == [Keys(key, key) for key in found]

@@ -328,7 +328,9 @@ def test_the_deadline_ends_the_sending() -> None:
 
 def test_keys_in_remarks_and_in_answers() -> None:
     echo = answer(400, {"errors": [{"detail": f"no {API} for {APP}"}]})
-    report, server = deliver([echo], [outcome(remarks=f"printed {API}")])
+    one = outcome(remarks=f"printed {API}", examples=(f"t[{APP}]",), reports=(f"{API}.xml",))
+    report, server = deliver([echo], [one])
+    assert (report.outcomes[0].examples, report.outcomes[0].reports) == (("t[***]",), ("***.xml",))
     sent = server.requests[0].json["data"]["attributes"]["results"][0]
     assert sent["remarks"] == "printed ***"
     assert report.words == ("no *** for *** (400)",)

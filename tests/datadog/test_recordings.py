@@ -98,7 +98,7 @@ WRITES = [
 
 
 @pytest.mark.parametrize(("name", "path", "sent", "delivery", "words"), WRITES)
-def test_writes(  # noqa: PLR0917 - the columns of a table
+def test_writes(
     shared: Path, name: str, path: str, sent: Outcome, delivery: Delivery, words: str
 ) -> None:
     (exchange,) = recording(shared, name, path)
@@ -177,8 +177,12 @@ def test_outcomes_in_pages(shared: Path) -> None:
         for name in ("filter[outcome][service_name]", "page[offset]"):
             assert request.query[name] == recorded.get(name, "0")
     assert found.outcomes == {
-        ("service:my-service", "be6867b9-bd71-497f-803f-208d7361fee2"): Stored(State.PASS, None),
-        ("service:my-service", "c70e3b5f-a9f7-4ef8-8417-bf28ea153631"): Stored(State.PASS, None),
+        ("service:my-service", "be6867b9-bd71-497f-803f-208d7361fee2"): Stored(
+            State.PASS, None, 1000.0
+        ),
+        ("service:my-service", "c70e3b5f-a9f7-4ef8-8417-bf28ea153631"): Stored(
+            State.PASS, None, 1000.0
+        ),
     }
 
 

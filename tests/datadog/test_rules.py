@@ -160,9 +160,10 @@ def test_an_unknown_id_where_ids_are_checked() -> None:
     wanted = [Wanted("Unit test pass", "zzz"), Wanted(None, "zzz"), Wanted(None, "b")]
     near_by, plain, known = resolve(wanted, RECORDS, check_ids=True)
     assert near_by.id is None
-    assert "'zzz' is not known" in near_by.problem
+    assert "this rule id is not known here; rules with a similar name: " in near_by.problem
+    assert "zzz" in near_by.problem
     assert "'Unit tests pass' (Quality)" in near_by.problem
-    assert plain.problem.endswith("is not known in Datadog")
+    assert plain.problem == "rule zzz: this rule id is not known here"
     assert known.id == "b"
 
 

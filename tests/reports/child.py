@@ -31,10 +31,10 @@ if user:
     os.setgroups([])
     os.setgid(user)
     os.setuid(user)
-began = time.perf_counter()
+began = time.process_time()
 sys.addaudithook(hook)
 tally = fold(Path(sys.argv[1]), "report", [Matcher(Selection(), ())]).tallies[0]
-seconds = time.perf_counter() - began
+seconds = time.process_time() - began
 opened = list(touched)
 status = Path("/proc/self/status").read_text()
 peak = int(next(l for l in status.splitlines() if l.startswith("VmHWM")).split()[1]) // 1024
@@ -50,8 +50,9 @@ print(json.dumps({
 def read_in_child(path: Path, *, user: int = 0, timeout: float = 120) -> dict[str, Any]:
     """Fold one report in a process of its own, which may give up its rights to be `user`.
 
-    Returns tests, failed, skipped, findings, problems ([line, column, message]), seconds, peak
-    (MB of memory at the most) and opened (every file, socket and process that was).
+    Returns tests, failed, skipped, findings, problems ([line, column, message]), seconds (of
+    the processor), peak (MB of memory at the most) and opened (every file, socket and process that
+    was).
     """
     done = subprocess.run(
         [sys.executable, "-c", _CHILD, str(path), str(user)],

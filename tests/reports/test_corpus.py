@@ -51,12 +51,48 @@ DECISIONS: dict[str, Decision] = {
         "a sound report (6 of 7 lines); its source's test only says that a folder is no report",
         {"ok": 1},
     ),
+    "DataDog+datadog-ci/jacoco/subfolder.xml/nested-Jacoco-report.xml": Decision(
+        "a sound report (6 of 6 lines); its source's test only says that a folder is no report",
+        {"ok": 1},
+    ),
     "DataDog+datadog-ci/junit/subfolder/invalid-no-tests.xml": Decision(
         "a report of no test is read; having none is missing evidence, not a broken file",
         {"ok": 1, "tests": 0},
     ),
+    "DataDog+datadog-ci/opencover/subfolder.xml/opencover-coverage.xml": Decision(
+        "a sound report (1577 of 1657 points); its source's test only says that a folder is none",
+        {"ok": 1},
+    ),
     "_generated/sarif/eslint.sarif": Decision(
         "a suppressed result is not counted as a finding", {"findings": 2}
+    ),
+    **dict.fromkeys(
+        (
+            f"astral-sh+ruff/{name}"
+            for name in (
+                "azure-annotations/ruff_render_azure_output.txt",
+                "codeclimate/ruff_render_gitlab_output.json",
+                "github-annotations/ruff_render_github_output.txt",
+                "pylint-text/ruff_render_pylint_output.txt",
+                "rdjson/ruff_render_rdjson_output.json",
+                "ruff-json/ruff_render_json_output.json",
+                "ruff-jsonl/ruff_render_json_lines_output.jsonl",
+            )
+        ),
+        Decision(
+            "each of these renderings of one run holds four diagnostics, F401, F841 and two F821;"
+            " the source only says how many it makes up, which is no longer so",
+            {"findings": 4},
+        ),
+    ),
+    "gotestyourself+gotestsum/go-test-json/testjson/testdata/input/go-test-json.out": Decision(
+        "a package that failed outside of its tests (TestMain) is one that failed, as the source's"
+        " own JUnit golden of this file has it: 42 passed, 13 failed, 5 skipped",
+        {"tests": 60, "passed": 42, "failed": 13},
+    ),
+    "jenkinsci+analysis-model/pmd/parser/pmd/4-pmd-warnings.xml": Decision(
+        "PMD's priorities are 2, 3, 4 and 5: 4 (medium low) and 5 (low) are both notes here",
+        {"warnings": 1, "notes": 2},
     ),
     "microsoft+sarif-tools/sarif/test_summary__INPUT_SARIF.sarif": Decision(
         "a failing result of level none counts as a note, so that findings are the sum of levels",
@@ -87,7 +123,14 @@ def rows(basis: frozenset[str] = HELD_TO) -> Iterator[dict[str, str]]:
 
 
 # The manifest's name of a format -> the name here, where they differ.
-OUR_NAMES: dict[str, str] = {}
+OUR_NAMES: dict[str, str] = {
+    "eslint-json-metadata": "eslint-json",
+    "pylint-json2": "pylint-json",
+    "flake8-text": "lint-text",
+    "mypy-text": "lint-text",
+    "pylint-text": "lint-text",
+    "gitlab-sast": "gitlab-security",
+}
 
 
 def _params() -> list[object]:

@@ -21,6 +21,8 @@ from scorecard_action.reports.numbers import MOST, rate, whole
         pytest.param("12.0", 12, id="written by JavaScript"),
         pytest.param("12,00", 12, id="decimal comma"),
         pytest.param("1,234", 1234, id="comma groups"),
+        pytest.param("1,000", 1000, id="a thousand, not one"),
+        pytest.param("12.000", 12_000, id="twelve thousand, not twelve"),
         pytest.param("1.234.567", 1_234_567, id="point groups"),
         pytest.param("1 234", 1234, id="blank groups"),
         pytest.param("1\u00a0234\u202f567", 1_234_567, id="typographic groups"),

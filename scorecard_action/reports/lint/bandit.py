@@ -57,7 +57,7 @@ def _detect(head: Head) -> bool:
     if head.json is None or head.json.root != "{":
         return False
     paths = head.json.paths
-    if "results[].issue_severity" in paths:
+    if "results[].issue_severity" in paths or {"errors[].filename", "errors[].reason"} <= paths:
         return True
     # the metrics of a large project fill the head; their keys are file names
     return "generated_at" in paths and any(

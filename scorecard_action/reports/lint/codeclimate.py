@@ -64,7 +64,8 @@ def _stream(source: Source) -> Iterator[Evidence]:
         piece = data[start : stop if stop >= 0 else len(data)]
         if piece.strip() not in (b"", b"{}"):
             if end == b"\0" and stop < 0:
-                raise ReportError("the report is cut off: its last issue does not end", line)
+                begin = line + piece[: -len(piece.lstrip())].count(b"\n")
+                raise ReportError("the report is cut off: its last issue does not end", begin)
             yield from _evidence(jsondoc.decode_line(piece, _Issue, line), tools)
         line += piece.count(b"\n") + (end == b"\n")
         start += len(piece) + 1

@@ -19,7 +19,7 @@ MESSAGE_LENGTH: Final = 500
 MAX_LINE: Final = 16 * 1024 * 1024
 MAX_LINE_NUMBER: Final = 2**31
 
-_BEGIN: Final = re.compile(rb"^[ \t]*+(?=[{\[])", re.MULTILINE)
+_BEGIN: Final = re.compile(rb"^[ \t]*+(?=[{\[]\s*+[\"{\[\]}])", re.MULTILINE)
 _EMPTY: Final = re.compile(rb"\s*+(?:\{\s*+\}|\[\s*+\])\s*+")
 
 Number = int | float | str | None

@@ -37,7 +37,7 @@ class _WithMetadata(Partial):
 
 
 # Severities are numbers in a report and words in ESLint's configuration.
-_WORDS: Final = {2: "error", 1: "warning", 0: "off"}
+_WORDS: Final[dict[float, str]] = {2: "error", 1: "warning", 0: "off"}
 _LEVELS: Final = {"error": Level.ERROR, "warning": Level.WARNING, "off": Level.NOTE}
 
 
@@ -54,7 +54,7 @@ def _read(source: Source) -> Iterator[Evidence]:
 
 def _finding(file: _File, message: _Message, *, suppressed: bool) -> Finding:
     severity = message.severity
-    word = severity if isinstance(severity, str) else _WORDS.get(int(severity or 2), "error")
+    word = severity if isinstance(severity, str) else _WORDS.get(severity or 2, "error")
     if message.fatal:
         word = "error"
     return Finding(

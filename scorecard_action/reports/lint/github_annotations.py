@@ -18,12 +18,18 @@ from scorecard_action.reports.lint.levels import PLAIN, level
 from scorecard_action.reports.lint.textual import findings, mostly
 from scorecard_action.reports.source import Source
 
-_ANNOTATION: Final = re.compile(r"[ \t]*+::(error|warning|notice)(?:[ \t]([^:]*+(?::(?!:)[^:]*+)*+))?::(.*)")
+_ANNOTATION: Final = re.compile(
+    r"[ \t]*+::(error|warning|notice)(?:[ \t]([^:]*+(?::(?!:)[^:]*+)*+))?::(.*)"
+)
 _OTHER: Final = re.compile(r"[ \t]*+::(?:debug|group|endgroup|add-mask|stop-commands)\b")
 _PROPERTY: Final = re.compile(r"(\w+)=([^,]*)")
 _ESCAPES: Final = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
 # ruff and others write `Tool (RULE)`, pylint the rule alone
 _TITLE: Final = re.compile(r"(?:(\S+) \((\S+)\)|(\S+))")
+# without a title: yamllint, RuboCop, golangci-lint
+_IN_MESSAGE: Final = re.compile(
+    r"\d+:\d+ \[([\w-]+)\] |([A-Z]\w*(?:/\w+)+): |.*\(([\w-]+)\)$", re.DOTALL
+)
 
 
 def parse(line: str) -> Finding | None:
@@ -35,6 +41,9 @@ def parse(line: str) -> Finding | None:
     values = {name: _decoded(value) for name, value in _PROPERTY.findall(properties)}
     title = _TITLE.fullmatch(values.get("title", ""))
     tool, rule, alone = title.groups("") if title else ("", "", "")
+    message = _decoded(message)
+    if not (rule or alone) and (named := _IN_MESSAGE.match(message[:2000])):
+        rule = named[1] or named[2] or named[3]
     return Finding(
         level(PLAIN, word),
         rule=rule or alone,
@@ -42,7 +51,7 @@ def parse(line: str) -> Finding | None:
         tool=tool,
         file=values.get("file", ""),
         line=line_number(values.get("line")),
-        message=short(_decoded(message)),
+        message=short(message),
     )
 
 

@@ -29,6 +29,7 @@ class _Message(Partial):
 
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
+    blocked = False
     for number, one in lines(source, _Message):
         yield Finding(
             level(PLAIN, one.severity),
@@ -39,7 +40,8 @@ def _read(source: Source) -> Iterator[Evidence]:
             line=line_number(one.line),
             message=short(one.message),
         )
-        if one.code == "syntax":
+        if one.code == "syntax" and not blocked:
+            blocked = True
             yield ToolError("mypy could not parse a file, and checked nothing further", number)
 
 

@@ -38,9 +38,7 @@ class _Json2(Partial):
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, list[_Message] | _Json2)  # type: ignore[arg-type]
-    messages: list[_Message] = (
-        report.messages or [] if isinstance(report, _Json2) else report or []
-    )
+    messages: list[_Message] = report.messages or [] if isinstance(report, _Json2) else report or []
     for message in messages:
         yield Finding(
             level(PLAIN, message.type),

@@ -1,7 +1,7 @@
 """rdjson: one Reviewdog Diagnostic Format result (reviewdog/proto/rdf, DiagnosticResult).
 
 Severity and source of the result hold for each diagnostic that has none of its own; a diagnostic
-of unknown severity is an error.
+of unknown severity is an error. So is one of ruff: it has no levels, and writes WARNING above all.
 """
 
 from __future__ import annotations
@@ -56,16 +56,19 @@ class _Result(Partial):
 # The numbers of the protocol buffers' enum, which their JSON may have in place of the names.
 _SEVERITIES: Final = {0: "", 1: "ERROR", 2: "WARNING", 3: "INFO"}
 _UNKNOWN: Final = ("", "UNKNOWN_SEVERITY")
+# Tools without levels that write one and the same severity above all their diagnostics.
+_LEVELLESS: Final = frozenset({"ruff"})
 
 
 def finding(one: Diagnostic, tool: str = "", inherited: str | int | None = None) -> Finding:
     """Turn a diagnostic into a finding; `tool` and `inherited` are those of the whole result."""
-    severity = _word(one.severity) or _word(inherited)
+    own = _word(one.severity)
+    severity = own or _word(inherited)
     place = one.location or _Location()
     start = place.range.start if place.range else None
     code = one.code.value if one.code else None
     return Finding(
-        level(PLAIN, severity),
+        level(PLAIN, own if tool in _LEVELLESS else severity),
         rule="" if code is None else str(code)[:1000],
         severity=severity or "error",
         tool=(one.source.name if one.source else None) or tool,

@@ -78,7 +78,7 @@ def _detect(head: Head) -> bool:
     paths = head.json.paths
     if "results[].check_id" in paths:
         return not paths.isdisjoint({"results[].extra.message", "results[].extra.severity"})
-    return "paths.scanned[]" in paths
+    return "paths.scanned[]" in paths or {"errors[].code", "errors[].level"} <= paths
 
 
 FORMAT = Format(

@@ -16,7 +16,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint import azure_annotations, github_annotations
 from scorecard_action.reports.lint.text_line import Line, parse
-from scorecard_action.reports.lint.textual import LINE_LENGTH, findings
+from scorecard_action.reports.lint.textual import LINE_LENGTH, findings, plain
 from scorecard_action.reports.source import HEAD, Source
 
 # A test runner's output, coverage data, TAP: they name files and lines too.
@@ -26,10 +26,18 @@ _FOREIGN: Final = re.compile(
     r"|=+ (?:test session starts|FAILURES|ERRORS|short test summary)|Traceback \(most)",
     re.MULTILINE,
 )
+# JSON, XML, annotations
+_OTHER: Final = re.compile(r"\s*(?:\{|\[\s*[\[\]{\"\d]|<[?\w]|::|##vso\[)")
 _HEADING: Final = re.compile(r"(?:\*{5,} Module |In file included from |\S.*: In \w+ |# \S+$|\^)")
 _TOTAL: Final = re.compile(
     r"(?:Found \d+ |\W*\d+ (?:problems?|errors?|warnings?|issues?)\b|-{5,}$|\^[\^~ ]*$"
-    r"|Your code has been rated|exit status \d+$|\[\*\] \d+ fixable)"
+    r"|Your code has been rated|exit status \d+$|\[\*\] \d+ fixable"
+    r"|Starting audit\.\.\.|Audit done\.|Build (?:started|succeeded|FAILED)|Time Elapsed )"
+)
+# mypy, ruff, pylint
+_TELLS: Final = re.compile(
+    r"Success: no issues found in \d+ source files?|All checks passed!"
+    r"|Your code has been rated at 10\.00/10.*"
 )
 
 
@@ -63,8 +71,8 @@ def _read(source: Source) -> Iterator[Evidence]:
 
 
 def _detect(head: Head) -> bool:
-    text = head.text
-    if text.startswith(("{", "<?", "::", "##vso[")) or _FOREIGN.search(text):
+    text = plain(head.text)
+    if _OTHER.match(text) or _FOREIGN.search(text):
         return False
     lines = text.splitlines()
     if len(text) >= HEAD // 4 and len(lines) > 1:
@@ -89,7 +97,18 @@ def _detect(head: Head) -> bool:
             before = None
         elif not _HEADING.match(line):
             rest, before = rest + 1, line
-    return ours > rest
+    return ours > rest or (not ours and _nothing_found(lines))
+
+
+def _nothing_found(lines: list[str]) -> bool:
+    """Say whether a tool that is known by its words tells that it found nothing."""
+    told = False
+    for line in lines:
+        if _TELLS.fullmatch(line):
+            told = True
+        elif line.strip() and not _TOTAL.match(line):
+            return False
+    return told
 
 
 FORMAT = Format(

@@ -27,29 +27,39 @@ _LEVEL: Final = (
     r"(?:fatal error|fatal|error|err|warning|warn|note|notice|information|informational|info"
     r"|style|performance|portability|convention|refactor|suggestion|hint|help|remark)"
 )
-_PREFIX: Final = r"(?:vet: |(?:ERROR|WARNING): |\d+>)?"
+# what MSBuild's nodes, go vet, TSLint, and by GNU's coding standards any program put before
+_PREFIX: Final = r"(?:vet: |(?:ERROR|WARNING): |\d+>|[a-z][\w-]+:(?=[^\s:\d/\\]))?"
 _PATH: Final = r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*?)"
 _COLON: Final = re.compile(
-    rf"\s{{0,4}}{_PREFIX}{_PATH}:(?P<line>[1-9]\d*)(?P<col>:\d+)?(?:-\d+)?(?::\d+:\d+)?"
+    rf"\s{{0,8}}{_PREFIX}{_PATH}:(?P<line>0|[1-9]\d*)(?P<col>:\d+)?(?:-\d+)?(?::\d+:\d+)?"
     r"(?::[ \t]*(?=\S)|(?P<gap>[ \t]+))(?P<rest>.*)"
 )
 _PAREN: Final = re.compile(
-    rf"\s{{0,4}}{_PREFIX}(?P<file>[^\s(].*?)\((?P<line>[1-9]\d*)(?P<col>[,.:]\d+)?[-,\d]*\)\s?:\s*(?P<rest>.*)"
+    rf"\s{{0,8}}{_PREFIX}(?P<file>[^\s(].*?)\((?P<line>[1-9]\d*)(?P<col>[,.:]\d+)?[-,\d]*\)\s?:\s*(?P<rest>.*)"
 )
 _COMPACT: Final = re.compile(
     rf"{_PATH}: line (?P<line>\d+), col (?P<col>\d+), (?P<rest>.*)", re.IGNORECASE
 )
 _TAGGED: Final = re.compile(
-    rf"\[(?P<word>{_LEVEL})\] +{_PATH}:(?:(?P<line>[1-9]\d*)(?P<col>:\d+)?|\[(?P<at>\d+)[,\d]*\]):? (?P<rest>.*)",
+    rf"\[(?P<word>{_LEVEL})\] +{_PATH}:(?:(?P<line>[1-9]\d*)(?P<col>:\d+)?|\[(?P<at>\d+)[,\d]*\])"
+    r":? (?P<rest>.*)",
     re.IGNORECASE,
 )
 _BELOW: Final = re.compile(
-    r"\s+(?P<line>\d+):(?P<col>\d+)\s+(?P<word>error|warning|info|✖|⚠|ℹ|×|‼|i)\s+(?P<rest>\S.*)",  # noqa: RUF001
+    r"\s+(?P<line>\d+):(?P<col>\d+)\s+(?P<word>error|warning|info|✖|⚠|ℹ|×|‼|i)\s+(?P<rest>\S.*)",
     re.IGNORECASE,
 )
-_SYMBOLS: Final = {"✖": "error", "×": "error", "⚠": "warning", "‼": "warning", "ℹ": "info", "i": "info"}  # noqa: RUF001
+_SYMBOLS: Final = {
+    "✖": "error",
+    "×": "error",
+    "⚠": "warning",
+    "‼": "warning",
+    "ℹ": "info",
+    "i": "info",
+}
 _NOWHERE: Final = re.compile(
-    r"(?:(?P<file>[^\s:][^:\n]{0,400}?)\s?:\s)?(?P<rest>(?:fatal error|error|warning)(?: [A-Z]+\d+)?: .*)"
+    r"(?:\s{1,8}\d+>)?(?:(?P<file>[^\s:][^:\n]{0,400}?)\s?:\s)?"
+    r"(?P<rest>(?:fatal error|error|warning)(?: [A-Z]+\d+)?: .*)"
 )
 
 _REST: Final = re.compile(
@@ -74,15 +84,24 @@ _CODED: Final = re.compile(
     r"(?P<code>[A-Z]{1,12}\d{1,6}):? (?P<text>.*)|\[(?P<bracket>[A-Za-z][\w.-]*)\] +(?P<rest>.*)"
     r"|(?P<name>[a-z]+(?:-[a-z]+)+): (?P<named>.*)"
 )
-_LAST: Final = re.compile(
-    # `… [return-value]`, `… [-Wunused]`, `… [Error/semi]`, `… (errcheck)`, `…  no-unused-vars`
-    r"(?:\s+\[(?P<bracket>[-\w@/.,:+=]+)\]|\s+\((?P<paren>[A-Za-z][\w@/:.-]*)\)|\s{2,}(?P<word>[\w@/.-]+))\s*$"
-)
-_UNIX: Final = re.compile(r"(Error|Warning)(?:/(.*))?")
+# `… [return-value]`, `… [-Wunused]`, `… [Error/semi]`; `… (errcheck)`; `…  no-unused-vars`
+_ENDS: Final = {
+    "]": ("[", re.compile(r"[-\w@/.,:+=]+")),
+    ")": ("(", re.compile(r"[A-Za-z][\w@/:.-]*")),
+}
+# cpplint writes how sure it is behind the rule
+_CONFIDENCE: Final = frozenset("12345")
+_WORD: Final = re.compile(r"[\w@/.-]+")
+_UNIX: Final = re.compile(r"(error|warning)(?:/(.*))?", re.IGNORECASE)
 
+_TSC: Final = re.compile(r"TS\d{4,5}$")
+_HADOLINT: Final = re.compile(r"(?:DL|SC)\d{4} ")
 _FILE: Final = re.compile(r"(?:[A-Za-z]:)?[^\s:*?\"<>|]+(?: [^\s:*?\"<>|]+){0,4}")
 _DATED: Final = re.compile(r"\d{2,4}[-/.]\d\d[-/.]\d\d|\d{1,2}(?::\d\d)?$|\w+://")
-_BARE: Final = frozenset({"Dockerfile", "Makefile", "Gemfile", "Rakefile", "Jenkinsfile", "Containerfile"})
+_TIME: Final = re.compile(r"(?:.*[\sT])?\d{1,2}")
+_BARE: Final = frozenset(
+    {"Dockerfile", "Makefile", "Gemfile", "Rakefile", "Jenkinsfile", "Containerfile"}
+)
 
 
 def parse(line: str, above: str = "") -> Line | None:
@@ -91,11 +110,16 @@ def parse(line: str, above: str = "") -> Line | None:
         return None
     if line[0].isspace() and (match := _BELOW.fullmatch(line)):
         return _below(match, above)
-    match = _TAGGED.fullmatch(line) or _COMPACT.fullmatch(line) or _COLON.fullmatch(line)
+    match = None
+    if line[0] == "[":
+        match = _TAGGED.fullmatch(line)
+    elif ": line " in line:
+        match = _COMPACT.fullmatch(line)
+    match = match or _COLON.fullmatch(line)
     if match is None or (match.re is _COLON and not _plausible(match, line)):
         match = _PAREN.fullmatch(line)
     if match is None or not _plausible(match, line):
-        return None if line[0].isspace() else _nowhere(line)
+        return _nowhere(line)
     values = match.groupdict()
     word, rule, text, sure = _explain(values["rest"])
     if (tag := values.get("word")) is not None:
@@ -112,15 +136,17 @@ def parse(line: str, above: str = "") -> Line | None:
             line=line_number(values["line"] or values.get("at")),
             message=short(text.strip()),
         ),
-        sure and _is_file(file),
+        sure and values["line"] != "0" and _is_file(file),
     )
 
 
 def _plausible(match: re.Match[str], line: str) -> bool:
-    """Tell `path:line …` from other text: an indented line or a gap needs a level to be one."""
+    """Tell `path:line …` from a time of day; an indented line or a gap needs a level to be one."""
+    if match.re is _COLON and _TIME.fullmatch(match["file"]):
+        return False
     gap = match.re is _COLON and match["gap"] is not None
     if gap or line[0].isspace():
-        return _REST.match(match["rest"]) is not None
+        return bool(_REST.match(match["rest"]) or _HADOLINT.match(match["rest"]))
     return True
 
 
@@ -152,7 +178,7 @@ def _nowhere(line: str) -> Line | None:
         file=file if _is_file(file) else "",
         message=short(text.strip()),
     )
-    return Line(finding, sure=False)
+    return Line(finding, sure=bool(_TSC.match(rule)))
 
 
 def _explain(rest: str) -> tuple[str, str, str, bool]:
@@ -166,7 +192,12 @@ def _explain(rest: str) -> tuple[str, str, str, bool]:
         return word, rule, text, True
     if match := _PYLINT.fullmatch(rest):
         letter = match["letter"] or match["lettered"]
-        return LETTERS[letter], match["code"] or match["coded"], match["text"] or match["rest"], True
+        return (
+            LETTERS[letter],
+            match["code"] or match["coded"],
+            match["text"] or match["rest"],
+            True,
+        )
     if match := _RUBOCOP.fullmatch(rest):
         return LETTERS[match["letter"]], match["rule"] or "", match["text"], True
     if match := _CODED.fullmatch(rest):
@@ -174,16 +205,25 @@ def _explain(rest: str) -> tuple[str, str, str, bool]:
         return "", rule, match["text"] or match["rest"] or match["named"] or "", True
     rule, text = _last(rest)
     if unix := _UNIX.fullmatch(rule):
-        return unix[1], unix[2] or "", text, True
-    return "", rule, text, bool(rule)
+        rule, text = (unix[2], text) if unix[2] else _last(text)
+        return unix[1], rule, text, True
+    return "", rule, text, bool(rule) and rest.rstrip().endswith("]")
 
 
 def _last(text: str) -> tuple[str, str]:
     """Split off the rule that many tools write at the end, in brackets or after a gap."""
-    match = _LAST.search(text)
-    if not match:
+    text = text.rstrip()
+    opening, shape = _ENDS.get(text[-1:], ("  ", _WORD))
+    head, found, rule = text.rpartition(opening)
+    if opening != "  ":
+        rule = rule[:-1]
+        found = found if head[-1:].isspace() else ""
+    head = head.rstrip()
+    if not found or not shape.fullmatch(rule):
         return "", text
-    return match["bracket"] or match["paren"] or match["word"], text[: match.start()]
+    if rule in _CONFIDENCE and head.endswith("]"):
+        return _last(head)
+    return rule, head
 
 
 def _level(word: str) -> Level:

@@ -21,23 +21,34 @@ LINE_LENGTH: Final = 4_096
 
 _ANSI: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CLEAN: Final = re.compile(
-    r"success: no issues found|all checks passed|\bno (?:issues|problems|errors|offenses|warnings)\b"
-    r"|\b0 (?:errors?|issues?|problems|violations|warnings?|offenses|findings)\b|rated at 10\.?0*/10"
-    r"|^found 0 |^::(?:group|endgroup)|\b0 (?:warning|error)\(s\)|^(?:done|ok)\W*$|build succeeded",
+    r"success: no issues found|all checks passed|rated at 10\.?0*/10|^build succeeded|^found 0 "
+    r"|\bno (?:issues|problems|errors|offenses|warnings)\b|\b0 (?:warning|error)\(s\)"
+    r"|\b0 (?:errors?|issues?|problems|violations|warnings?|offenses|findings)\b",
+    re.IGNORECASE,
+)
+# a total beside it, of findings in a shape that is not known here
+_NOT_CLEAN: Final = re.compile(
+    r"\b[1-9]\d* (?:errors?|issues?|problems?|violations?|warnings?|offenses?|findings?)\b",
     re.IGNORECASE,
 )
 _UNFINISHED: Final = re.compile(
-    r"Traceback \(most recent call last\):|.*\berrors prevented further checking\b"
-    r"|.*\bINTERNAL ERROR\b|(?:panic|fatal): |Segmentation fault|Oops! Something went wrong"
-    r"|.*\bcommand not found$|.*\bNo module named \w|Killed$"
+    r"^Traceback \(most recent call last\):|\berrors prevented further checking\b|^Killed$"
+    r"|^(?:panic|fatal): |^Segmentation fault|^Oops! Something went wrong|\bcommand not found$"
+    r"|\bNo module named \w"
 )
+# mypy's, at the place that it was checking
+_CRASH: Final = "INTERNAL ERROR"
 
 
 def text_lines(source: Source) -> Iterator[tuple[int, str]]:
     """Yield number and text of each line, without colours, cut to what a finding needs."""
     for number, raw in enumerate(source.lines(), source.first_line):
-        line = raw[:LINE_LENGTH].decode("utf-8", "replace")
-        yield number, _ANSI.sub("", line) if "\x1b" in line else line
+        yield number, plain(raw[:LINE_LENGTH].decode("utf-8", "replace"))
+
+
+def plain(text: str) -> str:
+    """Return text without the codes that colour it."""
+    return _ANSI.sub("", text) if "\x1b" in text else text
 
 
 def findings(source: Source, parse: Parser) -> Iterator[Evidence]:
@@ -45,18 +56,21 @@ def findings(source: Source, parse: Parser) -> Iterator[Evidence]:
 
     Raises ReportError where there is no finding, and no line that says so.
     """
-    found = clean = False
+    found = clean = total = False
     for number, line in text_lines(source):
         finding = parse(line)
         if finding is not None:
             found = True
             yield finding
-        elif _UNFINISHED.match(line):
+            if _CRASH in finding.message:
+                yield ToolError(f"the tool did not finish: {finding.message[:200]}", number)
+        elif _UNFINISHED.search(line):
             found = True
             yield ToolError(f"the tool did not finish: {line.strip()[:200]}", number)
-        elif not found and not clean:
-            clean = bool(_CLEAN.search(line))
-    if not found and not clean:
+        elif not found:
+            clean = clean or bool(_CLEAN.search(line))
+            total = total or bool(_NOT_CLEAN.search(line))
+    if not found and (total or not clean):
         raise ReportError(
             "holds no finding, and no line that says that there is none", source.first_line
         )

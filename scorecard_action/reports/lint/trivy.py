@@ -72,9 +72,12 @@ class _Report(Partial, rename="pascal"):
 
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
-    report = decode(source, list[_Result] | _Report)  # type: ignore[arg-type]
+    report: list[_Result] | _Report | None = decode(
+        source,
+        list[_Result] | _Report,  # type: ignore[arg-type]
+    )
     if isinstance(report, _Report):
-        if report.schema_version is report.results is report.resources is UNSET:
+        if all(part is UNSET for part in (report.schema_version, report.results, report.resources)):
             raise ReportError("not the shape of this format: neither SchemaVersion nor Results")
         for resource in report.resources or ():
             if resource.error:
@@ -113,7 +116,7 @@ def _finding(found: _Found, target: str, *, suppressed: bool = False) -> Finding
         tool=_TOOL,
         file=found.pkg_path or found.file_path or target,
         line=line_number(line),
-        message=short(f"{found.pkg_name}: {about}" if found.pkg_name else about),
+        message=short(": ".join(part for part in (found.pkg_name, about) if part)),
         suppressed=suppressed,
     )
 

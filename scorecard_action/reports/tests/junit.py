@@ -102,7 +102,8 @@ class _Junit:
         if self._tags:
             result, flaky = interpret(tuple(self._tags), todo=self._todo)
         status = attributes.get("status"), attributes.get("result")
-        if result is not Result.FAILED and not _NOT_RUN.isdisjoint(map(_lower, status)):
+        if not _NOT_RUN.isdisjoint(map(_lower, status)):
+            # also where it failed: a disabled test is not meant to be judged
             result, flaky = Result.SKIPPED, False
         elif not self._tags and not _NOT_PASSED.isdisjoint(map(_lower, status)):
             result = Result.FAILED

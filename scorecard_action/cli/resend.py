@@ -1,0 +1,117 @@
+"""`resend`: send the outcomes that an earlier run could not deliver."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from scorecard_action.cli import console, options, secrets, show
+from scorecard_action.cli.delivered import print_undelivered
+from scorecard_action.cli.interrupts import terminable
+from scorecard_action.datadog.undelivered import FILE, Unsent, load, without_keys
+from scorecard_action.errors import UsageError
+from scorecard_action.model import Build, Delivery, Run
+from scorecard_action.outputs import words
+
+if TYPE_CHECKING:
+    from scorecard_action.datadog.current import Stored
+    from scorecard_action.datadog.outcomes import Endpoint
+
+
+@click.command(name="resend")
+@click.argument("file", default=FILE)
+@options.working_directory
+@options.option(
+    "--force", is_flag=True, help="Send also what is older than the outcome that Datadog has."
+)
+@options.option(
+    "--exit-zero", is_flag=True, help="Exit with 0 instead of 4 or 5, after all messages."
+)
+@options.option("--json", metavar="FILE", help="Also write the result to this file, as JSON.")
+@options.option(
+    "--endpoint",
+    type=click.Choice(["auto", "batch", "async"]),
+    default="auto",
+    show_default=True,
+    help="Which of Datadog's endpoints to send to.",
+)
+@options.option("--api-url", metavar="URL", help="Send here instead of to the site of DD_SITE.")
+@options.option(
+    "--batch-size",
+    type=click.IntRange(1, 1000),
+    default=100,
+    show_default=True,
+    help="The most outcomes in one request.",
+)
+@options.option(
+    "--timeout",
+    type=click.FloatRange(1, 3600),
+    default=120,
+    show_default=True,
+    help="Seconds for all requests together, retries included.",
+)
+def command(
+    *,
+    file: str,
+    working_directory: str | None,
+    force: bool,
+    exit_zero: bool,
+    json: str | None,
+    endpoint: Endpoint,
+    api_url: str | None,
+    batch_size: int,
+    timeout: float,
+) -> int:
+    """Send the outcomes that `submit` saved in FILE (scorecard-undelivered.json).
+
+    Outcomes for which Datadog has a newer one by now are left out. What is delivered is taken out
+    of the file, and the file is removed when nothing is left. Needs the keys that `submit` needs.
+    """
+    from scorecard_action.cli import deliver  # noqa: PLC0415 - requests is slow to import
+
+    options.enter(working_directory)
+    found = secrets.read_keys(os.environ)
+    if found is None:
+        raise UsageError("DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent")
+    outcomes = [_fresh(without_keys(outcome, found)) for outcome in load(file)]
+    how = deliver.How(
+        endpoint,
+        batch_size,
+        file=file,
+        shown=os.path.abspath(file) if working_directory else file,  # noqa: PTH100
+        left_out=None if force else _is_older,
+    )
+    connect = deliver.connector(os.environ, found, api_url=api_url, timeout=timeout)
+    with terminable():
+        delivered = deliver.deliver(connect, outcomes, how)
+    older = sum(outcome.delivery is Delivery.UNCHANGED for outcome in delivered.outcomes)
+    if older:
+        console.note(
+            f"Datadog has newer outcomes in place of {words.count(older, 'outcome')} of {file}:"
+            " not sent (--force sends them)"
+        )
+    sent = {Delivery.SENT, Delivery.ACCEPTED}
+    run = Run(
+        build=Build(),
+        outcomes=delivered.outcomes,
+        endpoint=delivered.endpoint,
+        submitted=sum(outcome.delivery in sent for outcome in delivered.outcomes),
+        undelivered_file=delivered.undelivered_file,
+    )
+    try:
+        show.everywhere(run, (), os.environ, json_file=json, compared=delivered.compared)
+    finally:
+        print_undelivered(delivered)
+    return 0 if exit_zero else delivered.exit_code
+
+
+def _fresh(outcome: Unsent) -> Unsent:
+    """The outcome as it was before it was tried."""
+    return msgspec.structs.replace(outcome, delivery=Delivery.UNDELIVERED, previous=None)
+
+
+def _is_older(outcome: Unsent, stored: Stored) -> bool:
+    return stored.modified_at is not None and stored.modified_at > outcome.decided_at

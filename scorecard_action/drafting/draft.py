@@ -1,0 +1,219 @@
+"""The text of a drafted mapping: rules with comments that say what they were drafted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from scorecard_action.drafting.groups import Group
+from scorecard_action.evaluate.measure import measure, shown
+from scorecard_action.evaluate.tally import Tally
+from scorecard_action.mapping.types import Metric
+from scorecard_action.model import Kind
+from scorecard_action.outputs.words import count
+from scorecard_action.outputs.yaml import comment, scalar
+
+STEP: Final = 5  # percent: limits are drafted in whole steps below today's value
+UNMEASURED: Final = 80  # percent, where today's value is not known
+EXAMPLE: Final = "build/test-results/**/*.xml"
+
+_TOLD: Final[dict[Kind, tuple[Metric, ...]]] = {
+    Kind.TESTS: (Metric.TESTS, Metric.FAILED, Metric.SKIPPED),
+    Kind.LINT: (Metric.ERRORS, Metric.WARNINGS, Metric.NOTES),
+    Kind.COVERAGE: (Metric.LINE_COVERAGE, Metric.BRANCH_COVERAGE),
+}
+
+
+class Services(NamedTuple):
+    """Who the mapping speaks for.
+
+    `names` are one service, or several that are decided from the same reports; with `auto`, the
+    definition files of the tree name them, and `of_folder` has the first of each folder; `sharing`
+    says that a folder has more. `source` says where the names come from.
+    """
+
+    names: tuple[str, ...]
+    source: str
+    auto: bool = False
+    sharing: bool = False
+    of_folder: dict[str, str] = {}  # noqa: RUF012 - never changed
+    notes: tuple[str, ...] = ()
+
+
+class RuleDraft(NamedTuple):
+    """A group with what is known of it: a tally for each service that has such reports (none where
+    they were not read), whether an empty file is a clean one, the rule's name in Datadog (with its
+    scorecard and id), names that may be meant.
+    """
+
+    group: Group
+    title: str
+    tallies: tuple[Tally, ...] = ()
+    empty_clean: bool = False
+    name: str | None = None
+    scorecard: str | None = None
+    id: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+class Draft(NamedTuple):
+    """All that a mapping is drafted from; `cut` says that there may be more reports."""
+
+    services: Services
+    rules: tuple[RuleDraft, ...]
+    exclude: tuple[str, ...] = ()
+    jenkins: bool = False
+    schema: bool = False
+    cut: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def write(draft: Draft) -> str:
+    """Return the mapping file: it is sound, and names every service and file as it is."""
+    return "\n".join(_lines(draft)) + "\n"
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    if draft.schema:
+        yield "# yaml-language-server: $schema=./scorecard.schema.json"
+    yield "# Which reports decide which rules of Datadog Scorecards: a draft, to be changed."
+    yield "# How it is understood: `scorecard-action check`; what it would send: `scorecard-action"
+    yield "# submit --dry-run`."
+    yield "version: 1"
+    yield from _services(draft.services)
+    if draft.exclude:
+        yield "# definition files of test data: no services"
+        yield f"exclude: [{', '.join(map(scalar, draft.exclude))}]"
+    if draft.jenkins:
+        yield "# Jenkins reuses workspaces: reports of an earlier build may still lie there. Older"
+        yield "# ones than this count as absent; best is a little longer than a build takes."
+        yield "max_age: 1d"
+    yield "# branches: [main]   # outcomes of others are shown only; without it, the default branch"
+    yield ""
+    yield from (f"# {comment(note)}" for note in draft.notes)
+    yield "rules:"
+    if not draft.rules:
+        yield from _example()
+    for number, rule in enumerate(draft.rules):
+        if number:
+            yield ""
+        yield from _rule(rule, draft)
+
+
+def _services(services: Services) -> Iterator[str]:
+    for note in services.notes:
+        yield f"# {comment(note)}"
+    if services.auto:
+        yield f"services: auto   # {comment(services.source)}"
+    elif len(services.names) == 1:
+        yield f"service: {scalar(services.names[0])}   # {comment(services.source)}"
+    else:
+        yield f"# {comment(services.source)}"
+        yield f"services: [{', '.join(map(scalar, services.names))}]"
+
+
+def _example() -> Iterator[str]:
+    yield "  # No report was found here. Run the tests and `scorecard-action init --force`, or"
+    yield "  # write where your tools leave their reports. Until then this rule fails."
+    yield "  - rule: Unit tests pass   # the rule's name in Datadog"
+    yield f"    reports: {scalar(EXAMPLE)}"
+
+
+def _rule(rule: RuleDraft, draft: Draft) -> Iterator[str]:
+    group = rule.group
+    yield f"  # {comment(_found(rule))}"
+    if not rule.tallies:
+        yield "  # too large to be read for this draft"
+    elif any(tally.problems for tally in rule.tallies):
+        yield "  # not every one could be read to its end: `scorecard-action inspect` says why"
+    if rule.candidates:
+        yield f"  # rules of Datadog that may be meant: {comment(', '.join(rule.candidates))}"
+    hint = "" if rule.name else "   # the rule's name in Datadog"
+    yield f"  - rule: {scalar(rule.name or group.name)}{hint}"
+    if rule.scorecard:
+        yield f"    scorecard: {scalar(rule.scorecard)}"
+    if rule.id:
+        yield f"    # id: {comment(scalar(rule.id))}   # pins the rule, whatever its name becomes"
+    yield from _reports(rule)
+    if group.exclude:
+        yield "    exclude:   # these are no such reports"
+        yield from (f"      - {scalar(path)}" for path in group.exclude)
+    services = draft.services
+    all_have = draft.cut or set(group.seen) == set(services.of_folder)
+    if services.auto and (services.sharing or not all_have):
+        names = [services.of_folder[owner] for owner in group.seen]
+        yield "    # other services have no such reports of their own; without this line they fail"
+        yield f"    services: [{', '.join(map(scalar, names))}]"
+    yield from _limits(rule)
+
+
+def _found(rule: RuleDraft) -> str:
+    where = f" in {_place(rule.group)}" if rule.group.place else ""
+    now = f"; now: {words}" if (words := _now(rule)) else ""
+    return f"{count(rule.group.count, 'file')} of {rule.title}{where}{now}"
+
+
+def _place(group: Group) -> str:
+    return group.place.replace("\\", "")
+
+
+def _reports(rule: RuleDraft) -> Iterator[str]:
+    entries = [scalar(text) for text in rule.group.reports]
+    if rule.empty_clean:
+        yield "    # its tool writes an empty file when it finds nothing"
+        form = scalar(rule.group.form)
+        entries = [f"{{path: {entry}, format: {form}, empty: clean}}" for entry in entries]
+    if len(entries) == 1:
+        yield f"    reports: {entries[0]}"
+        return
+    yield "    reports:   # each of these must find a file"
+    yield from (f"      - {entry}" for entry in entries)
+
+
+def _measured(rule: RuleDraft) -> list[dict[Metric, Fraction]]:
+    """What each service's reports come to: limits hold for each."""
+    kinds = frozenset({rule.group.kind})
+    return [measure(tally, kinds, by_file=False) for tally in rule.tallies]
+
+
+def _now(rule: RuleDraft) -> str:
+    measured = _measured(rule)
+    percent = rule.group.kind is Kind.COVERAGE
+    words = []
+    for metric in _TOLD[rule.group.kind]:
+        values = [found[metric] for found in measured if metric in found]
+        if values:
+            low, high = min(values), max(values)
+            total = shown(metric, low if percent else sum(values, Fraction(0)))
+            to = f" to {shown(metric, high)}" if percent and low != high else ""
+            words.append(f"{metric.value.replace('_', ' ')} {total}{to}")
+    return ", ".join(words)
+
+
+def _limits(rule: RuleDraft) -> Iterator[str]:
+    measured = _measured(rule)
+    match rule.group.kind:
+        case Kind.TESTS:
+            yield "    # without limits: at least one test, and none failed"
+            tests = [found.get(Metric.TESTS, Fraction(0)) for found in measured]
+            if fewest := int(min(tests, default=0)):
+                yield f"    # min: {{tests: {fewest}}}   # would notice tests that are no longer run"
+        case Kind.LINT:
+            yield "    max: {errors: 0}   # warnings and notes have no limit"
+            errors = [found.get(Metric.ERRORS, Fraction(0)) for found in measured]
+            if most := int(max(errors, default=0)):
+                yield f"    # it fails now; {{errors: {most}}} would allow no more than there are"
+        case Kind.COVERAGE:
+            yield from _coverage(measured)
+
+
+def _coverage(measured: Sequence[dict[Metric, Fraction]]) -> Iterator[str]:
+    for metric in (Metric.LINE_COVERAGE, Metric.BRANCH_COVERAGE):
+        if measured and all(metric in found for found in measured):
+            floor = int(min(found[metric] for found in measured) // STEP * STEP)
+            lowest = "the lowest of today's values" if measured[1:] else "today's value"
+            yield f"    min: {{{metric.value}: {floor}}}   # percent; {lowest}, rounded down"
+            return
+    yield "    # not measured for this draft: set the limit that you want"
+    yield f"    min: {{line_coverage: {UNMEASURED}}}"

@@ -1,0 +1,179 @@
+"""Reports in groups, of which each becomes a rule: of one kind, one format, one place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from scorecard_action.drafting.patterns import caught, literal, patterns, place
+from scorecard_action.drafting.survey import Seen
+from scorecard_action.model import Kind
+
+MOST_GROUPS: Final = 40
+MOST_EXCLUDED: Final = 20
+
+_SUITES: Final = {
+    "Integration tests pass": ("integration", "failsafe", "inttest"),
+    "End-to-end tests pass": ("e2e", "end-to-end", "endtoend", "cypress", "playwright", "selenium"),
+    "Contract tests pass": ("contract", "pact"),
+    "Acceptance tests pass": ("acceptance", "cucumber", "behave"),
+    "Functional tests pass": ("functional",),
+    "Smoke tests pass": ("smoke",),
+}
+_SCANNERS: Final = ("trivy", "semgrep", "bandit", "security", "codeql", "snyk", "grype", "gosec")
+
+
+class Group(NamedTuple):
+    """Reports that one rule can read.
+
+    `seen` has them by the folder of the service that owns them, where their globs `reports` start;
+    `exclude` are what the globs would catch beside.
+    """
+
+    name: str
+    kind: Kind
+    form: str
+    place: str
+    seen: dict[str, tuple[Seen, ...]]
+    reports: tuple[str, ...]
+    exclude: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many reports there are."""
+        return sum(map(len, self.seen.values()))
+
+
+class Groups(NamedTuple):
+    """All groups; `unowned` are reports outside the folders of all services, `unnamed` how many
+    reports no group has because there would be too many groups, or no pattern can name them.
+    """
+
+    found: tuple[Group, ...]
+    unowned: tuple[str, ...] = ()
+    unnamed: int = 0
+
+
+def group(
+    reports: Sequence[Seen], outsiders: Iterable[str], folders: Collection[str] = ("",)
+) -> Groups:
+    """Group reports; `folders` are those of the services, of which the innermost owns a file.
+
+    `outsiders` are files that no pattern should match. Tests come first, then lint, coverage.
+    """
+    owned: dict[tuple[Kind, str, str], list[tuple[str, str, Seen]]] = {}
+    unowned = []
+    for one in reports:
+        owner = _owner(one.path, folders)
+        if owner is None:
+            unowned.append(one.path)
+            continue
+        path = _below(one.path, owner)
+        owned.setdefault((one.kind, one.form, place(path)), []).append((owner, path, one))
+    strangers = {
+        _below(path, owner) for path in outsiders if (owner := _owner(path, folders)) is not None
+    }
+    paths = {key: {path for _, path, _ in members} for key, members in owned.items()}
+    found: list[Group] = []
+    unnamed = 0
+    kinds = list(Kind)
+    for key in sorted(owned, key=lambda key: (kinds.index(key[0]), key[2], key[1])):
+        kind, form, where = key
+        others = strangers.union(*(paths[other] for other in owned if other != key)) - paths[key]
+        globs = patterns(paths[key], others, many=kind is Kind.TESTS)
+        if not globs or len(found) == MOST_GROUPS:
+            unnamed += len(owned[key])
+            continue
+        excluded = caught(globs, sorted(others))
+        found.append(
+            Group(
+                _name(kind, form, where, globs, {one.name for one in found}),
+                kind,
+                form,
+                where,
+                _by_owner(owned[key]),
+                tuple(globs),
+                tuple(map(literal, excluded[:MOST_EXCLUDED])),
+            )
+        )
+    return Groups(tuple(found), tuple(unowned), unnamed)
+
+
+def proposals(
+    groups: Sequence[Group], names: Sequence[str]
+) -> Mapping[str, tuple[str | None, list[str]]]:
+    """For each group's name: the rule of Datadog that clearly is meant, and others that may be.
+
+    Clear is the same name, whatever case and blanks, or the only rule that speaks of tests, lint or
+    coverage where there is only one such group.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
+
+    answers: dict[str, tuple[str | None, list[str]]] = {}
+    for one in groups:
+        alone = sum(other.kind is one.kind for other in groups) == 1
+        alike = [name for name in dict.fromkeys(names) if _speaks_of(name, one.kind)]
+        same = [name for name in dict.fromkeys(names) if _folded(name) == _folded(one.name)]
+        if len(same) == 1:
+            answers[one.name] = (same[0], [])
+        elif alone and len(alike) == 1:
+            answers[one.name] = (alike[0], [])
+        else:
+            near = get_close_matches(one.name, alike, 5, 0.0)
+            answers[one.name] = (None, near)
+    return answers
+
+
+def _speaks_of(name: str, kind: Kind) -> bool:
+    words = {
+        Kind.TESTS: ("test", "spec"),
+        Kind.LINT: ("lint", "static analysis", "code quality", "findings", "vulnerab", "security"),
+        Kind.COVERAGE: ("coverage", "covered"),
+    }
+    text = _folded(name)
+    if kind is Kind.TESTS and any(word in text for word in words[Kind.COVERAGE]):
+        return False
+    return any(word in text for word in words[kind])
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _by_owner(members: Iterable[tuple[str, str, Seen]]) -> dict[str, tuple[Seen, ...]]:
+    found: dict[str, list[Seen]] = {}
+    for owner, _, one in members:
+        found.setdefault(owner, []).append(one)
+    return {owner: tuple(seen) for owner, seen in found.items()}
+
+
+def _owner(path: str, folders: Collection[str]) -> str | None:
+    folder = path
+    while True:
+        folder = folder.rpartition("/")[0]
+        if folder in folders:
+            return folder
+        if not folder:
+            return None
+
+
+def _below(path: str, folder: str) -> str:
+    return path[len(folder) + 1 :] if folder else path
+
+
+def _name(kind: Kind, form: str, where: str, globs: Sequence[str], taken: Collection[str]) -> str:
+    base = _base(kind, form, "/".join((where, *globs)).casefold())
+    place = "".join(char for char in where if char not in "\\*?").strip()
+    wanted = [base, f"{base} ({place or form})", f"{base} ({place}, {form})"]
+    numbered = (f"{base} ({number})" for number in range(2, MOST_GROUPS + 2))
+    return next(name for name in (*wanted, *numbered) if name not in taken)
+
+
+def _base(kind: Kind, form: str, text: str) -> str:
+    if kind is Kind.TESTS:
+        found = (name for name, words in _SUITES.items() if any(word in text for word in words))
+        return next(found, "Unit tests pass")
+    if kind is Kind.LINT:
+        scanned = any(word in text or word in form for word in _SCANNERS)
+        return "No security errors" if scanned else "No lint errors"
+    return "Line coverage"

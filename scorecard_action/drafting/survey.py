@@ -1,0 +1,178 @@
+"""What a tree holds: report files, recognised by their content, and what they come to now."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from scorecard_action.errors import ReportError
+from scorecard_action.evaluate.fold import fold
+from scorecard_action.evaluate.select import Matcher, Selection
+from scorecard_action.evaluate.tally import Tally
+from scorecard_action.model import Kind
+from scorecard_action.reports.detect import detect
+from scorecard_action.reports.source import Source
+
+MAX_LOOKED: Final = 20_000
+"""Files of which the beginning is read."""
+MAX_ENTRIES: Final = 1_000_000
+"""Names of files and folders that are met."""
+MAX_READ: Final = 256 * 1024 * 1024
+"""Bytes of reports that are read whole, to say what they come to now."""
+
+_EXTENSIONS: Final = frozenset(
+    ".xml .json .jsonl .ndjson .sarif .info .lcov .out .cov .txt .log .tap .trx".split()
+)
+# Not a build's own reports: history, tools' folders, what others wrote.
+_SKIPPED: Final = frozenset(
+    ".git .hg .svn .tox .nox .venv venv node_modules bower_components site-packages __pycache__"
+    " .mypy_cache .ruff_cache .pytest_cache .hypothesis .gradle .idea .vscode .terraform".split()
+)
+# A link that a tool makes to where it writes: a pattern that names it is followed.
+_LINKS: Final = frozenset({"bazel-testlogs"})
+_TEST_DATA: Final = re.compile(
+    r"(?:^|/)(?:fixtures?|__fixtures__|test-?_?data|corpus|src/\w+/resources)/", re.IGNORECASE
+)
+
+
+class Seen(NamedTuple):
+    """A report: its path below the top, its format's name, and what it speaks of."""
+
+    path: str
+    form: str
+    kind: Kind
+
+
+class Survey(NamedTuple):
+    """What was found. `others` are files that look like reports by their names and are none, and
+    `test_data` reports in folders of test data; both only matter to patterns. `cut` says that
+    there were more files than are looked at.
+    """
+
+    reports: tuple[Seen, ...]
+    others: tuple[str, ...] = ()
+    test_data: tuple[str, ...] = ()
+    looked: int = 0
+    cut: bool = False
+
+
+def is_test_data(path: str) -> bool:
+    """Say whether a path leads through a folder of test data."""
+    return _TEST_DATA.search(path) is not None
+
+
+def survey(top: Path, *, limit: int = MAX_LOOKED) -> Survey:
+    """Look at the beginning of all files below `top` that may be reports. Never raises.
+
+    Folders nearest to `top` come first, so that these are looked at where there are too many.
+    """
+    reports: list[Seen] = []
+    others: list[str] = []
+    test_data: list[str] = []
+    looked = 0
+    files = _files(top)
+    for path in files:
+        if path is None or looked == limit:
+            return Survey(tuple(reports), tuple(others), tuple(test_data), looked, cut=True)
+        looked += 1
+        seen, by_product = _look(top, path)
+        if seen is None:
+            others += [] if by_product else [path]
+        elif is_test_data(path):
+            test_data.append(path)
+        else:
+            reports.append(seen)
+    return Survey(tuple(reports), tuple(others), tuple(test_data), looked)
+
+
+def read(top: Path, reports: Iterable[Sequence[Seen]], budget: int) -> tuple[list[Tally], int]:
+    """Read reports whole; return a tally for each sequence, and what is left of `budget` bytes.
+
+    No tally at all where they are larger than that together. What is wrong in them is in the tally.
+    """
+    reports = list(reports)
+    try:
+        size = sum((top / one.path).stat().st_size for some in reports for one in some)
+    except OSError:
+        return [], budget
+    if size > budget:
+        return [], budget
+    matcher = Matcher(Selection(), (str(top),))
+    tallies = []
+    for some in reports:
+        tally = Tally()
+        for one in some:
+            (found,) = fold(top / one.path, one.path, [matcher]).tallies
+            tally.merge(found)
+        tallies.append(tally)
+    return tallies, budget - size
+
+
+def origin(top: Path) -> str | None:
+    """Return the URL of git's remote `origin`, where `top` or a folder above is a checkout."""
+    for folder in (top, *top.parents):
+        try:
+            with (folder / ".git" / "config").open("rb") as file:
+                text = file.read(64 * 1024).decode("utf-8", "replace")
+        except OSError:
+            continue
+        section = re.search(r'^\[remote "origin"\]$(.*?)(?=^\[|\Z)', text, re.MULTILINE | re.DOTALL)
+        url = re.search(r"^\s*url\s*=\s*(\S+)", section[1], re.MULTILINE) if section else None
+        return url[1] if url else None
+    return None
+
+
+def _files(top: Path) -> Iterator[str | None]:
+    """Yield paths below `top` that may be reports; None at the end where that was not all."""
+    waiting = deque([""])
+    met = 0
+    while waiting:
+        folder = waiting.popleft()
+        try:
+            with os.scandir(top / folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        met += len(listed)
+        if met > MAX_ENTRIES:
+            yield None
+            return
+        for entry in listed:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if _is_folder(entry, linked=not folder and entry.name in _LINKS):
+                if entry.name not in _SKIPPED:
+                    waiting.append(path)
+            elif _may_be_report(entry):
+                yield path
+
+
+def _is_folder(entry: os.DirEntry[str], *, linked: bool) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=linked)
+    except OSError:
+        return False
+
+
+def _may_be_report(entry: os.DirEntry[str]) -> bool:
+    if os.path.splitext(entry.name)[1].lower() not in _EXTENSIONS:  # noqa: PTH122 - many of them
+        return False
+    try:
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _look(top: Path, path: str) -> tuple[Seen | None, bool]:
+    """Return the report that a file is, None for another file; and whether it is a by-product."""
+    try:
+        with Source.open(top / path) as source:
+            form = detect(source)
+    except ReportError:
+        return None, False
+    if form.kind is None:
+        return None, True
+    return Seen(path, form.name, form.kind), False

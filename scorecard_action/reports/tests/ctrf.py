@@ -1,0 +1,96 @@
+"""CTRF, the Common Test Report Format (ctrf.io, ctrf-io/ctrf schema 0.0 to 1.0).
+
+`pending` and `other` are no verdict: they count as skipped, as `skipped` does. A failure that the
+summary counts and no test has is one more that failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Raw, Struct
+
+from scorecard_action.model import Evidence, Kind, Result, TestCase
+from scorecard_action.reports import stray
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests.jsonvalues import excess, text
+
+
+class _Test(Struct, rename="camel", gc=False):
+    name: object = None
+    status: object = None
+    suite: object = None
+    file_path: object = None
+    filepath: object = None
+    flaky: object = None
+
+
+class _Summary(Struct, gc=False):
+    failed: object = None
+
+
+class _Results(Struct, gc=False):
+    tests: list[Raw] | None
+    summary: _Summary | None = None
+
+
+class _Report(Struct, gc=False):
+    results: _Results
+
+
+_RESULTS: Final = {
+    "passed": Result.PASSED,
+    "failed": Result.FAILED,
+    "skipped": Result.SKIPPED,
+    "pending": Result.SKIPPED,
+    "other": Result.SKIPPED,
+}
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    results = stray.decode(source, _Report).results
+    failed = 0
+    for test in stray.each(results.tests, _Test):
+        result = _RESULTS.get(text(test.status), Result.FAILED)
+        failed += result is Result.FAILED
+        yield TestCase(
+            result,
+            text(test.name),
+            suite=_suite(test.suite),
+            file=text(test.file_path) or text(test.filepath),
+            flaky=test.flaky is True and result is Result.PASSED,
+        )
+    if results.summary:
+        yield from excess(results.summary.failed, failed)
+
+
+def _suite(value: object) -> str:
+    """Up to 0.0.x the suite is a string, later the list of the suites from the outermost on."""
+    if isinstance(value, list):
+        return " > ".join(map(text, value))
+    return text(value)
+
+
+def _detect(head: Head) -> bool:
+    json = head.json
+    if json is None or json.root != "{":
+        return False
+    if json.values.get("reportFormat") == "CTRF" and "results" in json.paths:
+        return True
+    return "results.tests" in json.paths and not json.paths.isdisjoint(
+        {"results.tool", "results.summary", "results.tests[].status"}
+    )
+
+
+FORMAT = Format(
+    name="ctrf",
+    kind=Kind.TESTS,
+    title="CTRF",
+    producers="the CTRF reporters of Playwright, Cypress, Jest, pytest, .NET, Go …",
+    detect=_detect,
+    read=_read,
+    flaky=True,
+)

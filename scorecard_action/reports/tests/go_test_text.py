@@ -1,0 +1,150 @@
+"""The text that `go test` and `go test -v` print.
+
+There is no specification: the lines are those of Go's packages `testing` and cmd/go. A package that
+is `ok` and lists no test (without -v) is one passed test of its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from scorecard_action.model import Evidence, Kind, Result, TestCase
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import go_events, go_test_json
+
+MAX_UNNAMED: Final = 10_000
+"""Results held until the line that names their package; beyond, they go without its name."""
+
+_RUN: Final = re.compile(r"=== RUN[ \t]+(\S+)")
+_RESULT: Final = re.compile(
+    r"--- (PASS|FAIL|SKIP|BENCH): (?:(\S+) \(\d+\.\d+(?:s| seconds)\)|(Benchmark\S*?)(?:-\d+)?$)"
+)
+_PACKAGE: Final = re.compile(
+    r"(ok|FAIL|\?)[ \t]+(?!\d+\s)(\S+)"
+    r"(?:[ \t]+(?:\d+\.\d+s|\(cached\)|(\[[^\]]*\])|coverage:.*))+[ \t]*"
+)
+_RESULTS: Final = {
+    "PASS": Result.PASSED,
+    "BENCH": Result.PASSED,
+    "FAIL": Result.FAILED,
+    "SKIP": Result.SKIPPED,
+}
+
+
+class _Reader:
+    """The package being tested is called "" until its last line names it."""
+
+    def __init__(self) -> None:
+        self.evidence: list[Evidence] = []
+        self._run = go_events.Run()
+        self._unnamed: list[Evidence] = []
+        self._verdict = ""
+
+    def line(self, text: str, number: int) -> None:
+        if text in {"PASS", "FAIL"}:
+            if self._run.idle(""):  # else a test wrote it
+                self._verdict = text
+        elif match := _RUN.match(text):
+            self._verdict_without_package(number)
+            self._run.test("", match[1], number)
+        elif "--- " in text and (match := _RESULT.search(text)):
+            name = match[2] or match[3]
+            self._run.result("", name, _RESULTS[match[1]], number)
+        elif text.startswith("Benchmark"):
+            if match := go_events.BENCHMARK.match(text):
+                self._run.benchmark("", match[1], number)
+        elif text.startswith(("ok", "FAIL", "?")) and (match := _PACKAGE.fullmatch(text)):
+            self._package(match[1], match[2], match[3] or "", number)
+        self._collect()
+
+    def _package(self, word: str, package: str, note: str, number: int) -> None:
+        failed = word == "FAIL"
+        if "build failed" in note or "setup failed" in note:
+            # printed after the packages that were tested, or between them: it is none of those
+            self._collect()
+            self._run.close(package, number, failed=True, unbuilt=f"the {note.strip('[]')}")
+            self.evidence += self._run.evidence
+            self._run.evidence.clear()
+            return
+        listed = self._run.close("", number, failed=failed)
+        self._collect()
+        if not listed and word == "ok" and note != "[no tests to run]":
+            self._unnamed.append(TestCase(Result.PASSED, line=number))
+        self._name(package)
+        self._verdict = ""
+
+    def _verdict_without_package(self, number: int) -> None:
+        """A test binary that was run by itself ends with PASS or FAIL alone."""
+        if self._verdict and self._run.idle(""):
+            self._run.close("", number, failed=self._verdict == "FAIL")
+            self._collect()
+            self._name("")
+        self._verdict = ""
+
+    def _collect(self) -> None:
+        self._unnamed += self._run.evidence
+        self._run.evidence.clear()
+        if len(self._unnamed) > MAX_UNNAMED:
+            self._name("")
+
+    def _name(self, package: str) -> None:
+        for one in self._unnamed:
+            if isinstance(one, TestCase) and package:
+                name = one.name if one.own else package
+                one = msgspec.structs.replace(  # noqa: PLW2901
+                    one, name=name, classname=package if one.own else "", suite=package
+                )
+            self.evidence.append(one)
+        self._unnamed.clear()
+
+    def end(self, number: int) -> None:
+        self._verdict_without_package(number)
+        self._run.end(number)
+        self._collect()
+        self._name("")
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    reader = _Reader()
+    number = source.first_line
+    for number, line in enumerate(source.lines(), source.first_line):
+        reader.line(line.decode("utf-8", "replace"), number)
+        if reader.evidence:
+            yield from reader.evidence
+            reader.evidence.clear()
+    reader.end(number)
+    yield from reader.evidence
+
+
+_SIGNATURE: Final = re.compile(
+    r"^(?:=== RUN[ \t]+\S"
+    r"|(?: {4})*--- (?:PASS|FAIL|SKIP): \S+ \(\d+\.\d+(?:s| seconds)\)\s*$"
+    r"|(?:ok[ \t]{2,}|FAIL[ \t]+|\?[ \t]{2,})(?!\d+\s)\S+[ \t]+"
+    r"(?:\d+\.\d+s|\(cached\)|\[(?:no test files|no tests to run|build failed|setup failed)\])"
+    r"|Benchmark\S*[ \t]+\d+[ \t]+[\d.e+]+ ns/op)",
+    re.MULTILINE,
+)
+
+
+def _detect(head: Head) -> bool:
+    return (
+        head.xml is None
+        and bool(_SIGNATURE.search(head.text))
+        and not go_test_json.FORMAT.detect(head)
+    )
+
+
+FORMAT = Format(
+    name="go-test-text",
+    kind=Kind.TESTS,
+    title="go test text",
+    producers="go test, go test -v",
+    detect=_detect,
+    read=_read,
+)

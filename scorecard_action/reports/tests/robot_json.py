@@ -1,0 +1,128 @@
+"""Robot Framework's output.json, of `robot --output x.json` (7.2 on) and of `rebot`.
+
+Format: result.json of Robot Framework (doc/schema). The rules are those of output.xml: a suite
+teardown that failed fails the tests of its suite, unless rebot has applied that already. A result
+saved by `TestSuite.to_json` is a suite without the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from scorecard_action.errors import ReportError
+from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.reports import jsondoc
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests.jsonvalues import count, text
+
+MAX_DEPTH: Final = 500
+
+
+class _Keyword(Struct, gc=False):
+    status: object = None
+
+
+class _Test(Struct, gc=False):
+    name: object = None
+    status: object = None
+
+
+class _Suite(Struct, gc=False):
+    name: object = None
+    source: object = None
+    teardown: _Keyword | None = None
+    tests: list[_Test] | None = None
+    suites: list[_Suite] | None = None
+
+
+class _Total(Struct, gc=False):
+    fail: object = None
+
+
+class _Statistics(Struct, gc=False):
+    total: _Total | None = None
+
+
+class _Report(_Suite, gc=False):
+    generator: object = None
+    suite: _Suite | None = None
+    statistics: _Statistics | None = None
+
+
+_RESULTS: Final = {
+    "PASS": Result.PASSED,
+    "SKIP": Result.SKIPPED,
+    "NOT RUN": Result.SKIPPED,
+}
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    report = jsondoc.decode(source, _Report)
+    if report.suite is None and report.tests is None and report.suites is None:
+        raise ReportError("no suite: this is no result of Robot Framework", source.first_line)
+    rebot = text(report.generator).lower().startswith("rebot")
+    failed = 0
+    for test in _tests(report.suite or report, rebot=rebot):
+        failed += test.result is Result.FAILED
+        yield test
+    total = report.statistics.total if report.statistics else None
+    if total and count(total.fail) > failed:
+        yield ToolError(
+            f"the report counts {count(total.fail):,} failed tests and lists {failed:,}"
+        )
+
+
+def _tests(root: _Suite, *, rebot: bool) -> Iterator[TestCase]:
+    """Yield the tests of a suite and of those below it; `torn` is what teardowns make of them."""
+    pending = [(root, "", "", "", 0)]
+    while pending:
+        suite, above, file, torn, depth = pending.pop()
+        if depth > MAX_DEPTH:
+            raise ReportError(f"suites nested more than {MAX_DEPTH} deep: no report has that")
+        name = text(suite.name)
+        longname = f"{above}.{name}" if above else name
+        file = text(suite.source) or file
+        if suite.teardown and not rebot:
+            torn = max(torn, _teardown(suite.teardown), key=("", "SKIP", "FAIL").index)
+        for test in suite.tests or ():
+            result = _RESULTS.get(text(test.status).strip().upper(), Result.FAILED)
+            yield TestCase(_torn_down(result, torn), text(test.name), longname, name, file)
+        for below in reversed(suite.suites or ()):
+            pending.append((below, longname, file, torn, depth + 1))
+
+
+def _teardown(teardown: _Keyword) -> str:
+    status = text(teardown.status).strip().upper()
+    return status if status in {"FAIL", "SKIP"} else ""
+
+
+def _torn_down(result: Result, torn: str) -> Result:
+    """Return the result after a teardown failed or skipped: as Robot does it."""
+    if torn == "SKIP":
+        return Result.SKIPPED
+    return Result.FAILED if torn == "FAIL" and result is not Result.SKIPPED else result
+
+
+def _detect(head: Head) -> bool:
+    json = head.json
+    if json is None or json.root != "{":
+        return False
+    if json.values.get("generator", "").lower().startswith(("robot ", "rebot ")):
+        return True
+    suite = not json.paths.isdisjoint({"suite.tests", "suite.suites"})
+    return suite and not json.paths.isdisjoint({"rpa", "statistics", "suite.elapsed_time"})
+
+
+FORMAT = Format(
+    name="robot-json",
+    kind=Kind.TESTS,
+    title="Robot Framework output.json",
+    producers="robot, rebot",
+    detect=_detect,
+    read=_read,
+)

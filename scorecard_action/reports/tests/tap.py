@@ -1,0 +1,297 @@
+"""TAP, the Test Anything Protocol, versions 12 to 14, with and without its version line.
+
+Specification: testanything.org, tap-version-14-specification and its predecessors. Every test point
+is a test, those of subtests and the one that closes a subtest alike, as Node's own count has it;
+only what Node marks as `type: 'suite'` is no test. A point with SKIP or TODO is skipped. A plan
+proves a report whole: without one, or with fewer points than it has, the report is cut off, and the
+points that are missing have failed. Several streams may follow each other in one file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+
+from scorecard_action.errors import ReportError
+from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.reports.format import Format
+from scorecard_action.reports.head import Head
+from scorecard_action.reports.source import Source
+
+MAX_DEPTH: Final = 100
+
+_POINT: Final = re.compile(r"(not )?ok(?=$|[ \t#-])(?:[ \t]+(\d{1,18})(?![\w.]))?(.*)", re.DOTALL)
+_PLAN: Final = re.compile(r"(\d{1,18})\.\.(\d{1,18})[ \t]*(?:#.*)?")
+_VERSION: Final = re.compile(r"TAP version \d+[ \t]*", re.IGNORECASE)
+_SUBTEST: Final = re.compile(r"# Subtest(?:: (.*))?")
+_BAIL_OUT: Final = re.compile(r"Bail out!\s*(.*)", re.IGNORECASE)
+_ESCAPED_OR_HASH: Final = re.compile(r"\\[\\#]|#")
+_DIRECTIVE: Final = re.compile(r"\s*(?:skip|todo)", re.IGNORECASE)
+# what node-tap and bats write before a directive
+_TIMING: Final = re.compile(r"\s+(?:time=|in \d)")
+
+
+class _Point(NamedTuple):
+    case: TestCase
+    level: int
+    opens: bool
+
+
+class _Level:
+    """An open stream: the outermost, or a subtest of this name; `failed` if a test in it did."""
+
+    __slots__ = ("failed", "name")
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+        self.failed = False
+
+
+class _Stream:
+    """What the outermost stream has shown so far."""
+
+    __slots__ = ("failed", "highest", "plan", "plan_last", "points")
+
+    def __init__(self) -> None:
+        self.plan: tuple[int, int] | None = None
+        self.plan_last = False
+        self.points = 0
+        self.highest = 0
+        self.failed = False
+
+    @property
+    def planned(self) -> int:
+        return max(0, self.plan[1] - self.plan[0] + 1) if self.plan else 0
+
+    @property
+    def complete(self) -> bool:
+        return self.plan is not None and self.points == self.planned
+
+
+class _Tap:
+    def __init__(self) -> None:
+        self.evidence: list[Evidence] = []
+        self.bailed_out = False
+        self._line = 0
+        self._stream = _Stream()
+        self._levels = [_Level()]
+        self._pending: _Point | None = None
+        self._yaml = -1  # the indent of the open YAML block
+        self._suite = False
+
+    def feed(self, text: str, line: int) -> None:
+        self._line = line
+        content = text.lstrip(" ")
+        indent = len(text) - len(content)
+        if self._yaml >= 0 and self._in_yaml(content, indent):
+            return
+        if not content or content.isspace():
+            return
+        if content.startswith("#"):
+            if (comment := _SUBTEST.fullmatch(content)) and _is_level(indent):
+                self._flush()
+                self._announce(comment[1] or "", indent // 4)
+            return
+        pending = self._pending
+        if pending and indent > 4 * pending.level and content.split(maxsplit=1)[0] == "---":
+            self._yaml = indent
+        elif _is_level(indent):
+            self._tap(content, indent // 4)
+
+    def _in_yaml(self, content: str, indent: int) -> bool:
+        if content and indent < self._yaml:
+            self._yaml = -1  # a block without its end
+            return False
+        if indent == self._yaml:
+            if content.rstrip() == "...":
+                self._yaml = -1
+            elif content.rstrip() in {"type: 'suite'", 'type: "suite"', "type: suite"}:
+                self._suite = True
+        return True
+
+    def _tap(self, content: str, level: int) -> None:
+        if point := _POINT.fullmatch(content):
+            self._flush()
+            self._point(point, level)
+        elif bail := _BAIL_OUT.match(content):
+            self._flush()
+            self._bail_out(bail[1])
+        elif level:
+            return
+        elif plan := _PLAN.fullmatch(content):
+            self._flush()
+            self._plan(int(plan[1]), int(plan[2]))
+        elif _VERSION.fullmatch(content):
+            self._flush()
+            if self._stream.plan or self._stream.points:
+                self.end()
+
+    def _announce(self, name: str, level: int) -> None:
+        self._reach(level)
+        del self._levels[level + 1 :]
+        self._levels.append(_Level(name))
+
+    def _reach(self, level: int) -> None:
+        while len(self._levels) <= level:
+            self._levels.append(_Level())
+
+    def _point(self, match: re.Match[str], level: int) -> None:
+        number = int(match[2]) if match[2] else 0
+        if not level:
+            self._count(number)
+        self._reach(level)
+        name, waived = _described(match[3])
+        result = Result.FAILED if match[1] else Result.PASSED
+        suite = ""
+        if level:
+            suite = " > ".join(one.name for one in self._levels[1 : level + 1] if one.name)
+        case = TestCase(Result.SKIPPED if waived else result, name, suite=suite, line=self._line)
+        self._pending = _Point(case, level, match[3].endswith("{"))
+        self._suite = False
+
+    def _count(self, number: int) -> None:
+        stream = self._stream
+        if stream.plan_last:
+            if not (stream.complete and number == 1):
+                raise ReportError("a test point after the plan that ends the report", self._line)
+            self.end()
+            stream = self._stream
+        stream.points += 1
+        stream.highest = max(stream.highest, number)
+
+    def _plan(self, first: int, last: int) -> None:
+        if self._stream.plan:
+            if not self._stream.complete:
+                raise ReportError("a second plan, before the tests of the first", self._line)
+            self.end()
+        self._stream.plan = (first, last)
+        self._stream.plan_last = self._stream.points > 0
+
+    def _bail_out(self, reason: str) -> None:
+        self.bailed_out = True
+        words = f"Bail out! {reason}".strip()
+        self.evidence.append(ToolError(f"the tests were given up: {words[:300]}", self._line))
+        if not self._stream.failed:
+            self._failed(words[:300])
+
+    def _flush(self) -> None:
+        """Take in the last point: what follows it has been seen."""
+        point, self._pending = self._pending, None
+        if not point:
+            return
+        case = point.case
+        below_failed = any(one.failed for one in self._levels[point.level + 1 :])
+        del self._levels[point.level + 1 :]
+        if point.opens:
+            # node-tap and Vitest: "ok 1 - name {", and the subtest after it
+            self._levels.append(_Level(case.name))
+        failed = case.result is Result.FAILED
+        if failed:
+            self._stream.failed = self._levels[point.level].failed = True
+        if self._suite and (below_failed or not failed):
+            return  # a `describe` of Node is no test
+        self.evidence.append(msgspec.structs.replace(case, own=False) if self._suite else case)
+
+    def end(self) -> None:
+        """The stream is at its end: compare it with its plan."""
+        self._flush()
+        stream, self._stream, self._levels = self._stream, _Stream(), [_Level()]
+        if stream.plan is None:
+            self.evidence.append(ToolError("there is no plan: the report is cut off", self._line))
+            self._failed("what came next (the report has no plan)")
+            return
+        first, last = stream.plan
+        missing = stream.planned - stream.points
+        if missing > 0:
+            words = f"{missing:,} of the {stream.planned:,} planned tests are missing"
+            self.evidence.append(ToolError(f"{words}: the report is cut off", self._line))
+            self._failed("planned, and missing in the report", missing)
+        elif missing < 0 or stream.highest > last:
+            words = f"test {stream.highest:,}" if missing == 0 else f"{stream.points:,} tests"
+            self.evidence.append(ToolError(f"{words} where {first}..{last} is planned", self._line))
+
+    def _failed(self, name: str, count: int = 1) -> None:
+        self.evidence.append(TestCase(Result.FAILED, name, own=False, count=count, line=self._line))
+
+
+def _described(text: str) -> tuple[str, bool]:
+    """Return the description, and whether a directive (SKIP or TODO) follows it."""
+    text = text.removesuffix("{")
+    if "#" not in text:
+        return _name(text), False
+    end = len(text)
+    for match in _ESCAPED_OR_HASH.finditer(text):
+        if match[0] != "#":
+            continue
+        before, after = text[: match.start()], text[match.end() :]
+        apart = not before.strip() or before[-1].isspace()
+        spaced = not after or after[0].isspace()
+        if (apart or spaced) and _DIRECTIVE.match(after):
+            return _name(text[: min(end, match.start())]), True
+        if apart and spaced:
+            if not _TIMING.match(after):
+                break  # another directive: the rest is its text
+            end = min(end, match.start())
+    return _name(text[:end]), False
+
+
+def _name(text: str) -> str:
+    name = text.strip().removeprefix("-").lstrip()
+    return re.sub(r"\\([\\#])", r"\1", name) if "\\" in name else name
+
+
+def _is_level(indent: int) -> bool:
+    return indent % 4 == 0 and indent <= 4 * MAX_DEPTH
+
+
+def _read(source: Source) -> Iterator[Evidence]:
+    tap = _Tap()
+    for number, line in enumerate(source.lines(), source.first_line):
+        try:
+            tap.feed(line.decode("utf-8", "replace"), number)
+        except ReportError:
+            yield from tap.evidence
+            raise
+        if tap.evidence:
+            yield from tap.evidence
+            tap.evidence.clear()
+        if tap.bailed_out:
+            return
+    tap.end()
+    yield from tap.evidence
+
+
+_ANY_VERSION: Final = re.compile(r"^TAP version \d+[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_ANY_PLAN: Final = re.compile(r"^1\.\.\d+[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_ANY_FIRST: Final = re.compile(r"^(?:not )?ok 1(?![\w.])", re.MULTILINE)
+_ANY_POINT: Final = re.compile(
+    r"^(?:not )?ok(?=[ \t]*\r?$|[ \t]+\S| ?[#-])|^Bail out!", re.MULTILINE
+)
+_OPENING: Final = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?:((?:not )?ok 1(?![\w.]))|1\.\.(0)?)")
+
+
+def _detect(head: Head) -> bool:
+    text = head.text
+    if head.xml or text.startswith("{"):
+        return False
+    if _ANY_VERSION.search(text):
+        return True
+    opening = _OPENING.match(text)
+    if opening and (opening[1] or (opening[2] and _ANY_PLAN.search(text))):
+        return True
+    if not _ANY_PLAN.search(text):
+        return False
+    return bool(_ANY_POINT.search(text) if opening else _ANY_FIRST.search(text))
+
+
+FORMAT = Format(
+    name="tap",
+    kind=Kind.TESTS,
+    title="TAP",
+    producers="prove, node --test, bats, tape, node-tap, mocha, pytest-tap …",
+    detect=_detect,
+    read=_read,
+)

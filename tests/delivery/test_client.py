@@ -1,0 +1,134 @@
+"""Datadog's own client: our bodies are its models, and its calls work against the sandbox."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from datadog_api_client import ApiClient, Configuration
+from datadog_api_client.exceptions import ApiException
+from datadog_api_client.model_utils import validate_and_convert_types
+from datadog_api_client.v2.api.scorecards_api import ScorecardsApi
+from datadog_api_client.v2.model.create_rule_request import CreateRuleRequest
+from datadog_api_client.v2.model.outcomes_batch_request import OutcomesBatchRequest
+from datadog_api_client.v2.model.update_outcomes_async_request import UpdateOutcomesAsyncRequest
+from datadog_api_client.v2.model.update_rule_request import UpdateRuleRequest
+
+from scorecard_action.datadog.outcomes import async_body, batch_body
+from scorecard_action.model import State
+from tests.datadog.helpers import outcome
+from tests.delivery.building import Api, api, rules
+
+REMARKS = 'See: <a href="https://ci.example/57">build 57</a> ümlaut'
+OUTCOMES = [
+    outcome("service:cart", "rule-0000-abcdefg", remarks=REMARKS),
+    outcome("service:cart", "rule-0001-abcdefg", state=State.FAIL),
+    outcome("service:search", "rule-0001-abcdefg", state=State.SKIP, remarks="waived"),
+]
+
+
+def as_model(body: dict[str, Any], model: type) -> Any:
+    """The body as the client's own model; raises where an attribute has no place or a bad value."""
+    made = validate_and_convert_types(
+        body, (model,), ["body"], True, True, configuration=Configuration()
+    )
+    assert isinstance(made, model)
+    return made
+
+
+def unparsed(model: Any) -> bool:
+    """Whether the client met something that it does not know."""
+    if isinstance(model, list):
+        return any(map(unparsed, model))
+    if not hasattr(model, "_data_store"):
+        return False
+    return bool(model._unparsed) or any(map(unparsed, model._data_store.values()))
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Api]:
+    with api(rules(3)) as served:
+        yield served
+
+
+@pytest.fixture
+def datadog(sandbox: Api) -> Iterator[ScorecardsApi]:
+    configuration = Configuration(host=sandbox.url)
+    configuration.api_key = {"apiKeyAuth": "any-api-key", "appKeyAuth": "any-app-key"}
+    configuration.enable_retry = False
+    configuration.unstable_operations["create_scorecard_outcomes_batch"] = True
+    with ApiClient(configuration) as client:
+        yield ScorecardsApi(client)
+
+
+@pytest.mark.parametrize(
+    ("model", "body", "state"),
+    [
+        pytest.param(OutcomesBatchRequest, batch_body(OUTCOMES), "data", id="batch"),
+        pytest.param(UpdateOutcomesAsyncRequest, async_body(OUTCOMES), "data", id="async"),
+    ],
+)
+def test_our_bodies_are_its_models(model: type, body: dict[str, Any], state: str) -> None:
+    made = as_model(body, model)
+    assert not unparsed(made)
+    assert json.loads(json.dumps(made.to_dict(), default=str)) == body
+    # The check can fail.
+    body[state]["attributes"]["results"][0]["state"] = "passed"
+    assert unparsed(as_model(body, model))
+
+
+def send_batch(datadog: ScorecardsApi) -> Any:
+    with warnings.catch_warnings():
+        # Deprecated, and called unstable since.
+        warnings.simplefilter("ignore")
+        return datadog.create_scorecard_outcomes_batch(
+            body=as_model(batch_body(OUTCOMES), OutcomesBatchRequest)
+        )
+
+
+def test_the_batch_endpoint(datadog: ScorecardsApi, sandbox: Api) -> None:
+    answer = send_batch(datadog)
+    assert not unparsed(answer)
+    assert (answer.meta.total_received, len(answer.data)) == (3, 3)
+    assert sandbox.stored == {(o.entity, o.rule_id): o.state for o in OUTCOMES}
+
+
+def test_the_asynchronous_endpoint(datadog: ScorecardsApi, sandbox: Api) -> None:
+    datadog.update_scorecard_outcomes(
+        body=as_model(async_body(OUTCOMES), UpdateOutcomesAsyncRequest)
+    )
+    assert sandbox.stored == {(o.entity, o.rule_id): o.state for o in OUTCOMES}
+
+
+def test_lists(datadog: ScorecardsApi) -> None:
+    send_batch(datadog)
+    listed = datadog.list_scorecard_outcomes(filter_outcome_service_name="cart", include="rule")
+    assert not unparsed(listed)
+    assert [item.attributes.state.value for item in listed.data] == ["pass", "fail"]
+    assert listed.data[0].attributes.remarks == REMARKS
+    named = [item.attributes.name for item in datadog.list_scorecard_rules(page_size=2).data]
+    assert named == ["Rule 0", "Rule 1"]
+    paged = list(datadog.list_scorecard_rules_with_pagination(page_size=2))
+    assert [item.attributes.name for item in paged] == ["Rule 0", "Rule 1", "Rule 2"]
+
+
+def test_rules_are_made_changed_and_deleted(datadog: ScorecardsApi, sandbox: Api) -> None:
+    attributes: dict[str, Any] = {"name": "New", "scorecard_name": "Quality", "enabled": True}
+    body = {"data": {"type": "rule", "attributes": attributes}}
+    made = datadog.create_scorecard_rule(body=as_model(body, CreateRuleRequest))
+    rule_id = made.data.id
+    attributes["name"] = "Changed"
+    datadog.update_scorecard_rule(rule_id, body=as_model(body, UpdateRuleRequest))
+    assert [rule.name for rule in sandbox.store.rules(id=rule_id)] == ["Changed"]
+    datadog.delete_scorecard_rule(rule_id)
+    assert sandbox.store.rules(id=rule_id) == []
+
+
+def test_a_refusal(datadog: ScorecardsApi) -> None:
+    body = as_model(async_body([outcome("service:a", "no-such-rule")]), UpdateOutcomesAsyncRequest)
+    with pytest.raises(ApiException) as caught:
+        datadog.update_scorecard_outcomes(body=body)
+    assert caught.value.status == 409

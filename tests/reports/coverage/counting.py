@@ -1,0 +1,42 @@
+"""Short ways to read a coverage report through all layers, and to see what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scorecard_action.evaluate.coverage import FileCoverage
+from scorecard_action.evaluate.fold import fold
+from scorecard_action.evaluate.measure import Measured, measure
+from scorecard_action.evaluate.select import Matcher, Selection
+from scorecard_action.evaluate.tally import Tally
+from scorecard_action.model import Kind
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+WORKSPACE = "/build/cart"
+
+
+def tally_of(path: Path, form: str | None = None) -> Tally:
+    """The tally of one report."""
+    return fold(path, path.name, [Matcher(Selection(), (WORKSPACE,))], form=form).tallies[0]
+
+
+def united(*tallies: Tally) -> Tally:
+    """The tally of several reports."""
+    total = Tally()
+    for tally in tallies:
+        total.merge(tally)
+    return total
+
+
+def measured(tally: Tally, *, by_file: bool = False) -> Measured:
+    """The metrics of coverage."""
+    return measure(tally, frozenset({Kind.COVERAGE}), by_file=by_file)
+
+
+def lines_of(file: FileCoverage) -> dict[int, bool]:
+    """The lines of a file, and whether each is covered."""
+    return {
+        line: bool(file.covered >> line & 1)
+        for line in range(file.valid.bit_length())
+        if file.valid >> line & 1
+    }
