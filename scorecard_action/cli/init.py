@@ -95,7 +95,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
             raise UsageError(f"cannot write {target}: {error.strerror}") from None
     for note in _notes(seen, groups):
         console.note(note)
-    reports = sum(one.count for one in groups.found)
+    reports = sum(one.size for one in groups.found)
     console.note(
         f"{count(len(groups.found), 'rule')} from {count(reports, 'report')}"
         f" ({count(seen.looked, 'file')} looked at)"

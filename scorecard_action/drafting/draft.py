@@ -151,7 +151,7 @@ def _rule(rule: RuleDraft, draft: Draft) -> Iterator[str]:
 def _found(rule: RuleDraft) -> str:
     where = f" in {_place(rule.group)}" if rule.group.place else ""
     now = f"; now: {words}" if (words := _now(rule)) else ""
-    return f"{count(rule.group.count, 'file')} of {rule.title}{where}{now}"
+    return f"{count(rule.group.size, 'file')} of {rule.title}{where}{now}"
 
 
 def _place(group: Group) -> str:
@@ -198,7 +198,7 @@ def _limits(rule: RuleDraft) -> Iterator[str]:
             yield "    # without limits: at least one test, and none failed"
             tests = [found.get(Metric.TESTS, Fraction(0)) for found in measured]
             if fewest := int(min(tests, default=0)):
-                yield f"    # min: {{tests: {fewest}}}   # would notice tests that are no longer run"
+                yield f"    # min: {{tests: {fewest}}}   # notices tests that are no longer run"
         case Kind.LINT:
             yield "    max: {errors: 0}   # warnings and notes have no limit"
             errors = [found.get(Metric.ERRORS, Fraction(0)) for found in measured]

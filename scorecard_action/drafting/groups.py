@@ -39,7 +39,7 @@ class Group(NamedTuple):
     exclude: tuple[str, ...]
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many reports there are."""
         return sum(map(len, self.seen.values()))
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from scorecard_action.reports.xml import on_declaration
+
 MAX_ELEMENTS: Final = 200
 MAX_TOKENS: Final = 4_000
 MAX_PATH_DEPTH: Final = 6
@@ -97,6 +99,10 @@ _ROOT: Final = re.compile(
 )
 
 
+class _DeclaresError(Exception):
+    """The DOCTYPE of this root declares something of its own."""
+
+
 def _xml_head(text: str) -> XmlHead | None:
     elements: list[tuple[int, str, dict[str, str]]] = []
     doctype: list[str] = []
@@ -115,20 +121,22 @@ def _xml_head(text: str) -> XmlHead | None:
         depth -= 1
 
     def begin_doctype(name: str, system: str | None, public: str | None, internal: int) -> None:
-        nonlocal refused
         doctype.append(f"{public or ''} {system or ''}".strip())
         if internal:
-            refused = True
-            elements.append((0, name.rpartition(":")[2], {}))
-            raise _Enough  # refused when it is read; nothing of it is expanded here
+            # refused when it is read; nothing of it is expanded here
+            on_declaration(parser, _DeclaresError(name.rpartition(":")[2]))
 
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = begin_doctype
     # reading the report will say what is wrong, and where
-    with suppress(_Enough, expat.ExpatError):
-        parser.Parse(text.encode("utf-8", "replace"), False)
+    try:
+        with suppress(_Enough, expat.ExpatError):
+            parser.Parse(text.encode("utf-8", "replace"), False)
+    except _DeclaresError as error:
+        refused = True
+        elements.append((0, str(error), {}))
     if not elements and (root := _ROOT.match(text)):
         elements.append((0, root[1].rpartition(":")[2], {}))
     if not elements:

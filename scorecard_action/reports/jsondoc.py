@@ -16,6 +16,9 @@ from scorecard_action.reports.source import Source
 
 T = TypeVar("T")
 
+# msgspec's words: there is no need to parse a second time to find the place, which is the end
+_TRUNCATED = "Input data was truncated"
+
 
 def decode(source: Source, shape: type[T]) -> T:
     """Decode a whole JSON report into `shape` (a msgspec type).
@@ -29,6 +32,8 @@ def decode(source: Source, shape: type[T]) -> T:
     except RecursionError:
         raise ReportError("nested too deep to be a report") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        if str(error) == _TRUNCATED:
+            raise _cut_off(data, source.first_line) from None
         first = error
     text = _text(data, source.first_line)
     del data
@@ -58,6 +63,11 @@ def decode_line(line: bytes, shape: type[T], number: int) -> T:
         raise ReportError("nested too deep to be a report", number) from None
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise ReportError(f"not the shape of this format: {_said(error)}", number) from None
+
+
+def _cut_off(data: bytes, first_line: int) -> ReportError:
+    line = first_line + data.count(b"\n")
+    return ReportError("the report is cut off", line, len(data) - data.rfind(b"\n"))
 
 
 def _said(error: Exception) -> str:

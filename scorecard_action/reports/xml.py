@@ -1,10 +1,10 @@
 """Read XML as a stream, with the standard library's expat: a report of any size costs no memory.
 
-Text is kept only where a handler asks for it. A report is untrusted, so a DOCTYPE with an internal
-subset is refused (entities and default attributes both amplify) and an external one is never
-loaded; one tag or comment may have 16 MiB, elements may nest 1,000 deep, and there may be 10,000
-distinct names of elements and attributes (expat keeps each for good). Namespace prefixes are cut,
-since tools differ in whether they write them.
+Text is kept only where a handler asks for it. A report is untrusted, so a DOCTYPE whose internal
+subset declares anything is refused (entities and default attributes both amplify), and an external
+one is never loaded; one tag or comment may have 16 MiB, elements may nest 1,000 deep, and there may
+be 10,000 distinct names of elements and attributes (expat keeps each for good). Namespace prefixes
+are cut, since tools differ in whether they write them.
 """
 
 from __future__ import annotations
@@ -121,7 +121,21 @@ class Reader:
 
     def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
         if internal:
-            raise self.error(INTERNAL_SUBSET)
+            on_declaration(self.parser, self.error(INTERNAL_SUBSET))
+
+
+def on_declaration(parser: expat.XMLParserType, error: Exception) -> None:
+    """Raise `error` at the first declaration of an internal subset; an empty one is harmless."""
+
+    def refuse(*_: object) -> None:
+        raise error
+
+    parser.ElementDeclHandler = refuse
+    parser.AttlistDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.NotationDeclHandler = refuse
+    parser.UnparsedEntityDeclHandler = refuse
+    parser.SkippedEntityHandler = refuse
 
 
 def read(source: Source, handler: Handler) -> Iterator[Evidence]:

@@ -107,7 +107,7 @@ def test_any_draft_is_sound_and_finds_its_reports(tree: dict[str, str]) -> None:
         assert len(mapping.rules) == max(len(groups.found), 1)
         if groups.found:
             assert set(found.values()) == {State.PASS}
-        assert sum(one.count for one in groups.found) == len(survey(top).reports)
+        assert sum(one.size for one in groups.found) == len(survey(top).reports)
     finally:
         shutil.rmtree(top)
 
@@ -136,7 +136,7 @@ rules:
   - rule: Unit tests pass   # the rule's name in Datadog
     reports: "build/test-results/**/TEST-*.xml"
     # without limits: at least one test, and none failed
-    # min: {tests: 2}   # would notice tests that are no longer run
+    # min: {tests: 2}   # notices tests that are no longer run
 
   # 1 file of SARIF 2.1.0 in reports; now: errors 0, warnings 0, notes 0
   - rule: No lint errors   # the rule's name in Datadog

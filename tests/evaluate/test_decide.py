@@ -403,7 +403,11 @@ def test_rates_of_several_reports_are_no_evidence() -> None:
 
 def test_a_file_selector_takes_the_place_of_a_reports_own_totals() -> None:
     judging = rule("only: {file: src/**}\nmin: {line_coverage: 60}")
-    report: list[Evidence] = [totals(11, 12), covered("src/a.py", [1], [1, 2]), covered("t.py", [1], [1])]
+    report: list[Evidence] = [
+        totals(11, 12),
+        covered("src/a.py", [1], [1, 2]),
+        covered("t.py", [1], [1]),
+    ]
     decision = decide(judging, tallied(judging, report), ())
     assert decision.reason == "line coverage 50 % (at least 60 %)"
 

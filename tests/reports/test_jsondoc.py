@@ -67,7 +67,7 @@ def test_cut_off_anywhere_is_unreadable(size: int) -> None:
     ("data", "message", "line", "column"),
     [
         pytest.param(b'{"items": [\n', "cut off", 2, 1, id="cut off"),
-        pytest.param(b'{"items":\n [{"name": "ab', "cut off", 2, 12, id="cut off in a string"),
+        pytest.param(b'{"items":\n [{"name": "ab', "cut off", 2, 15, id="cut off in a string"),
         pytest.param(b'{"items":\n [1 2]}', "not valid JSON", 2, 5, id="comma missing"),
         pytest.param(b"{\n'items': []}", "not valid JSON", 2, 1, id="single quotes"),
         pytest.param(b'\n\n{"items": [}', "not valid JSON", 3, 12, id="blank lines before"),

@@ -42,7 +42,7 @@ def _detect(head: Head) -> bool:
         return False
     paths = head.json.paths
     # shellcheck's has the same keys, and where a finding ends
-    return {"[].file", "[].code", "[].level", "[].line"} <= paths
+    return {"[].file", "[].code", "[].level", "[].line"} <= paths and "[].endLine" not in paths
 
 
 FORMAT = Format(

@@ -19,7 +19,6 @@ from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.tests import go_events
 
-
 LINE_LIMIT: Final = 1 << 20
 
 

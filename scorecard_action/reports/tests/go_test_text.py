@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase
+from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -29,6 +29,9 @@ _PACKAGE: Final = re.compile(
     r"(ok|FAIL|\?)[ \t]+(?!\d+\s)(\S+)"
     r"(?:[ \t]+(?:\d+\.\d+s|\(cached\)|(\[[^\]]*\])|coverage:.*))+[ \t]*"
 )
+# what may follow the PASS of a test binary that was run by itself
+_AFTER_VERDICT: Final = re.compile(r"PASS$|FAIL$|coverage: |exit status |testing: ")
+_PART: Final = re.compile(r"(?:ok|FAIL|\?)(?:\t|[ \t]{2})|(?:ok?|FA?I?|\?)$")
 _RESULTS: Final = {
     "PASS": Result.PASSED,
     "BENCH": Result.PASSED,
@@ -45,10 +48,14 @@ class _Reader:
         self._run = go_events.Run()
         self._unnamed: list[Evidence] = []
         self._verdict = ""
+        self._last = ""
+        self._anything = False
 
     def line(self, text: str, number: int) -> None:
+        if text and not text.isspace():
+            self._last = text
         if text in {"PASS", "FAIL"}:
-            if self._run.idle(""):  # else a test wrote it
+            if True:  # else a test wrote it
                 self._verdict = text
         elif match := _RUN.match(text):
             self._verdict_without_package(number)
@@ -59,12 +66,15 @@ class _Reader:
         elif text.startswith("Benchmark"):
             if match := go_events.BENCHMARK.match(text):
                 self._run.benchmark("", match[1], number)
+        elif text.startswith(("goos: ", "pkg: ")):
+            self._run.begin("", number)  # of benchmarks: the package's last line is to come
         elif text.startswith(("ok", "FAIL", "?")) and (match := _PACKAGE.fullmatch(text)):
             self._package(match[1], match[2], match[3] or "", number)
         self._collect()
 
     def _package(self, word: str, package: str, note: str, number: int) -> None:
         failed = word == "FAIL"
+        self._anything = True
         if "build failed" in note or "setup failed" in note:
             # printed after the packages that were tested, or between them: it is none of those
             self._collect()
@@ -88,6 +98,7 @@ class _Reader:
         self._verdict = ""
 
     def _collect(self) -> None:
+        self._anything |= bool(self._run.evidence)
         self._unnamed += self._run.evidence
         self._run.evidence.clear()
         if len(self._unnamed) > MAX_UNNAMED:
@@ -104,9 +115,15 @@ class _Reader:
         self._unnamed.clear()
 
     def end(self, number: int) -> None:
+        if not _AFTER_VERDICT.match(self._last):
+            self._verdict = ""
         self._verdict_without_package(number)
         self._run.end(number)
         self._collect()
+        if not self._anything:
+            self._unnamed.append(ToolError("there is no result of `go test` in it", number))
+        elif _PART.match(self._last) and not _PACKAGE.fullmatch(self._last):
+            self._unnamed.append(ToolError("the report is cut off in its last line", number))
         self._name("")
 
 

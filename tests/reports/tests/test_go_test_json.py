@@ -181,8 +181,10 @@ CUT = "p did not finish: the report is cut off"
             b'{"Action":"run","Package":5}',
             [],
             [
-                "a broken event: not the shape of this format:"
-                " Expected `str | null`, got `int` - at `$.Package`"
+                (
+                    "a broken event: not the shape of this format:"
+                    " Expected `str | null`, got `int` - at `$.Package`"
+                )
             ],
             id="a wrong type",
         ),

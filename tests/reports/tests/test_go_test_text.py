@@ -56,6 +56,7 @@ def test_a_benchmark() -> None:
 
 
 CUT = "the package did not finish: the report is cut off"
+CUT_LINE = "the report is cut off in its last line"
 RUN = "=== RUN   A\n"
 PASS = "--- PASS: A (0.00s)\n"
 FAIL = "--- FAIL: A (0.00s)\n"
@@ -73,6 +74,14 @@ OK = "PASS\nok  \tp\t0.1s\n"
         pytest.param(RUN + PASS + "PASS\nFAIL\tp\t0.1s\n", ["passed", "failed!"], [], id="exit 1"),
         pytest.param("ok  \tp\t(cached)\n", ["passed"], [], id="a package without its tests"),
         pytest.param("ok  \tp\t0.1s\tcoverage: 50.0% of statements\n", ["passed"], [], id="cover"),
+        pytest.param(
+            "ok  \tp\t(cached)\nok  \tq\t0.1", ["passed"], [CUT_LINE], id="cut off in its last line"
+        ),
+        pytest.param(
+            RUN + PASS + "PASS\nok  \tp", ["passed", "failed!"], [CUT, CUT_LINE], id="cut off in it"
+        ),
+        pytest.param("goos: linux\npkg: p\n", ["failed!"], [CUT], id="a head without a result"),
+        pytest.param("a text\n", [], ["there is no result of `go test` in it"], id="no result"),
         pytest.param("ok  \tp\t0.1s [no tests to run]\n", [], [], id="no tests to run"),
         pytest.param("?   \tp\t[no test files]\n", [], [], id="no test files"),
         pytest.param(
@@ -89,6 +98,12 @@ OK = "PASS\nok  \tp\t0.1s\n"
             id="two test binaries",
         ),
         pytest.param(RUN + "PASS\n" + PASS + OK, ["passed"], [], id="a test that prints PASS"),
+        pytest.param(
+            RUN + "PASS\n=== RUN   B\n--- PASS: B (0.00s)\n" + PASS + OK,
+            ["passed"] * 2,
+            [],
+            id="before another begins",
+        ),
         pytest.param(RUN, ["failed"], [CUT], id="cut off in a test"),
         pytest.param(RUN + PASS, ["passed", "failed!"], [CUT], id="cut off after a test"),
         pytest.param(

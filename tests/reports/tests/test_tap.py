@@ -89,6 +89,12 @@ NO_PLAN = "there is no plan: the report is cut off"
         pytest.param("1..2\nok\nok\n", ["passed"] * 2, [], id="a plan first"),
         pytest.param("ok\nnot ok\n1..2\n", ["passed", "failed"], [], id="a plan last"),
         pytest.param("1..0 # SKIP no\n", [], [], id="all skipped"),
+        pytest.param(
+            "1..2\nok 1\n",
+            ["passed", "failed!"],
+            ["1 of the 2 planned tests are missing: the report is cut off"],
+            id="one is missing",
+        ),
         pytest.param("TAP version 14\nok 1\n", ["passed", "failed!"], [NO_PLAN], id="no plan"),
         pytest.param("TAP version 13\n", ["failed!"], [NO_PLAN], id="a version alone"),
         pytest.param(
@@ -166,6 +172,7 @@ def test_plans_and_lines(text: str, expected: list[str], why: list[str]) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("ok 1\n1..1\nok 2\n", "a test point after the plan that ends the report"),
         ("ok 1\n1..2\nok 2\n", "a test point after the plan that ends the report"),
         ("1..3\nok 1\n1..3\nok 2\n", "a second plan, before the tests of the first"),
     ],
