@@ -126,7 +126,8 @@ _LEVEL_METRIC: Final = {Level.ERROR: "errors", Level.WARNING: "warnings", Level.
 
 def case_name(case: TestCase) -> str:
     """Name a test as a person knows it: the class without its package, then the test."""
-    classname = case.classname.rpartition(".")[2]
+    # a class of some tools is a path: `example.com/shop/cart` of Go, `src/cart.spec.js` of Jest
+    classname = case.classname.rpartition("/" if "/" in case.classname else ".")[2]
     if not case.own and case.count > 1:
         return f"{case.name} × {case.count:,}"
     if not case.name:

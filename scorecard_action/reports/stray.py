@@ -87,7 +87,20 @@ def _decode(data: memoryview, shape: type[T]) -> T:
         if not trailing:
             raise
         # the place named is behind the first character that is too much
-        return msgspec.json.decode(data[: int(trailing[1]) - 1], type=shape)
+        end = int(trailing[1]) - 1
+        report = msgspec.json.decode(data[:end], type=shape)
+    _refuse_second(bytes(data[end:]), shape)
+    return report
+
+
+def _refuse_second(rest: bytes, shape: type[T]) -> None:
+    """Raise ReportError where a second report follows: counting the first alone would lose it."""
+    for start in _beginnings(rest):
+        try:
+            _decode(memoryview(rest)[start:], shape)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            continue
+        raise ReportError("two reports in one file: write each to a file of its own")
 
 
 def _mended(data: bytes, shape: type[T], line: int, why: Exception) -> T:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_action.evaluate.folding import Folding
 from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import MAX_EXAMPLES, MAX_NAMES, Tally
+from scorecard_action.evaluate.tally import MAX_EXAMPLES, MAX_NAMES, Tally, case_name
 from scorecard_action.model import (
     Coverage,
     CoverageTotals,
@@ -116,3 +117,25 @@ def test_what_is_kept_is_bounded() -> None:
     assert total.failed == 5_000
     assert len(total.examples["failed"]) == MAX_EXAMPLES
     assert total.names["name"] == {f"t{number:05}" for number in range(MAX_NAMES)}
+
+
+@pytest.mark.parametrize(
+    ("case", "name"),
+    [
+        pytest.param(
+            TestCase(Result.FAILED, "total", "com.acme.CartTest"), "CartTest.total", id="class"
+        ),
+        pytest.param(TestCase(Result.FAILED, "total"), "total", id="no class"),
+        pytest.param(TestCase(Result.FAILED, "", "a.B"), "B", id="no name"),
+        pytest.param(TestCase(Result.FAILED), "a test without a name", id="nothing"),
+        pytest.param(
+            TestCase(Result.FAILED, "TestA", "example.com/shop/cart"), "cart.TestA", id="Go"
+        ),
+        pytest.param(
+            TestCase(Result.FAILED, "adds", "src/cart.spec.js"), "cart.spec.js.adds", id="Jest"
+        ),
+        pytest.param(TestCase(Result.FAILED, "s", own=False, count=3), "s × 3", id="not listed"),
+    ],
+)
+def test_a_case_is_named_as_a_person_knows_it(case: TestCase, name: str) -> None:
+    assert case_name(case) == name

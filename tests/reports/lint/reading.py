@@ -29,7 +29,9 @@ def counts(pieces: list[Evidence]) -> tuple[int, int, int, int]:
     found = findings(pieces)
     open_ones = [finding.level for finding in found if not finding.suppressed]
     return (
-        *(open_ones.count(level) for level in (Level.ERROR, Level.WARNING, Level.NOTE)),
+        open_ones.count(Level.ERROR),
+        open_ones.count(Level.WARNING),
+        open_ones.count(Level.NOTE),
         len(found) - len(open_ones),
     )
 

@@ -152,3 +152,12 @@ def test_many_tests_of_one_package() -> None:
 )
 def test_detection(text: str, taken: bool) -> None:
     assert ("go-test-text" in candidates(Head(text))) is taken
+
+
+def test_a_test_that_prints_the_verdict_does_not_end_its_package() -> None:
+    text = RUN + "PASS\n" + PASS + "=== RUN   B\n--- PASS: B (0.00s)\n" + OK
+
+    assert [row[1:4] for row in rows(evidence(FORMAT, text.encode()))] == [
+        ("A", "p", "p"),
+        ("B", "p", "p"),
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scorecard_action.errors import ReportError
 from scorecard_action.model import TestCase
 from scorecard_action.reports.detect import candidates
 from scorecard_action.reports.head import Head
@@ -76,3 +77,8 @@ def test_cut_off(prefix: bytes) -> None:
 )
 def test_detection(text: str, taken: bool) -> None:
     assert candidates(Head(text)) == (["mocha-json"] if taken else [])
+
+
+def test_two_reports_in_one_file_are_not_one() -> None:
+    with pytest.raises(ReportError, match="two reports in one file"):
+        evidence(FORMAT, REPORT + b"\n" + REPORT)
