@@ -16,8 +16,9 @@ from scorecard_action.evaluate.fold import fold
 from scorecard_action.evaluate.measure import shown
 from scorecard_action.evaluate.select import Matcher, Selection
 from scorecard_action.evaluate.tally import Tally
-from scorecard_action.find import Found, find
-from scorecard_action.mapping.types import ReportPattern
+from scorecard_action.find import Found, Wanted, find
+from scorecard_action.mapping.globs import Glob
+from scorecard_action.mapping.types import ReportPattern, Waiver
 from scorecard_action.model import Delivery, Outcome
 
 DAY = dt.timedelta(days=1)
@@ -26,8 +27,9 @@ DAY = dt.timedelta(days=1)
 class Place(NamedTuple):
     """Where and when reports are read.
 
-    `top` is the working directory; `workspaces` are the absolute folders that paths in reports may
-    begin with; `now` is a time with a zone. `links` of the build are (label, URL) each.
+    `top` is the working directory; `workspaces` are the absolute folders of the checkout, here and
+    on the host, that paths in reports and patterns may begin with; `now` is a time with a zone.
+    `links` of the build are (label, URL) each; `mapping_folder` is where the mapping is.
     """
 
     top: Path
@@ -35,6 +37,7 @@ class Place(NamedTuple):
     now: dt.datetime
     links: tuple[tuple[str, str], ...] = ()
     remarks_limit: int = 1000
+    mapping_folder: Path | None = None
 
 
 class Judged(NamedTuple):
@@ -44,6 +47,7 @@ class Judged(NamedTuple):
     tally: Tally
     absent: tuple[str, ...]
     decision: Decision
+    waiver: Waiver | None = None
 
 
 class Evaluation(NamedTuple):
@@ -66,22 +70,28 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
         for number, target in enumerate(targets)
         for index, pattern in enumerate(target.rule.reports)
     ]
-    found = find(place.top, [targets[entry.target].wanted(entry.number) for entry in entries])
+    looked_for = [
+        _from_here(targets[entry.target].wanted(entry.number), place.workspaces)
+        for entry in entries
+    ]
+    found = find(place.top, looked_for)
     reading = _Reading(targets, place)
     for path, indexes in found.files.items():
         found_by = [entries[index] for index in indexes]
         speaking = [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)]
         reading.read(path, _without_doubles(path, speaking, found, entries))
     absences: dict[int, list[str]] = {}
+    beside = _beside(looked_for, [i for i, one in enumerate(entries) if not one.reports], place)
     for index, entry in enumerate(entries):
         if not entry.reports:
-            notes = (*entry.notes, *found.passed_by.get(index, ()))
+            notes = (*entry.notes, *found.passed_by.get(index, ()), *beside.get(index, ()))
             absences.setdefault(entry.target, []).append(_absence(entry.pattern, notes))
     judged = []
     for number, (target, tally) in enumerate(zip(targets, reading.tallies, strict=True)):
         absent = tuple(absences.get(number, ()))
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
-        judged.append(Judged(target, tally, absent, decide(target.rule, tally, absent, waiver)))
+        decision = decide(target.rule, tally, absent, waiver)
+        judged.append(Judged(target, tally, absent, decision, waiver))
     excluding = {targets[entries[index].target].written for index in found.excluded}
     read = [Read(one.target, one.tally, one.absent) for one in judged]
     warnings = (
@@ -186,6 +196,32 @@ class _Reading:
         return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
 
 
+def _from_here(wanted: Wanted, workspaces: Sequence[str]) -> Wanted:
+    """Let an absolute pattern below the host's checkout start in this one."""
+    if not wanted.glob.absolute:
+        return wanted
+    for workspace in workspaces:
+        if wanted.glob.text.startswith(f"{workspace}/"):
+            below = Glob(wanted.glob.text[len(workspace) + 1 :])
+            return Wanted(below, wanted.exclude, "")
+    return wanted
+
+
+def _beside(
+    looked_for: Sequence[Wanted], absent: Sequence[int], place: Place
+) -> dict[int, tuple[str, ...]]:
+    """Say which entries without a file here would find one where the mapping is."""
+    folder = place.mapping_folder
+    if not absent or folder is None or folder == place.top:
+        return {}
+    found = find(folder, [looked_for[index] for index in absent])
+    return {
+        absent[number]: (f"{path} is beside the mapping, but globs start in {place.top}",)
+        for path, numbers in found.files.items()
+        for number in numbers
+    }
+
+
 def _without_doubles(
     path: str, speaking: list[_Entry], found: Found, entries: Sequence[_Entry]
 ) -> list[_Entry]:
@@ -241,7 +277,7 @@ def _outcome(one: Judged, place: Place) -> Outcome:
         state=decision.state,
         reason=decision.reason,
         remarks=remarks.compose(
-            decision.reason, decision.examples, place.links, place.remarks_limit
+            decision.reason, decision.examples, _links(one, place), place.remarks_limit
         ),
         delivery=Delivery.KEPT if decision.state is None else Delivery.UNDELIVERED,
         measured={m.value: shown(m, value) for m, value in decision.measured.items()},
@@ -249,3 +285,9 @@ def _outcome(one: Judged, place: Place) -> Outcome:
         reports=tuple(sorted(one.tally.files)),
         examples=decision.examples,
     )
+
+
+def _links(one: Judged, place: Place) -> Sequence[tuple[str, str]]:
+    if one.waiver and one.waiver.link:
+        return (("waiver", one.waiver.link), *place.links)
+    return place.links

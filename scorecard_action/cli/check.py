@@ -53,14 +53,12 @@ def command(
     top = options.enter(working_directory)
     file = Path(mapping) if mapping else find_mapping(top)
     checked = load(file, mapping or os.path.relpath(file, top))
-    for warning in checked.warnings:
-        console.warn(str(warning))
     found = _targets(checked, top, service)
     read = _files(found, top)
     console.out_lines(_described(checked, found, read))
     if reports:
         console.out_lines(_unread(top, {path for files in read.values() for path in files}))
-    for text in found.warnings if found else ():
+    for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
     if not online:
         return 0

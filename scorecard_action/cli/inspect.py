@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -21,6 +21,7 @@ from scorecard_action.model import Kind, Tool
 from scorecard_action.outputs import result_json
 from scorecard_action.outputs.text import printable
 from scorecard_action.outputs.words import count
+from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.reading import opened
 
 
@@ -60,16 +61,27 @@ class Inspected(msgspec.Struct):
 
 @click.command(name="inspect")
 @options.working_directory
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1)
 @options.option("--format", "form", metavar="NAME", help="Read the files as this format.")
+@click.option("--formats", is_flag=True, help="List the formats that are read, and stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array with one object per file.")
 def command(
-    working_directory: str | None, files: tuple[str, ...], form: str | None, as_json: bool
+    *,
+    working_directory: str | None,
+    files: tuple[str, ...],
+    form: str | None,
+    formats: bool,
+    as_json: bool,
 ) -> int:
     """Show what is in report FILES: format, tool and counts.
 
     FILES may be quoted globs. Exits with 3 if a file cannot be read, after showing the others.
     """
+    if formats:
+        console.out_lines(_formats())
+        return 0
+    if not files:
+        raise click.UsageError("name the report files to look into", click.get_current_context())
     options.enter(working_directory)
     inspected = [inspect(path, form) for path in _expanded(files)]
     if as_json:
@@ -116,6 +128,12 @@ def _count(result: Inspected, kind: Kind, tally: Tally) -> None:
         branches = tally.coverage.branches(by_file=False)
         result.lines_covered, result.lines_valid = lines or (None, None)
         result.branches_covered, result.branches_valid = branches or (None, None)
+
+
+def _formats() -> Iterator[str]:
+    width = max(map(len, FORMATS))
+    for form in FORMATS.values():
+        yield f"{form.name:{width}}  {form.kind or '':8}  {form.title}: {form.producers}"
 
 
 def _line(one: Inspected) -> str:

@@ -43,13 +43,26 @@ def prepare(
     shown = mapping_file or os.path.relpath(file, top)
     mapping = load(file, shown)
     context = detect(environ)
-    workspaces = [str(top), context.workspace or "", environ.get("PWD", "")]
     place = Place(
         top=top,
-        workspaces=tuple(dict.fromkeys(path for path in workspaces if path.strip("/"))),
+        workspaces=_workspaces(top, context, environ),
         now=dt.datetime.now(dt.UTC),
         links=tuple(links(context.build)),
         remarks_limit=remarks_limit,
+        mapping_folder=file.absolute().parent,
     )
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
     return Setup(mapping, context, found, place)
+
+
+def _workspaces(top: Path, context: Context, environ: Environ[str, str]) -> tuple[str, ...]:
+    """Return the folders that the checkout has, here and on the host that made the reports.
+
+    A docker action of GitHub sees it mounted elsewhere: the host has it in RUNNER_WORKSPACE, in a
+    folder named after the repository.
+    """
+    folders = [str(top), context.workspace or "", environ.get("PWD", "")]
+    host, repository = environ.get("RUNNER_WORKSPACE"), environ.get("GITHUB_REPOSITORY", "")
+    if host and repository:
+        folders.append(f"{host}/{repository.rpartition('/')[2]}")
+    return tuple(dict.fromkeys(path for path in folders if path.strip("/")))

@@ -95,6 +95,7 @@ def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | No
     MappingError where entities share a folder and no pattern tells them apart.
     """
     entities, warnings = _entities(mapping, top, service, fallback)
+    warnings = [*map(str, mapping.warnings), *warnings]
     if service:
         entities = _picked(entities, Entity.parse(service), mapping)
     for rule in mapping.rules:

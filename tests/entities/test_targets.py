@@ -10,7 +10,7 @@ import pytest
 
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import ScorecardActionError
-from scorecard_action.flow import Place, evaluate
+from scorecard_action.flow import Place, evaluate, outcomes
 from scorecard_action.mapping.loader import loads
 
 PASSING = '<testsuite><testcase name="t"/></testsuite>'
@@ -299,3 +299,36 @@ def test_testngs_summary_is_left_out_beside_its_junit_reports(tmp_path: Path) ->
     assert states(tmp_path, mapping) == {"service:s": "pass out/TEST-C.xml"}
     (tmp_path / "out/TEST-C.xml").unlink()
     assert states(tmp_path, mapping) == {"service:s": "fail out/testng-results.xml"}
+
+
+def outcome_of(top: Path, mapping: str, mapping_folder: Path | None = None) -> tuple[str, str]:
+    workspaces = (str(top), "/host/checkout")
+    place = Place(top, workspaces, dt.datetime.now(dt.UTC), mapping_folder=mapping_folder)
+    evaluation = evaluate(found(top, mapping), place)
+    (outcome,) = outcomes(evaluation.judged, place)
+    return outcome.reason, outcome.remarks
+
+
+def test_an_absolute_pattern_of_the_hosts_checkout_starts_here(tmp_path: Path) -> None:
+    build(tmp_path, {"out/unit.xml": PASSING})
+    mapping = "service: s\nrules:\n  - {rule: U, reports: '/host/checkout/out/*.xml'}\n"
+    assert outcome_of(tmp_path, mapping)[0] == "1 of 1 test passed"
+
+
+def test_reports_beside_the_mapping_are_named(tmp_path: Path) -> None:
+    build(tmp_path, {"work/x": "", "ci/out/unit.xml": PASSING})
+    mapping = "service: s\nrules:\n  - {rule: U, reports: 'out/*.xml'}\n"
+    reason, _ = outcome_of(tmp_path / "work", mapping, mapping_folder=tmp_path / "ci")
+    told = f"out/unit.xml is beside the mapping, but globs start in {tmp_path / 'work'}"
+    assert reason == f"no evidence: no file matches out/*.xml ({told})"
+
+
+def test_a_waivers_link_is_in_the_remarks(tmp_path: Path) -> None:
+    build(tmp_path, {"unit.xml": PASSING})
+    mapping = (
+        "service: s\nrules:\n  - rule: U\n    reports: unit.xml\n"
+        "    waive: {until: 2999-01-31, reason: moving, link: 'https://tracker.example/T-12'}\n"
+    )
+    _, remarks = outcome_of(tmp_path, mapping)
+    assert remarks.startswith("waived until 2999-01-31: moving (it would pass now:")
+    assert '<a href="https://tracker.example/T-12">waiver</a>' in remarks
