@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scorecard_action.entities.targets import targets
-from scorecard_action.flow import Place, evaluate, outcomes
+from scorecard_action.flow import evaluate, outcomes
+from scorecard_action.gather import Place
 from scorecard_action.mapping.loader import loads
 from scorecard_action.model import State
 

@@ -20,6 +20,7 @@ from scorecard_action.drafting.survey import Seen, origin, read, survey
 from scorecard_action.entities import definitions
 from scorecard_action.entities.definitions import Definition
 from scorecard_action.entities.targets import targets
+from scorecard_action.gather import Place
 from scorecard_action.mapping.loader import loads
 from scorecard_action.mapping.types import Mapping, Metric
 from scorecard_action.model import Entity, Kind, State
@@ -60,7 +61,7 @@ def drafted(top: Path) -> tuple[str, Mapping, Groups]:
 
 
 def states(top: Path, mapping: Mapping) -> dict[tuple[str, str], State | None]:
-    place = flow.Place(top, (str(top),), dt.datetime.now(dt.UTC))
+    place = Place(top, (str(top),), dt.datetime.now(dt.UTC))
     evaluation = flow.evaluate(targets(mapping, top, None, None), place)
     assert not evaluation.unreadable
     return {

@@ -10,7 +10,8 @@ import pytest
 
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import ScorecardActionError
-from scorecard_action.flow import Place, evaluate, outcomes
+from scorecard_action.flow import evaluate, outcomes
+from scorecard_action.gather import Place
 from scorecard_action.mapping.loader import loads
 
 PASSING = '<testsuite><testcase name="t"/></testsuite>'
@@ -332,3 +333,11 @@ def test_a_waivers_link_is_in_the_remarks(tmp_path: Path) -> None:
     _, remarks = outcome_of(tmp_path, mapping)
     assert remarks.startswith("waived until 2999-01-31: moving (it would pass now:")
     assert '<a href="https://tracker.example/T-12">waiver</a>' in remarks
+
+
+def test_a_report_that_two_entries_find_counts_once(tmp_path: Path) -> None:
+    build(tmp_path, {"unit.xml": PASSING})
+    mapping = (
+        "service: s\nrules:\n  - {rule: U, reports: ['*.xml', {path: unit.xml, format: junit}]}\n"
+    )
+    assert outcome_of(tmp_path, mapping)[0] == "1 of 1 test passed"
