@@ -12,6 +12,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -135,17 +136,18 @@ class Source:
 
         Raises ReportError over 256 MiB: a format that must be held whole has a limit.
         """
-        parts: list[bytes] = []
-        size = 0
-        for chunk in self.chunks():
-            size += len(chunk)
-            if size > DOCUMENT_LIMIT:
-                raise ReportError(
-                    f"over {DOCUMENT_LIMIT >> 20} MiB: a JSON report is read whole;"
-                    " split it, or let the tool write XML or JSON lines"
-                )
-            parts.append(chunk)
-        return b"".join(parts)
+        if self._decoder is None:
+            # in one piece: joining pieces would hold the content twice
+            self._file.seek(self._file.tell() - len(self.head))
+            content = self._read(DOCUMENT_LIMIT + 1)
+        else:
+            content = b"".join(islice(self.chunks(), DOCUMENT_LIMIT // CHUNK + 1))
+        if len(content) > DOCUMENT_LIMIT:
+            raise ReportError(
+                f"over {DOCUMENT_LIMIT >> 20} MiB: a JSON report is read whole;"
+                " split it, or let the tool write XML or JSON lines"
+            )
+        return content
 
     def lines(self) -> Iterator[bytes]:
         r"""Yield the lines without their ends (`\n` or `\r\n`), each cut to 1 MiB."""

@@ -175,7 +175,9 @@ def test_json_is_not_altered_by_what_guards_a_log(tmp_path: Path) -> None:
     done = command("inspect", "--json", "r", cwd=tmp_path)
     text = done.stdout.decode()
     (found,) = json.loads(text)
-    assert found["tool"] == (r"::error::x ##[error]y ##vso[z] \x1b[31m \u202e \ud800 \n::warning::")
+    # half a surrogate pair, which no encoding has, is replaced where the report is read
+    shown = r"::error::x ##[error]y ##vso[z] \x1b[31m \u202e HALF \n::warning::"
+    assert found["tool"] == shown.replace("HALF", "\ufffd")
     assert "##" not in text
     assert not any(line.lstrip().startswith("::") for line in text.splitlines())
     assert all(char == "\n" or char.isprintable() for char in text)

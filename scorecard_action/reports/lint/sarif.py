@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
 
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
-from scorecard_action.reports import jsondoc
+from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -123,14 +123,15 @@ class _Tool(_Partial):
 
 class _Run(_Partial):
     tool: _Tool = field(default_factory=_Tool)
-    results: list[_Result] | None = None
+    # decoded one by one: built at once, they would take several times the size of the report
+    results: list[Raw] | None = None
     invocations: list[_Invocation] | None = None
     artifacts: list[_ArtifactEntry] | None = None
 
 
 class _Log(_Partial):
-    version: str = ""
     runs: list[_Run] | None = None
+    version: str = ""
 
 
 _LEVELS: Final = {
@@ -145,7 +146,7 @@ _BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low")
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    log = jsondoc.decode(source, _Log)
+    log = stray.decode(source, _Log)
     if log.version.startswith("1."):
         raise ReportError(f"SARIF {log.version[:20]} is not read here; let the tool write 2.1.0")
     if not log.runs:
@@ -155,7 +156,7 @@ def _read(source: Source) -> Iterator[Evidence]:
         yield Tool(driver.name)
         yield from _unfinished(run, driver.name or "the tool")
         rules = _Rules(run)
-        for result in run.results or ():
+        for result in stray.each(run.results, _Result):
             if _counts(result):
                 yield _finding(result, run, driver.name, rules)
 

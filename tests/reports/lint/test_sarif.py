@@ -374,7 +374,7 @@ def test_a_tool_without_a_name(tool: Json) -> None:
 def test_lone_surrogates_are_read() -> None:
     data = rb'{"version": "2.1.0", "runs": [{"results": [{"message": {"text": "\ud800"}}]}]}'
     (found,) = (piece for piece in evidence(FORMAT, data) if isinstance(piece, Finding))
-    assert found.message == "\ud800"
+    assert found.message == "\ufffd"
 
 
 def test_another_generation_of_sarif_is_refused() -> None:
@@ -387,7 +387,7 @@ def test_another_generation_of_sarif_is_refused() -> None:
     [
         pytest.param({"runs": {}}, r"\$\.runs", id="runs"),
         pytest.param({"runs": [{"results": {}}]}, r"\$\.runs\[0\]\.results", id="results"),
-        pytest.param({"runs": [{"results": [3]}]}, r"\$\.runs\[0\]\.results", id="result"),
+        pytest.param({"runs": [{"results": [3]}]}, "got `int`, in element 0", id="result"),
     ],
 )
 def test_another_shape_is_named(log: Json, place: str) -> None:
