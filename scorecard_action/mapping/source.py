@@ -45,7 +45,7 @@ def find_mapping(directory: Path) -> Path:
     if not found:
         raise UsageError(
             f"no mapping file: neither '{NAMES[0]}' nor '{NAMES[1]}' is in '{directory}'",
-            hint=f"write '{NAMES[0]}' (the README shows one), or name another with --mapping",
+            hint="`scorecard-action init` drafts one; --mapping names one that is elsewhere",
         )
     return found[0]
 

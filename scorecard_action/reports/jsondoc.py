@@ -7,7 +7,8 @@ parser decides, and gives the line and column of what is wrong.
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+import re
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -16,8 +17,9 @@ from scorecard_action.reports.source import Source
 
 T = TypeVar("T")
 
-# msgspec's words: there is no need to parse a second time to find the place, which is the end
-_TRUNCATED = "Input data was truncated"
+# msgspec's words, also for half a surrogate pair near the end
+_TRUNCATED: Final = "Input data was truncated"
+_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def decode(source: Source, shape: type[T]) -> T:
@@ -32,7 +34,7 @@ def decode(source: Source, shape: type[T]) -> T:
     except RecursionError:
         raise ReportError("nested too deep to be a report") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if str(error) == _TRUNCATED:
+        if _is_cut_off(error, data):
             raise _cut_off(data, source.first_line) from None
         first = error
     text = _text(data, source.first_line)
@@ -55,7 +57,9 @@ def decode_line(line: bytes, shape: type[T], number: int) -> T:
         return msgspec.json.decode(line, type=shape)
     except RecursionError:
         raise ReportError("nested too deep to be a report", number) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        if _is_cut_off(error, line):
+            raise _cut_off(line, number) from None
         loaded = _standard(_text(line, number), number)
     try:
         return msgspec.convert(loaded, shape)
@@ -63,6 +67,11 @@ def decode_line(line: bytes, shape: type[T], number: int) -> T:
         raise ReportError("nested too deep to be a report", number) from None
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise ReportError(f"not the shape of this format: {_said(error)}", number) from None
+
+
+def _is_cut_off(error: Exception, data: bytes) -> bool:
+    # then the place is the end, and there is no need to parse a second time to find it
+    return str(error) == _TRUNCATED and not _SURROGATE.search(data)
 
 
 def _cut_off(data: bytes, first_line: int) -> ReportError:

@@ -412,7 +412,7 @@ def test_find_mapping(tmp_path: Path) -> None:
         find_mapping(tmp_path)
     assert "neither 'scorecard.datadog.yaml' nor 'scorecard.datadog.yml'" in caught.value.message
     assert str(tmp_path) in caught.value.message
-    assert "README" in caught.value.hint
+    assert "init" in caught.value.hint
     (tmp_path / "scorecard.datadog.yml").touch()
     assert find_mapping(tmp_path) == tmp_path / "scorecard.datadog.yml"
     (tmp_path / "scorecard.datadog.yaml").touch()
