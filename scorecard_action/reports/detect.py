@@ -13,6 +13,7 @@ from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.xml import INTERNAL_SUBSET
 
+_JSON: Final = re.compile(r"[\[{]\s*(?:[\[\]{}\"\d-]|true|false|null|$)")
 _NOTHING: Final = re.compile(r"\s*([\[{])\s*[\]}]\s*")
 
 
@@ -51,11 +52,29 @@ def _unknown(head: Head) -> str:
     elif nothing := _NOTHING.fullmatch(head.text):
         what = "an empty JSON array" if nothing[1] == "[" else "JSON without a key"
         seen = f"{what}, which does not say that any tool ran"
-    elif head.json:
-        keys = sorted(path for path in head.json.paths if "." not in path)[:8]
-        seen = f"JSON with {', '.join(keys)[:200]}" if keys else "JSON without a key"
+    elif head.json and _JSON.match(head.text):
+        array = "[]." if head.json.root == "[" else ""
+        below = (path.removeprefix(array) for path in head.json.paths if path.startswith(array))
+        keys = sorted({key.removesuffix("[]") for key in below if "." not in key} - {""})[:8]
+        what = "a JSON array of objects" if array else "JSON"
+        seen = f"{what} with {', '.join(keys)[:200]}" if keys else "JSON without a key"
     else:
         seen = "text"
+    near = f"; nearest: {', '.join(names)}" if (names := _nearest(head)) else ""
     return (
-        f"unknown format: {seen}; `format:` in the mapping names it (known: {', '.join(FORMATS)})"
+        f"unknown format: {seen}{near};"
+        " `format:` in the mapping names it, `scorecard-action inspect --formats` lists them"
     )
+
+
+def _nearest(head: Head) -> list[str]:
+    """The formats whose names or titles sound like the root element or the first keys."""
+    if head.xml:
+        words = [head.xml.root]
+    else:
+        keys = {path.split(".")[-1].strip("[]") for path in (head.json.paths if head.json else ())}
+        words = sorted(keys - {""})[:20]
+    known = {name: name for name in FORMATS}
+    known |= {form.title.split()[0].lower(): name for name, form in FORMATS.items()}
+    near = [known[n] for word in words for n in get_close_matches(word.lower(), known, 2)]
+    return list(dict.fromkeys(near))[:3]

@@ -139,4 +139,4 @@ def test_other_files_are_no_lint_report(text: str) -> None:
 def test_empty_json_says_nothing_of_its_tool(text: str) -> None:
     with pytest.raises(ReportError, match=r"does not say that any tool ran; `format:`") as caught:
         detect(Source(io.BytesIO(text.encode())))
-    assert "ruff-json" in caught.value.message
+    assert "inspect --formats" in caught.value.message

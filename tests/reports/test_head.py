@@ -57,21 +57,35 @@ def test_the_format_is_known_by_content(text: str, form: str) -> None:
         pytest.param('{"dependencies": {"a": 1}, "b": 2}', "JSON with b, dependencies", id="JSON"),
         pytest.param("{}", "JSON without a key", id="empty object"),
         pytest.param('{"runs": null}', "JSON with runs", id="runs null"),
+        pytest.param('[{"Secret": 1, "Tags": []}]', "objects with Secret, Tags", id="array"),
+        pytest.param("[INFO] Scanning for\n[INFO] x\n", "unknown format: text", id="log"),
         pytest.param("hello\nworld", "text", id="text"),
         pytest.param("\x1b[31mred", "text", id="terminal output"),
     ],
 )
-def test_an_unknown_file_says_what_was_seen_and_what_is_known(
-    tmp_path: Path, content: str, seen: str
-) -> None:
+def test_an_unknown_file_says_what_was_seen(tmp_path: Path, content: str, seen: str) -> None:
     path = tmp_path / "report"
     path.write_text(content)
     with pytest.raises(ReportError, match="unknown format") as caught, opened(path):
         pass
     assert seen in caught.value.message
-    assert all(name in caught.value.message for name in FORMATS)
     assert "`format:`" in caught.value.message
+    assert "`scorecard-action inspect --formats`" in caught.value.message
     assert caught.value.line == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "near"),
+    [("<checkstile/>", "checkstyle"), ("<testsuit/>", ""), ('{"sarif": 1}', "sarif"), ("log", "")],
+)
+def test_an_unknown_file_is_told_the_nearest_formats(
+    tmp_path: Path, content: str, near: str
+) -> None:
+    path = tmp_path / "report"
+    path.write_text(content)
+    with pytest.raises(ReportError) as caught, opened(path):
+        pass
+    assert caught.value.message.partition("; nearest: ")[2].partition(";")[0] == near
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ invocations did not succeed, says that its tool did not finish.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import unquote
 
 from msgspec import Raw, Struct, field
@@ -18,7 +18,10 @@ from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolErr
 from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
+from scorecard_action.reports.lint.levels import level
 from scorecard_action.reports.source import Source
+
+T = TypeVar("T")
 
 
 class _Partial(Struct, rename="camel", gc=False):
@@ -31,7 +34,7 @@ class _Message(_Partial):
 
 class _Artifact(_Partial):
     uri: str | None = None
-    index: int = -1
+    index: int | None = None
 
 
 class _ArtifactEntry(_Partial):
@@ -39,7 +42,7 @@ class _ArtifactEntry(_Partial):
 
 
 class _Region(_Partial):
-    start_line: int = 0
+    start_line: int | None = None
 
 
 class _Physical(_Partial):
@@ -52,28 +55,29 @@ class _Location(_Partial):
 
 
 class _Component(_Partial):
-    index: int = -1
+    index: int | None = None
 
 
 class _Reference(_Partial):
     """A reportingDescriptorReference (§3.52)."""
 
     id: str | None = None
-    index: int = -1
+    index: int | None = None
     tool_component: _Component | None = None
 
 
 class _Suppression(_Partial):
     status: str | None = None
+    state: str | None = None  # its name before 2.1.0 was final
 
 
 class _Provenance(_Partial):
-    invocation_index: int = -1
+    invocation_index: int | None = None
 
 
 class _Result(_Partial):
     rule_id: str | None = None
-    rule_index: int = -1
+    rule_index: int | None = None
     rule: _Reference | None = None
     level: str | None = None
     kind: str | None = None
@@ -89,7 +93,7 @@ class _Configuration(_Partial):
 
 
 class _Rule(_Partial):
-    id: str = ""
+    id: str | None = None
     default_configuration: _Configuration | None = None
     properties: dict[str, object] | None = None
 
@@ -112,7 +116,7 @@ class _Invocation(_Partial):
 
 
 class _Driver(_Partial):
-    name: str = ""
+    name: str | None = None
     rules: list[_Rule] | None = None
 
 
@@ -141,6 +145,7 @@ _LEVELS: Final = {
     # "none" is for results that are no failure; one that claims to be a failure is still shown
     "none": Level.NOTE,
 }
+_NO_FAILURES: Final = frozenset({"pass", "open", "review", "notapplicable", "informational"})
 # CVSS bands, as GitHub code scanning reads a rule's `security-severity`.
 _BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low"))
 
@@ -153,27 +158,31 @@ def _read(source: Source) -> Iterator[Evidence]:
         yield ToolError("the SARIF log holds no run: nothing was scanned")
     for run in log.runs or ():
         driver = run.tool.driver or _Driver()
-        yield Tool(driver.name)
-        yield from _unfinished(run, driver.name or "the tool")
+        tool = driver.name or ""
+        yield Tool(tool)
+        yield from _unfinished(run, tool or "the tool")
         rules = _Rules(run)
         for result in stray.each(run.results, _Result):
             if _counts(result):
-                yield _finding(result, run, driver.name, rules)
+                yield _finding(result, run, tool, rules)
 
 
 def _counts(result: _Result) -> bool:
-    return result.kind in (None, "fail") and result.baseline_state != "absent"
+    return (result.kind or "fail").lower() not in _NO_FAILURES and result.baseline_state != "absent"
 
 
 def _finding(result: _Result, run: _Run, tool: str, rules: _Rules) -> Finding:
     rule = rules.of(result)
-    level = result.level or rules.level(rule, result) or "warning"
+    word = result.level or rules.level(rule, result) or "warning"
     file, line = _place(result, run)
-    suppressed = any(s.status in (None, "accepted") for s in result.suppressions or ())
+    suppressed = any(
+        (one.status or one.state or "accepted").lower() == "accepted"
+        for one in result.suppressions or ()
+    )
     return Finding(
-        _LEVELS.get(level, Level.WARNING),
-        rule=_rule_id(result) or (rule.id if rule else ""),
-        severity=_band(rule) or level,
+        level(_LEVELS, word),
+        rule=_rule_id(result) or (rule.id if rule else None) or "",
+        severity=_band(rule) or word,
         tool=tool,
         file=file,
         line=line,
@@ -192,7 +201,7 @@ def _unfinished(run: _Run, tool: str) -> Iterator[ToolError]:
                 *(invocation.tool_execution_notifications or ()),
                 *(invocation.tool_configuration_notifications or ()),
             )
-            if notification.level == "error"
+            if (notification.level or "").lower() == "error"
         ]
         for text in errors:
             yield ToolError(f"{tool} reports an error: {(text or 'without a message')[:300]}")
@@ -224,33 +233,33 @@ class _Rules:
     def of(self, result: _Result) -> _Rule | None:
         """Find the rule of a result (§3.27.5 to 7)."""
         reference = result.rule or _Reference()
-        index = result.rule_index if result.rule_index >= 0 else reference.index
+        index = reference.index if result.rule_index in (None, -1) else result.rule_index
         return self._find(_rule_id(result), index, reference.tool_component)
 
     def level(self, rule: _Rule | None, result: _Result) -> str | None:
         """Return the level that the invocation or the rule gives, where the result has none."""
         identifier = _rule_id(result)
-        for descriptor, level in self._overrides_of(result):
+        for descriptor, word in self._overrides_of(result):
             overridden = self._find(
                 descriptor.id or "", descriptor.index, descriptor.tool_component
             )
             same = overridden is rule if rule else bool(identifier) and descriptor.id == identifier
             if same:
-                return level
+                return word
         return rule.default_configuration.level if rule and rule.default_configuration else None
 
     def _overrides_of(self, result: _Result) -> list[tuple[_Reference, str]]:
-        index = result.provenance.invocation_index if result.provenance else -1
-        if index < 0 and len(self._overrides) == 1:
+        index = result.provenance.invocation_index if result.provenance else None
+        if index in (None, -1) and len(self._overrides) == 1:
             index = 0  # tools that ran once seldom say that it was that once
-        return self._overrides[index] if 0 <= index < len(self._overrides) else []
+        return _at(self._overrides, index) or []
 
-    def _find(self, identifier: str, index: int, component: _Component | None) -> _Rule | None:
+    def _find(
+        self, identifier: str, index: int | None, component: _Component | None
+    ) -> _Rule | None:
         """Find a rule by index where its id agrees, else by id or the part of it before a `/`."""
-        rules = self._driver
-        if component and 0 <= component.index < len(self._extensions):
-            rules = self._extensions[component.index]
-        indexed = rules[index] if 0 <= index < len(rules) else None
+        rules = _at(self._extensions, component.index) if component else None
+        indexed = _at(self._driver if rules is None else rules, index)
         if indexed and f"{identifier or indexed.id}/".startswith(f"{indexed.id}/"):
             return indexed
         while identifier:
@@ -281,14 +290,16 @@ def _place(result: _Result, run: _Run) -> tuple[str, int]:
         return "", 0
     artifact = physical.artifact_location
     uri = artifact.uri if artifact else None
-    if artifact and uri is None and run.artifacts and 0 <= artifact.index < len(run.artifacts):
-        entry = run.artifacts[artifact.index].location
-        uri = entry.uri if entry else None
+    if artifact and uri is None and (entry := _at(run.artifacts or [], artifact.index)):
+        uri = entry.location.uri if entry.location else None
     # a `file:` URI is decoded where paths are compared, and must not be decoded twice
     file = uri or ""
-    return file if file.startswith("file:") else unquote(
-        file
-    ), physical.region.start_line if physical.region else 0
+    line = physical.region.start_line if physical.region else None
+    return file if file.startswith("file:") else unquote(file), line or 0
+
+
+def _at(items: list[T], index: int | None) -> T | None:
+    return items[index] if index is not None and 0 <= index < len(items) else None
 
 
 def _detect(head: Head) -> bool:

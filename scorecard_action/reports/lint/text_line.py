@@ -46,7 +46,7 @@ _TAGGED: Final = re.compile(
     re.IGNORECASE,
 )
 _BELOW: Final = re.compile(
-    r"\s+(?P<line>\d+):(?P<col>\d+)\s+(?P<word>error|warning|info|✖|⚠|ℹ|×|‼|i)\s+(?P<rest>\S.*)",
+    r"\s+(?P<line>\d+):(?P<col>\d+)(?:-\d+:\d+)?\s+(?P<word>error|warning|info|✖|⚠|ℹ|×|‼|i)\s+(?P<rest>\S.*)",
     re.IGNORECASE,
 )
 _SYMBOLS: Final = {
@@ -80,9 +80,9 @@ _RUBOCOP: Final = re.compile(
     r"(?P<letter>[FEWRCI]): (?:\[\w+\] )?(?:(?P<rule>[A-Z]\w*(?:/\w+)+): )?(?P<text>.*)"
 )
 _CODED: Final = re.compile(
-    # `F401 …`, `F401: …`, `[F401] …`, `unused-import: …`
+    # `F401 …`, `F401: …`, `[F401] …`, `unused-import: …`, `yaml[line-length]: …`
     r"(?P<code>[A-Z]{1,12}\d{1,6}):? (?P<text>.*)|\[(?P<bracket>[A-Za-z][\w.-]*)\] +(?P<rest>.*)"
-    r"|(?P<name>[a-z]+(?:-[a-z]+)+): (?P<named>.*)"
+    r"|(?P<name>[a-z]+(?:(?:-[a-z]+)+(?:\[[\w-]+\])?|\[[\w-]+\])): (?P<named>.*)"
 )
 # `… [return-value]`, `… [-Wunused]`, `… [Error/semi]`; `… (errcheck)`; `…  no-unused-vars`
 _ENDS: Final = {
@@ -202,7 +202,9 @@ def _explain(rest: str) -> tuple[str, str, str, bool]:
         return LETTERS[match["letter"]], match["rule"] or "", match["text"], True
     if match := _CODED.fullmatch(rest):
         rule = match["code"] or match["bracket"] or match["name"]
-        return "", rule, match["text"] or match["rest"] or match["named"] or "", True
+        text = match["text"] or match["rest"] or match["named"] or ""
+        # ansible-lint writes so behind what is on its list of warnings
+        return "warning" if text.endswith(" (warning)") else "", rule, text, True
     rule, text = _last(rest)
     if unix := _UNIX.fullmatch(rule):
         rule, text = (unix[2], text) if unix[2] else _last(text)

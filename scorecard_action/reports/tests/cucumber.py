@@ -2,7 +2,7 @@
 
 Format: cucumber/cucumber-json-schema. A scenario is as bad as the worst of its steps, its hooks and
 the background before it. `undefined` and `ambiguous` are failures, `pending` is skipped; a scenario
-without any result was not run.
+without any result was not run, and one with a step without a result not to its end.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ def _read(source: Source) -> Iterator[Evidence]:
         background: Result | None = None
         for element in feature.elements or ():
             found = worst(_results(element))
+            if found is Result.PASSED and any(step.result is None for step in element.steps or ()):
+                found = Result.SKIPPED
             kind = text(element.type).lower()
             if kind == "background" or (not kind and text(element.keyword) == "Background"):
                 background = found

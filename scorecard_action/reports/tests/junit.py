@@ -27,7 +27,7 @@ _RESULTS: Final = frozenset(
 _NOT_RUN: Final = frozenset({"disabled", "ignored", "notrun", "suppressed", "skipped"})
 # Of a suite's name: suites nest, and each name is kept while its suite is open.
 _NAME_LIMIT: Final = 8 * 1024
-_NOT_PASSED: Final = frozenset({"failed", "failure", "error", "errored", "broken"})
+_NOT_PASSED: Final = frozenset({"fail", "failed", "failure", "error", "errored", "broken"})
 
 
 class _Suite:

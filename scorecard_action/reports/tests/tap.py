@@ -81,6 +81,7 @@ class _Tap:
         self._pending: _Point | None = None
         self._yaml = -1  # the indent of the open YAML block
         self._suite = False
+        self._judged = False
 
     def feed(self, text: str, line: int) -> None:
         self._line = line
@@ -141,6 +142,10 @@ class _Tap:
     def _point(self, match: re.Match[str], level: int) -> None:
         number = int(match[2]) if match[2] else 0
         if not level:
+            if match[0] == "ok" and self._stream.complete and self._stream.highest:
+                self.end()  # prove's own verdict, below the points of each file
+                self._judged = True
+                return
             self._count(number)
         self._reach(level)
         name, waived = _described(match[3])
@@ -199,6 +204,8 @@ class _Tap:
         """The stream is at its end: compare it with its plan."""
         self._flush()
         stream, self._stream, self._levels = self._stream, _Stream(), [_Level()]
+        if self._judged and not (stream.plan or stream.points):
+            return
         if stream.plan is None:
             self.evidence.append(ToolError("there is no plan: the report is cut off", self._line))
             self._failed("what came next (the report has no plan)")

@@ -132,7 +132,9 @@ RULES: list[Json] = [
         ),
         pytest.param({}, {"invocations": [override("error")]}, "warning", id="override of nothing"),
         pytest.param({"level": "none"}, {}, "note", id="none on a failure is shown as a note"),
-        pytest.param({"level": "fatal"}, {}, "warning", id="a level that there is not"),
+        pytest.param({"level": "fatal"}, {}, "error", id="a level that there is not"),
+        pytest.param({"level": "Error"}, {}, "error", id="in another case"),
+        pytest.param({"level": "Warning", "ruleIndex": None}, {}, "warning", id="no index"),
     ],
 )
 def test_level(result: Json, more: Json, level: str) -> None:
@@ -171,6 +173,8 @@ def test_rules_of_extensions(result: Json, level: str) -> None:
     ("kind", "counts"),
     [
         pytest.param("fail", True, id="fail"),
+        pytest.param("Fail", True, id="fail in another case"),
+        pytest.param("a new word", True, id="a new word"),
         pytest.param(None, True, id="null"),
         *(
             pytest.param(kind, False, id=kind)
@@ -193,6 +197,7 @@ def test_kind(kind: str | None, counts: bool, level: str | None) -> None:
         pytest.param([{"kind": "external", "status": "accepted"}], True, id="accepted"),
         pytest.param([{"kind": "external", "status": "underReview"}], False, id="under review"),
         pytest.param([{"kind": "external", "status": "rejected"}], False, id="rejected"),
+        pytest.param([{"state": "rejected"}], False, id="rejected, as a draft called it"),
         pytest.param(
             [{"kind": "external", "status": "rejected"}, {"kind": "inSource"}], True, id="either"
         ),

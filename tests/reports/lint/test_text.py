@@ -74,6 +74,18 @@ E, W, N = Level.ERROR, Level.WARNING, Level.NOTE
         pytest.param("a.php:3:5: warning - x", W, "", "warning", "a.php", 3, id="phpcs emacs"),
         pytest.param("a.cc:3:  x  [build/y] [5]", E, "build/y", "error", "a.cc", 3, id="cpplint"),
         pytest.param("[WARN] a.java:3: x [Y]", W, "Y", "warn", "a.java", 3, id="checkstyle"),
+        pytest.param(
+            "a.yml:3: no-changed-when: x (warning)",
+            W,
+            "no-changed-when",
+            "warning",
+            "a.yml",
+            3,
+            id="ansible-lint",
+        ),
+        pytest.param(
+            "a.yml:3: fqcn[action]: x", E, "fqcn[action]", "error", "a.yml", 3, id="a rule's part"
+        ),
         pytest.param("[ERROR] a.java:[3,5] x", E, "", "error", "a.java", 3, id="maven"),
         pytest.param("a.py: error: x", E, "", "error", "a.py", 0, id="of a file"),
         pytest.param("\x1b[1ma.c:3:5: \x1b[31merror: \x1b[0mx", E, "", "error", "a.c", 3, id="red"),
@@ -118,7 +130,7 @@ def test_other_lines_are_no_finding(line: str) -> None:
 
 
 def test_a_heading_names_the_file_of_what_is_below() -> None:
-    text = "\n/a/b.js\n  3:5   error    x  semi\n  4:1  warning  y\n\n/a/c.js\n  1:1  ✖  z  r\n"
+    text = "\n/a/b.js\n  3:5   error    x  semi\n  4:1-4:9  warning  y\n\n/a/c.js\n  1:1  ✖  z  r\n"
     read = [(one.level, *told(one)) for one in findings(evidence("lint-text", text))]
     assert read == [
         (E, "semi", "error", "/a/b.js", 3),

@@ -56,6 +56,11 @@ def report(*elements: dict[str, Any]) -> bytes:
         pytest.param([element("passed", "pending", "skipped")], ["skipped"], id="pending"),
         pytest.param([element("a new word")], ["failed"], id="a new word"),
         pytest.param([element()], ["skipped"], id="nothing was run"),
+        pytest.param(
+            [{"type": "scenario", "steps": [result("passed"), {"name": "next"}]}],
+            ["skipped"],
+            id="a step was not run",
+        ),
         pytest.param([element("passed", before=[result("failed")])], ["failed"], id="before"),
         pytest.param([element("passed", after=[result("failed")])], ["failed"], id="after"),
         pytest.param(

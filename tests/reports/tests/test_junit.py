@@ -287,6 +287,7 @@ FAILED = "<testcase><failure/></testcase>"
         pytest.param(
             '<testsuite failures="1"><testcase status="failed"/></testsuite>', 0, id="by status"
         ),
+        pytest.param('<testsuite failures="1"><testcase status="fail"/></testsuite>', 0, id="fail"),
         pytest.param('<testsuite errors="1"><error/></testsuite>', 0, id="error of the suite"),
         pytest.param(
             '<testsuites failures="2"><testsuite failures="2"/></testsuites>', 2, id="counted once"

@@ -108,6 +108,21 @@ NO_PLAN = "there is no plan: the report is cut off"
         ),
         pytest.param("1..3\nok 2\nok 3\nok 1\n", ["passed"] * 3, [], id="any order"),
         pytest.param(
+            "t/a.t ..\n1..1\nok 1 - x\nok\nt/b.t ..\nok 1 - y\nok 2 - z\n1..2\nok\nResult: PASS\n",
+            ["passed"] * 3,
+            [],
+            id="prove -v writes ok below each file",
+        ),
+        pytest.param(
+            "1..1\nok\nok\n", ["passed"] * 2, ["2 tests where 1..1 is planned"], id="bare points"
+        ),
+        pytest.param(
+            "1..1\nok 1\nnot ok\n",
+            ["passed", "failed"],
+            ["2 tests where 1..1 is planned"],
+            id="a failure below a whole file",
+        ),
+        pytest.param(
             "1..3\nnot ok 1\nbail OUT! no network\nok 2\n",
             ["failed"],
             ["the tests were given up: Bail out! no network"],
