@@ -16,7 +16,7 @@ from typing import Final
 import click
 
 from scorecard_action import __version__
-from scorecard_action.cli import console
+from scorecard_action.cli import console, secrets
 from scorecard_action.errors import ScorecardActionError
 
 EXIT_BUG: Final = 70
@@ -70,6 +70,7 @@ def cli() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; no exception leaves here."""
     console.prepare()
+    secrets.keep(os.environ)
     try:
         result = cli.main(list(arguments), prog_name="scorecard-action", standalone_mode=False)
     except ScorecardActionError as error:

@@ -59,6 +59,34 @@ def api_url(command: F) -> F:
     return option("--api-url", metavar="URL", help=text)(command)
 
 
+def json_file(command: F) -> F:
+    """Add `--json`."""
+    text = "Also write the result to this file, as JSON."
+    return option("--json", metavar="FILE", help=text)(command)
+
+
+def endpoint(command: F) -> F:
+    """Add `--endpoint`."""
+    return option(
+        "--endpoint",
+        type=click.Choice(["auto", "batch", "async"]),
+        default="auto",
+        show_default=True,
+        help="Which of Datadog's endpoints to send to.",
+    )(command)
+
+
+def batch_size(command: F) -> F:
+    """Add `--batch-size`."""
+    return option(
+        "--batch-size",
+        type=click.IntRange(1, 1000),
+        default=100,
+        show_default=True,
+        help="The most outcomes in one request.",
+    )(command)
+
+
 def timeout(command: F) -> F:
     """Add `--timeout`."""
     return option(

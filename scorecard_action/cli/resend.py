@@ -30,29 +30,11 @@ if TYPE_CHECKING:
 @options.option(
     "--exit-zero", is_flag=True, help="Exit with 0 instead of 4 or 5, after all messages."
 )
-@options.option("--json", metavar="FILE", help="Also write the result to this file, as JSON.")
-@options.option(
-    "--endpoint",
-    type=click.Choice(["auto", "batch", "async"]),
-    default="auto",
-    show_default=True,
-    help="Which of Datadog's endpoints to send to.",
-)
-@options.option("--api-url", metavar="URL", help="Send here instead of to the site of DD_SITE.")
-@options.option(
-    "--batch-size",
-    type=click.IntRange(1, 1000),
-    default=100,
-    show_default=True,
-    help="The most outcomes in one request.",
-)
-@options.option(
-    "--timeout",
-    type=click.FloatRange(1, 3600),
-    default=120,
-    show_default=True,
-    help="Seconds for all requests together, retries included.",
-)
+@options.json_file
+@options.endpoint
+@options.api_url
+@options.batch_size
+@options.timeout
 def command(
     *,
     file: str,

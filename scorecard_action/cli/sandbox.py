@@ -43,7 +43,7 @@ def command(port: int, database: str, rules: str | None, faults: tuple[str, ...]
 
     def announce(url: str) -> None:
         console.out(f"Scorecards API at {url} (Ctrl-C ends it)")
-        console.note(f"send to it with: DD_API_KEY=any DD_APP_KEY=any SCORECARD_API_URL={url}")
+        console.note(f"send to it with: DD_API_KEY=x DD_APP_KEY=x SCORECARD_API_URL={url}")
 
     serve(announce, database=database, port=port, faults=faults, rules=_rules(rules))
     return 0

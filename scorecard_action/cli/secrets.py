@@ -12,15 +12,20 @@ _SHORTEST = 8
 _known: list[Keys] = []
 
 
+def keep(environ: Environ[str, str]) -> None:
+    """Mask whatever is set where keys belong, in everything that any command writes from here on."""
+    for hint in hints(environ):
+        if hint not in _known:
+            _known.append(hint)
+            console.keep_secret(hint)
+
+
 def read_keys(environ: Environ[str, str]) -> Keys | None:
     """Return the keys of the environment, None where there are none.
 
     Raises UsageError for half a pair or a malformed key; what there is of them is masked even then.
     """
-    for hint in hints(environ):
-        if hint not in _known:
-            _known.append(hint)
-            console.keep_secret(hint)
+    keep(environ)
     found = keys(environ)
     for warning in found.warnings if found else ():
         console.warn(warning)

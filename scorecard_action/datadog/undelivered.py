@@ -118,11 +118,14 @@ def update(
                 _remove_unfinished(target)
             there = load(target) if os.path.lexists(target) else ()
             newest = {(entity, rule, card): at for at, entity, rule, card in own}
+            # What was not found without a scorecard is, once the mapping names one.
+            unknown = {(entity, rule, None): at for at, entity, rule, _ in own} | newest
             others = [
                 one
                 for one in there
                 if one.identity not in own
-                and newest.get(one.identity[1:], one.decided_at) <= one.decided_at
+                and (newest if one.rule_id else unknown).get(one.identity[1:], one.decided_at)
+                <= one.decided_at
             ]
             if remaining or others:
                 _save(target, [*others, *remaining], keys)

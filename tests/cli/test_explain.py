@@ -97,3 +97,27 @@ def test_mistakes(
 def test_the_list_is_cut(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "Contract tests", "cart", "--most", "1"]) == 0
     assert "… 2 more (--most shows more)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["explain", "Contract tests", "cart"], id="explain"),
+        pytest.param(["inspect", "unit.xml", "secret-key-0123456789.xml"], id="inspect"),
+        pytest.param(["check"], id="check"),
+    ],
+)
+def test_no_command_shows_a_key_that_a_report_holds(
+    work: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    key = "secret-key-0123456789"
+    monkeypatch.setenv("DD_API_KEY", key)
+    (work / "unit.xml").write_text(UNIT.replace("fast", key))
+    mapping = MAPPING.replace("slow*", key)
+    (work / "scorecard.datadog.yaml").write_text(mapping)
+    run(arguments)
+    shown = capsys.readouterr()
+    assert key not in shown.out + shown.err

@@ -82,6 +82,25 @@ def test_an_older_run_does_not_displace_a_newer_one(tmp_path: Path) -> None:
     assert set(map(str, load(path))) == {str(new), str(old)}
 
 
+@pytest.mark.parametrize(
+    ("rule_id", "scorecard", "kept"),
+    [
+        pytest.param(None, None, False, id="not found without its scorecard"),
+        pytest.param(None, "Production", True, id="of another scorecard"),
+        pytest.param("r1", None, True, id="pinned"),
+    ],
+)
+def test_the_scorecard_was_put_into_the_mapping_since(
+    tmp_path: Path, rule_id: str | None, scorecard: str | None, kept: bool
+) -> None:
+    path = tmp_path / "x"
+    old = msgspec.structs.replace(one(), rule_id=rule_id, scorecard=scorecard)
+    new = msgspec.structs.replace(one(at=LATER), rule_id=None, scorecard="Quality")
+    put(path, old)
+    put(path, new)
+    assert load(path) == ((old, new) if kept else (new,))
+
+
 def _write(path: Path, entity: str) -> None:
     outcomes = [one(f"service:{entity}", f"r{n}") for n in range(30)]
     own = frozenset(o.identity for o in outcomes)
