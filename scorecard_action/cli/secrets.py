@@ -13,7 +13,7 @@ _known: list[Keys] = []
 
 
 def keep(environ: Environ[str, str]) -> None:
-    """Mask whatever is set where keys belong, in everything that any command writes from here on."""
+    """Mask whatever is set where keys belong, in everything that is written from here on."""
     for hint in hints(environ):
         if hint not in _known:
             _known.append(hint)

@@ -11,131 +11,16 @@ from collections.abc import Iterator
 from typing import Final, TypeVar
 from urllib.parse import unquote
 
-from msgspec import Raw, Struct, field
-
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
 from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
+from scorecard_action.reports.lint import sarif_log
 from scorecard_action.reports.lint.levels import level
 from scorecard_action.reports.source import Source
 
 T = TypeVar("T")
-
-
-class _Partial(Struct, rename="camel", gc=False):
-    """Only what is asked for below is decoded."""
-
-
-class _Message(_Partial):
-    text: str | None = None
-
-
-class _Artifact(_Partial):
-    uri: str | None = None
-    index: int | None = None
-
-
-class _ArtifactEntry(_Partial):
-    location: _Artifact | None = None
-
-
-class _Region(_Partial):
-    start_line: int | None = None
-
-
-class _Physical(_Partial):
-    artifact_location: _Artifact | None = None
-    region: _Region | None = None
-
-
-class _Location(_Partial):
-    physical_location: _Physical | None = None
-
-
-class _Component(_Partial):
-    index: int | None = None
-
-
-class _Reference(_Partial):
-    """A reportingDescriptorReference (§3.52)."""
-
-    id: str | None = None
-    index: int | None = None
-    tool_component: _Component | None = None
-
-
-class _Suppression(_Partial):
-    status: str | None = None
-    state: str | None = None  # its name before 2.1.0 was final
-
-
-class _Provenance(_Partial):
-    invocation_index: int | None = None
-
-
-class _Result(_Partial):
-    rule_id: str | None = None
-    rule_index: int | None = None
-    rule: _Reference | None = None
-    level: str | None = None
-    kind: str | None = None
-    baseline_state: str | None = None
-    suppressions: list[_Suppression] | None = None
-    locations: list[_Location] | None = None
-    message: _Message | None = None
-    provenance: _Provenance | None = None
-
-
-class _Configuration(_Partial):
-    level: str | None = None
-
-
-class _Rule(_Partial):
-    id: str | None = None
-    default_configuration: _Configuration | None = None
-    properties: dict[str, object] | None = None
-
-
-class _Override(_Partial):
-    configuration: _Configuration | None = None
-    descriptor: _Reference | None = None
-
-
-class _Notification(_Partial):
-    level: str | None = None
-    message: _Message | None = None
-
-
-class _Invocation(_Partial):
-    execution_successful: bool | None = None
-    tool_execution_notifications: list[_Notification] | None = None
-    tool_configuration_notifications: list[_Notification] | None = None
-    rule_configuration_overrides: list[_Override] | None = None
-
-
-class _Driver(_Partial):
-    name: str | None = None
-    rules: list[_Rule] | None = None
-
-
-class _Tool(_Partial):
-    driver: _Driver | None = None
-    extensions: list[_Driver] | None = None
-
-
-class _Run(_Partial):
-    tool: _Tool = field(default_factory=_Tool)
-    # decoded one by one: built at once, they would take several times the size of the report
-    results: list[Raw] | None = None
-    invocations: list[_Invocation] | None = None
-    artifacts: list[_ArtifactEntry] | None = None
-
-
-class _Log(_Partial):
-    runs: list[_Run] | None = None
-    version: str = ""
 
 
 _LEVELS: Final = {
@@ -151,27 +36,27 @@ _BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low")
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    log = stray.decode(source, _Log)
+    log = stray.decode(source, sarif_log.Log)
     if log.version.startswith("1."):
         raise ReportError(f"SARIF {log.version[:20]} is not read here; let the tool write 2.1.0")
     if not log.runs:
         yield ToolError("the SARIF log holds no run: nothing was scanned")
     for run in log.runs or ():
-        driver = run.tool.driver or _Driver()
+        driver = run.tool.driver or sarif_log.Driver()
         tool = driver.name or ""
         yield Tool(tool)
         yield from _unfinished(run, tool or "the tool")
         rules = _Rules(run)
-        for result in stray.each(run.results, _Result):
+        for result in stray.each(run.results, sarif_log.Result):
             if _counts(result):
                 yield _finding(result, run, tool, rules)
 
 
-def _counts(result: _Result) -> bool:
+def _counts(result: sarif_log.Result) -> bool:
     return (result.kind or "fail").lower() not in _NO_FAILURES and result.baseline_state != "absent"
 
 
-def _finding(result: _Result, run: _Run, tool: str, rules: _Rules) -> Finding:
+def _finding(result: sarif_log.Result, run: sarif_log.Run, tool: str, rules: _Rules) -> Finding:
     rule = rules.of(result)
     word = result.level or rules.level(rule, result) or "warning"
     file, line = _place(result, run)
@@ -191,7 +76,7 @@ def _finding(result: _Result, run: _Run, tool: str, rules: _Rules) -> Finding:
     )
 
 
-def _unfinished(run: _Run, tool: str) -> Iterator[ToolError]:
+def _unfinished(run: sarif_log.Run, tool: str) -> Iterator[ToolError]:
     if run.results is None:
         yield ToolError(f"{tool} holds no results: it did not scan")
     for invocation in run.invocations or ():
@@ -212,7 +97,7 @@ def _unfinished(run: _Run, tool: str) -> Iterator[ToolError]:
 class _Rules:
     """The rules of a run: the driver's and its extensions', by position and by id."""
 
-    def __init__(self, run: _Run) -> None:
+    def __init__(self, run: sarif_log.Run) -> None:
         driver = run.tool.driver
         self._driver = (driver.rules or []) if driver else []
         self._extensions = [extension.rules or [] for extension in run.tool.extensions or ()]
@@ -230,13 +115,13 @@ class _Rules:
             for invocation in run.invocations or ()
         ]
 
-    def of(self, result: _Result) -> _Rule | None:
+    def of(self, result: sarif_log.Result) -> sarif_log.Rule | None:
         """Find the rule of a result (§3.27.5 to 7)."""
-        reference = result.rule or _Reference()
+        reference = result.rule or sarif_log.Reference()
         index = reference.index if result.rule_index in (None, -1) else result.rule_index
         return self._find(_rule_id(result), index, reference.tool_component)
 
-    def level(self, rule: _Rule | None, result: _Result) -> str | None:
+    def level(self, rule: sarif_log.Rule | None, result: sarif_log.Result) -> str | None:
         """Return the level that the invocation or the rule gives, where the result has none."""
         identifier = _rule_id(result)
         for descriptor, word in self._overrides_of(result):
@@ -248,15 +133,15 @@ class _Rules:
                 return word
         return rule.default_configuration.level if rule and rule.default_configuration else None
 
-    def _overrides_of(self, result: _Result) -> list[tuple[_Reference, str]]:
+    def _overrides_of(self, result: sarif_log.Result) -> list[tuple[sarif_log.Reference, str]]:
         index = result.provenance.invocation_index if result.provenance else None
         if index in (None, -1) and len(self._overrides) == 1:
             index = 0  # tools that ran once seldom say that it was that once
         return _at(self._overrides, index) or []
 
     def _find(
-        self, identifier: str, index: int | None, component: _Component | None
-    ) -> _Rule | None:
+        self, identifier: str, index: int | None, component: sarif_log.Component | None
+    ) -> sarif_log.Rule | None:
         """Find a rule by index where its id agrees, else by id or the part of it before a `/`."""
         rules = _at(self._extensions, component.index) if component else None
         indexed = _at(self._driver if rules is None else rules, index)
@@ -269,11 +154,11 @@ class _Rules:
         return indexed
 
 
-def _rule_id(result: _Result) -> str:
+def _rule_id(result: sarif_log.Result) -> str:
     return result.rule_id or (result.rule.id if result.rule else None) or ""
 
 
-def _band(rule: _Rule | None) -> str | None:
+def _band(rule: sarif_log.Rule | None) -> str | None:
     value = (rule.properties or {}).get("security-severity") if rule else None
     if not isinstance(value, str | int | float):
         return None
@@ -284,7 +169,7 @@ def _band(rule: _Rule | None) -> str | None:
     return next((word for least, word in _BANDS if score >= least and score > 0), None)
 
 
-def _place(result: _Result, run: _Run) -> tuple[str, int]:
+def _place(result: sarif_log.Result, run: sarif_log.Run) -> tuple[str, int]:
     physical = result.locations[0].physical_location if result.locations else None
     if not physical:
         return "", 0

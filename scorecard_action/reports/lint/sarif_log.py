@@ -1,0 +1,160 @@
+"""The parts of a SARIF 2.1.0 log that a rule can ask about; the rest is never built.
+
+Names are those of sarif-schema-2.1.0.json.
+"""
+
+from __future__ import annotations
+
+from msgspec import Raw, Struct, field
+
+
+class Partial(Struct, rename="camel", gc=False):
+    """Only what is asked for below is decoded."""
+
+
+class Message(Partial):
+    """A message (§3.11)."""
+
+    text: str | None = None
+
+
+class Artifact(Partial):
+    """An artifactLocation (§3.4)."""
+
+    uri: str | None = None
+    index: int | None = None
+
+
+class ArtifactEntry(Partial):
+    """An artifact of a run's list (§3.24)."""
+
+    location: Artifact | None = None
+
+
+class Region(Partial):
+    """A region (§3.30)."""
+
+    start_line: int | None = None
+
+
+class Physical(Partial):
+    """A physicalLocation (§3.29)."""
+
+    artifact_location: Artifact | None = None
+    region: Region | None = None
+
+
+class Location(Partial):
+    """A location (§3.28)."""
+
+    physical_location: Physical | None = None
+
+
+class Component(Partial):
+    """A toolComponentReference (§3.54)."""
+
+    index: int | None = None
+
+
+class Reference(Partial):
+    """A reportingDescriptorReference (§3.52)."""
+
+    id: str | None = None
+    index: int | None = None
+    tool_component: Component | None = None
+
+
+class Suppression(Partial):
+    """A suppression (§3.35)."""
+
+    status: str | None = None
+    state: str | None = None  # its name before 2.1.0 was final
+
+
+class Provenance(Partial):
+    """A resultProvenance (§3.48)."""
+
+    invocation_index: int | None = None
+
+
+class Result(Partial):
+    """A result (§3.27)."""
+
+    rule_id: str | None = None
+    rule_index: int | None = None
+    rule: Reference | None = None
+    level: str | None = None
+    kind: str | None = None
+    baseline_state: str | None = None
+    suppressions: list[Suppression] | None = None
+    locations: list[Location] | None = None
+    message: Message | None = None
+    provenance: Provenance | None = None
+
+
+class Configuration(Partial):
+    """A reportingConfiguration (§3.50)."""
+
+    level: str | None = None
+
+
+class Rule(Partial):
+    """A reportingDescriptor (§3.49)."""
+
+    id: str | None = None
+    default_configuration: Configuration | None = None
+    properties: dict[str, object] | None = None
+
+
+class Override(Partial):
+    """A configurationOverride (§3.51)."""
+
+    configuration: Configuration | None = None
+    descriptor: Reference | None = None
+
+
+class Notification(Partial):
+    """A notification (§3.58)."""
+
+    level: str | None = None
+    message: Message | None = None
+
+
+class Invocation(Partial):
+    """An invocation (§3.20)."""
+
+    execution_successful: bool | None = None
+    tool_execution_notifications: list[Notification] | None = None
+    tool_configuration_notifications: list[Notification] | None = None
+    rule_configuration_overrides: list[Override] | None = None
+
+
+class Driver(Partial):
+    """A toolComponent (§3.19)."""
+
+    name: str | None = None
+    rules: list[Rule] | None = None
+
+
+class Tool(Partial):
+    """A tool (§3.18)."""
+
+    driver: Driver | None = None
+    extensions: list[Driver] | None = None
+
+
+class Run(Partial):
+    """A run (§3.14)."""
+
+    tool: Tool = field(default_factory=Tool)
+    # decoded one by one: built at once, they would take several times the size of the report
+    results: list[Raw] | None = None
+    invocations: list[Invocation] | None = None
+    artifacts: list[ArtifactEntry] | None = None
+
+
+class Log(Partial):
+    """A sarifLog (§3.13)."""
+
+    runs: list[Run] | None = None
+    version: str = ""
