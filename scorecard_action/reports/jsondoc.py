@@ -19,7 +19,8 @@ T = TypeVar("T")
 
 # msgspec's words, also for half a surrogate pair near the end
 _TRUNCATED: Final = "Input data was truncated"
-_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+# the escape of half a surrogate pair, or of a whole one
+HALF_PAIR: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def decode(source: Source, shape: type[T]) -> T:
@@ -71,7 +72,7 @@ def decode_line(line: bytes, shape: type[T], number: int) -> T:
 
 def _is_cut_off(error: Exception, data: bytes) -> bool:
     # then the place is the end, and there is no need to parse a second time to find it
-    return str(error) == _TRUNCATED and not _SURROGATE.search(data)
+    return str(error) == _TRUNCATED and not HALF_PAIR.search(data)
 
 
 def _cut_off(data: bytes, first_line: int) -> ReportError:

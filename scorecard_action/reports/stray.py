@@ -24,7 +24,6 @@ T = TypeVar("T")
 MAX_TRIES: Final = 8
 _TRAILING: Final = re.compile(r"trailing characters \(byte (\d+)\)")
 _BEGIN: Final = re.compile(rb"^[ \t]*(?=[{\[]\s*(?:[\"{\[\]}]|\Z))", re.MULTILINE)
-_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _ESCAPE: Final = re.compile(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     rb"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
@@ -110,7 +109,7 @@ def _mended(data: bytes, shape: type[T], line: int, why: Exception) -> T:
     """
     if isinstance(why, msgspec.ValidationError):
         raise ReportError(f"not the shape of this format: {why}", line)
-    if _SURROGATE.search(data):
+    if jsondoc.HALF_PAIR.search(data):
         data = _ESCAPE.sub(lambda escape: b"\\ufffd" if escape[1] else escape[0], data)
     elif "truncated" in str(why):
         line += data.count(b"\n")
