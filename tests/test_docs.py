@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
 from scorecard_action import __version__
-from scorecard_action.cli import COMMANDS
+from scorecard_action.cli import COMMANDS, run
 from scorecard_action.mapping.loader import load, loads
 from scorecard_action.model import Build, Run
 from scorecard_action.outputs.github import outputs_of
+from scorecard_action.sandbox import running
 from tests import tables
 
 ROOT = tables.ROOT
@@ -73,3 +77,34 @@ def test_links_of_the_readme_lead_to_files(link: str) -> None:
 def test_the_changelog_knows_this_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{__version__}]" in changelog or "## [Unreleased]" in changelog
+
+
+def test_the_run_in_the_readme_is_what_the_example_prints(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "examples/checkout", tmp_path / "checkout")
+    for name in list(os.environ):
+        if name != "PATH":
+            monkeypatch.delenv(name)
+    for name, value in {
+        "COLUMNS": "120",
+        "DD_API_KEY": "an-api-key-of-the-test",
+        "DD_APP_KEY": "an-app-key-of-the-test",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_SERVER_URL": "https://github.com",
+        "GITHUB_REPOSITORY": "acme/checkout",
+        "GITHUB_RUN_ID": "1184",
+        "GITHUB_RUN_NUMBER": "57",
+        "GITHUB_JOB": "test",
+        "GITHUB_SHA": "3f2a9c1d8e5b4a7c9f0e1d2c3b4a5968778695a4",
+        "GITHUB_REF": "refs/heads/main",
+        "GITHUB_WORKSPACE": "/build/checkout",
+    }.items():
+        monkeypatch.setenv(name, value)
+    mapping = load(ROOT / "examples/checkout/scorecard.datadog.yaml")
+    rules = [{"name": rule.label, "scorecard_name": "Quality"} for rule in mapping.rules]
+    monkeypatch.chdir(tmp_path / "checkout")
+    with running(rules=rules) as url:
+        assert run(["submit", "--api-url", url]) == 0
+    printed = capsys.readouterr().out.replace(" (new)", "")
+    assert printed.strip() == README.split("```text\n")[1].split("```")[0].strip()
