@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong; in CI the same examples are tried each time, so that a change
+# is refused for what it changed.
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("project")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
