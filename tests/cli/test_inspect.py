@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from scorecard_action.cli import run
+from scorecard_action.reports.formats import FORMATS
 from tests.cli.command import command
 
 KEYS = (
@@ -200,3 +202,16 @@ def test_a_tool_that_did_not_finish_is_said(tmp_path: Path) -> None:
     done = command("inspect", "--json", "r", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stderr.decode() == "warning: r:1: the tool reports an exception\n"
+
+
+def test_formats_are_listed_from_the_one_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["inspect", "--formats"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        [form.name, form.kind] for form in FORMATS.values()
+    ]
+
+
+def test_without_a_file_it_says_what_to_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["inspect"]) == 2
+    assert "name the report files" in capsys.readouterr().err
