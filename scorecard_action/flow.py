@@ -32,7 +32,7 @@ class Evaluation(NamedTuple):
     judged: tuple[Judged, ...]
     warnings: tuple[str, ...]
     unreadable: bool
-    """Some report could not be read (exit 3)."""
+    """Some report of a rule that is not waived could not be read (exit 3)."""
 
 
 def evaluate(wanted: Targets, place: Place) -> Evaluation:
@@ -55,7 +55,9 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
         *_warnings(judged, place),
         *dead(read, gathered.excluding, wanted.exclude),
     )
-    unreadable = any(problem.unreadable for tally in gathered.tallies for problem in tally.problems)
+    unreadable = any(
+        problem.unreadable for one in judged if one.waiver is None for problem in one.tally.problems
+    )
     return Evaluation(tuple(judged), tuple(dict.fromkeys(warnings)), unreadable)
 
 
