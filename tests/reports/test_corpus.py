@@ -125,6 +125,7 @@ def rows(basis: frozenset[str] = HELD_TO) -> Iterator[dict[str, str]]:
 # The manifest's name of a format -> the name here, where they differ.
 OUR_NAMES: dict[str, str] = {
     "eslint-json-metadata": "eslint-json",
+    "nunit": "nunit3",
     "pylint-json2": "pylint-json",
     "flake8-text": "lint-text",
     "mypy-text": "lint-text",
@@ -179,6 +180,12 @@ def test_counts_as_its_makers_state(row: dict[str, str]) -> None:
     if row["coverage"].startswith("line "):
         covered, valid = map(int, row["coverage"].split()[1].split("/"))
         assert counts["line_coverage_floor"] == 100 * covered // valid
+
+
+def test_no_row_is_left_out(shared: Path) -> None:
+    with (shared / "corpus/MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
+        held = [row for row in csv.DictReader(file, delimiter="\t") if row["basis"] in HELD_TO]
+    assert len(held) == len(list(rows()))
 
 
 @pytest.mark.parametrize("row", _params())
