@@ -26,13 +26,6 @@ SITES = (
     "us2.ddog-gov.com",
 )
 
-# The pages of these sites are on a host of their own; the others serve them from the site itself.
-APP_HOSTS = {
-    "datadoghq.com": "app.datadoghq.com",
-    "datadoghq.eu": "app.datadoghq.eu",
-    "ddog-gov.com": "app.ddog-gov.com",
-}
-
 # What Datadog calls its sites in its documentation, for suggestions only.
 NICKNAMES = {
     "us": "datadoghq.com",
@@ -96,12 +89,6 @@ def site_name(site: str | None) -> str:
     near = [NICKNAMES[host]] if host in NICKNAMES else difflib.get_close_matches(host, SITES, 3)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known sites: {', '.join(SITES)}"
     raise UsageError(f"DD_SITE: unknown Datadog site {_shown(text)}", hint=hint)
-
-
-def app_host(site: str | None) -> str:
-    """The host of a site's pages, for links: app.datadoghq.com, us5.datadoghq.com."""
-    name = site_name(site)
-    return APP_HOSTS.get(name, name)
 
 
 def _from_url(text: str) -> Base:

@@ -63,11 +63,6 @@ class Glob:
             return self.matches(path)
         return self._suffix.match(_tidy(path).lstrip("/")) is not None
 
-    def roots(self) -> tuple[str, ...]:
-        """The folders before any wildcard, one of each expansion; "" is where globs start."""
-        start = "/" if self.absolute else ""
-        return tuple(dict.fromkeys(start + _root(segments) for segments in self.alternatives))
-
     @cached_property
     def _whole(self) -> re.Pattern[str]:
         return _compile(self.alternatives)
@@ -156,15 +151,6 @@ def _path(segments: Alternative) -> str:
     end = skip + "/".join(last) if last else ".+"
     middle = "".join(f"(?>{skip}{'/'.join(block)}/)" for block in inner)
     return "".join(f"{regex}/" for regex in first) + middle + end
-
-
-def _root(segments: Alternative) -> str:
-    names: list[str] = []
-    for segment in segments[:-1]:
-        if segment.literal is None:
-            break
-        names.append(segment.literal)
-    return "/".join(names)
 
 
 def _tidy(path: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard_action.datadog.sites import SITES, api_base, app_host
+from scorecard_action.datadog.sites import SITES, api_base
 from scorecard_action.errors import UsageError
 
 
@@ -55,21 +55,6 @@ def test_unknown_site(site: str, suggested: str) -> None:
     with pytest.raises(UsageError, match="unknown Datadog site") as caught:
         api_base(site, None)
     assert suggested in caught.value.hint
-
-
-@pytest.mark.parametrize(
-    ("site", "host"),
-    [
-        ("datadoghq.com", "app.datadoghq.com"),
-        ("datadoghq.eu", "app.datadoghq.eu"),
-        ("ddog-gov.com", "app.ddog-gov.com"),
-        ("us3.datadoghq.com", "us3.datadoghq.com"),
-        ("us2.ddog-gov.com", "us2.ddog-gov.com"),
-        (None, "app.datadoghq.com"),
-    ],
-)
-def test_app_host(site: str | None, host: str) -> None:
-    assert app_host(site) == host
 
 
 @pytest.mark.parametrize(
