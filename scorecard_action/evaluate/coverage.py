@@ -120,7 +120,6 @@ class CoverageTally(msgspec.Struct):
     totals: CoverageTotals | None = None
     bare: int = 0
     branchless: int = 0
-    relative: bool = False
     named: int = 0
 
     def add(self, file: str, coverage: Coverage) -> None:
@@ -143,7 +142,6 @@ class CoverageTally(msgspec.Struct):
         self.reports += other.reports
         self.bare += other.bare
         self.branchless += other.branchless
-        self.relative |= other.relative
         self.named += other.named
 
     def lines(self, *, by_file: bool) -> tuple[int, int] | None:

@@ -212,7 +212,7 @@ def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> l
         by_file = bool(selection.only) and all(one.names == {"file"} for one in selection.only)
         if tools and not tally.tool_named:
             found.append("no report names a tool that `only` selects")
-        elif by_file and tally.all_findings and not tally.findings and not tally.findings_relative:
+        elif by_file and _all_absolute(tally) and not tally.findings:
             found.append("`only` selects no file, and all paths in the reports are absolute")
     if Kind.COVERAGE in kinds and not tally.coverage.files and tally.coverage.named:
         found.append(f"{none} {tally.coverage.named:,} covered files")
@@ -224,3 +224,8 @@ def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> l
         if names
     )
     return ["; ".join(found) + (f" (seen: {seen})" if seen else "")]
+
+
+def _all_absolute(tally: Tally) -> bool:
+    """Say whether findings name files, and none of them below the checkout."""
+    return bool(tally.all_findings) and tally.findings_absolute and not tally.findings_relative

@@ -53,7 +53,7 @@ class Folding:
         self._problem_count = 0
         self._position = 0
         self._all_tests = self._all_findings = self._files = 0
-        self._relative = False
+        self._relative = self._absolute = False
         self._branches = False
         self._totals: CoverageTotals | None = None
 
@@ -95,6 +95,7 @@ class Folding:
             tally.all_tests = self._all_tests
             tally.all_findings = self._all_findings
             tally.findings_relative = self._relative
+            tally.findings_absolute = self._absolute
             tally.tool_named = any(matcher.names_tool(Tool(name)) for name in self._tools)
             wanted = matcher.selection.fields
             tally.names = {name: set(seen) for name, seen in self._names.items() if name in wanted}
@@ -110,7 +111,6 @@ class Folding:
         tally.coverage.bare = int(not self._files)
         tally.coverage.branchless = int(not self._branches)
         tally.coverage.named = self._files
-        tally.coverage.relative = self._relative
 
     def _test(self, case: TestCase) -> None:
         self._all_tests += case.count
@@ -129,8 +129,10 @@ class Folding:
         self._all_findings += not finding.suppressed
         if self._fields:
             self._see(Kind.LINT, finding)
-        if self._index.selective and not self._relative:
-            self._relative = not is_absolute(self._comparable(finding.file))
+        if self._index.selective and finding.file and not self._relative:
+            absolute = is_absolute(self._comparable(finding.file))
+            self._absolute |= absolute
+            self._relative |= not absolute
         example = None
         for number in self._index.selected(finding, Kind.LINT):
             if metric := self._tallies[number].count_finding(finding):
@@ -141,7 +143,6 @@ class Folding:
         file = self._comparable(coverage.file)
         self._files += 1
         self._branches |= coverage.branches is not None
-        self._relative |= not is_absolute(file)
         if self._fields:
             self._see(Kind.COVERAGE, coverage)
         for number in self._index.selected(coverage, Kind.COVERAGE):

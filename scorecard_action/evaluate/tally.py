@@ -52,6 +52,7 @@ class Tally(msgspec.Struct):
     all_findings: int = 0
     tool_named: bool = False
     findings_relative: bool = False
+    findings_absolute: bool = False
     coverage: CoverageTally = msgspec.field(default_factory=CoverageTally)
     examples: dict[str, list[Example]] = {}
     names: dict[str, set[str]] = {}
@@ -120,7 +121,7 @@ _SUMS: Final = (
     "passed", "failed", "skipped", "flaky", "own", "all_tests", "errors", "warnings", "notes",
     "suppressed", "all_findings", "problem_count",
 )  # fmt: skip
-_FLAGS: Final = ("flaky_unknown", "tool_named", "findings_relative")
+_FLAGS: Final = ("flaky_unknown", "tool_named", "findings_relative", "findings_absolute")
 _LEVEL_METRIC: Final = {Level.ERROR: "errors", Level.WARNING: "warnings", Level.NOTE: "notes"}
 
 

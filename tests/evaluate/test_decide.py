@@ -272,6 +272,20 @@ COVERAGE_80 = "min: {line_coverage: 80}"
         ),
         pytest.param(
             "only: {file: src/**}",
+            [found(Level.ERROR, file="/elsewhere/lib/a.py"), found(Level.ERROR, file="")],
+            FAIL,
+            "no evidence: `only` selects no file, and all paths in the reports are absolute",
+            id="a finding without a file is no relative path",
+        ),
+        pytest.param(
+            "only: {file: src/**}",
+            [found(Level.ERROR, file="/elsewhere/lib/a.py"), found(Level.ERROR, file="lib/b.py")],
+            PASS,
+            "0 errors; 0 of 2 findings selected",
+            id="one relative path shows that paths can be compared",
+        ),
+        pytest.param(
+            "only: {file: src/**}",
             [found(Level.ERROR, file=f"file://{WORKSPACE}/src/a%20b.py")],
             FAIL,
             "1 error (limit 0)",
