@@ -12,8 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from scorecard_action.find import Wanted, find
-from scorecard_action.mapping.globs import Glob
+from scorecard_action.globs.find import Wanted, find
+from scorecard_action.globs.globs import Glob
 
 FILES = (
     *(f"build/test-results/test/TEST-Suite{n}.xml" for n in range(5)),

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 
 from scorecard_action.entities.targets import targets
 from scorecard_action.flow import evaluate, outcomes
-from scorecard_action.gather import Place
 from scorecard_action.mapping.loader import loads
 from scorecard_action.model import State
+from scorecard_action.reading.gather import Place
 
 RULES = 25
 FILES = 10

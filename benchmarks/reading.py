@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 _CHILD = """
 import sys, time
 from pathlib import Path
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import Tally
+from scorecard_action.reading.fold import fold
+from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.tally import Tally
 
 began = time.perf_counter()
 tally = Tally()

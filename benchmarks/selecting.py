@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.globs.globs import Glob, TextPattern
+from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.mapping.types import Selector
+from scorecard_action.reading.fold import fold
 
 CASES = 1_000_000
 RULES = 1_000

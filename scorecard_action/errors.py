@@ -3,7 +3,7 @@
     ScorecardActionError     70  never raised itself
     ├── UsageError            2  the command line, the environment or a key is wrong
     │   └── MappingError      2  the mapping file is wrong: every problem at its place
-    ├── ReportError           3  a report could not be read (travels as a value, see `evaluate`)
+    ├── ReportError           3  a report could not be read (travels as a value, see `reading.fold`)
     ├── DatadogRefused        4  Datadog answered and said no
     └── DatadogUnreachable    5  Datadog did not answer, or not in time
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorecard_action import remarks
-from scorecard_action.dead import Read, dead
 from scorecard_action.entities.targets import Target, Targets
-from scorecard_action.evaluate.decide import Decision, decide, waiver_in_force
-from scorecard_action.evaluate.measure import shown
-from scorecard_action.evaluate.tally import Tally
-from scorecard_action.gather import Place, gather
+from scorecard_action.judging.decide import Decision, decide, waiver_in_force
+from scorecard_action.judging.measure import shown
+from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, Outcome
+from scorecard_action.reading.dead import Read, dead
+from scorecard_action.reading.gather import Place, gather
 
 
 class Judged(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scorecard_action.ci.detect import Context
-from scorecard_action.mapping.globs import Glob
+from scorecard_action.globs.globs import Glob
 
 _ALL = "**"
 _USUAL = ("main", "master")

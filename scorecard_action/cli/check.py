@@ -12,10 +12,10 @@ from scorecard_action.cli import console, options
 from scorecard_action.drafting.survey import survey
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import MappingError, UsageError
-from scorecard_action.evaluate import reasons
-from scorecard_action.evaluate.limits import limits, needed
-from scorecard_action.evaluate.select import Selection
-from scorecard_action.find import find
+from scorecard_action.globs.find import find
+from scorecard_action.judging import reasons
+from scorecard_action.judging.limits import limits, needed
+from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping, Rule
 from scorecard_action.model import Kind

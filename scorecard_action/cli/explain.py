@@ -13,11 +13,11 @@ from scorecard_action.cli import console, options, setup
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
-from scorecard_action.evaluate import reasons
-from scorecard_action.evaluate.record import record
-from scorecard_action.evaluate.select import Matcher, Selection
 from scorecard_action.flow import Judged
+from scorecard_action.judging import reasons
+from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.model import Entity, Outcome
+from scorecard_action.reading.record import record
 
 
 @click.command(name="explain")

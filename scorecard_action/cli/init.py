@@ -179,8 +179,8 @@ def _known(chosen: Options, environ: Environ[str, str]) -> list[RuleRecord]:
     keys = secrets.read_keys(environ)
     if keys is None:
         return []
-    from scorecard_action.cli import deliver  # noqa: PLC0415 - requests is slow to import
     from scorecard_action.datadog.rules import list_rules  # noqa: PLC0415
+    from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
     try:
         with deliver.connect(

@@ -10,19 +10,19 @@ import msgspec
 
 from scorecard_action.cli import console, options
 from scorecard_action.errors import ReportError, locate
-from scorecard_action.evaluate.folding import Folding
-from scorecard_action.evaluate.measure import measure, shown
-from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import Tally
-from scorecard_action.find import Wanted, find
-from scorecard_action.mapping.globs import Glob
+from scorecard_action.globs.find import Wanted, find
+from scorecard_action.globs.globs import Glob
+from scorecard_action.judging.measure import measure, shown
+from scorecard_action.judging.report_tallies import ReportTallies
+from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Metric
 from scorecard_action.model import Kind, Tool
 from scorecard_action.outputs import result_json
 from scorecard_action.outputs.text import printable
 from scorecard_action.outputs.words import count
 from scorecard_action.reports.formats import FORMATS
-from scorecard_action.reports.reading import opened
+from scorecard_action.reports.opener import opened
 
 
 class Mistake(msgspec.Struct, frozen=True):
@@ -95,7 +95,7 @@ def command(
 def inspect(path: str, form: str | None = None) -> Inspected:
     """Read one report and count what is in it; what is wrong with it is in `error`."""
     result = Inspected(printable(path))
-    folding = Folding(path, [Matcher(Selection(), ())])
+    tallies = ReportTallies(path, [Matcher(Selection(), ())])
     kind, flaky = None, False
     tools: dict[str, None] = {}
     try:
@@ -103,12 +103,12 @@ def inspect(path: str, form: str | None = None) -> Inspected:
             kind, flaky = found.kind, found.flaky
             result.format, result.kind = found.name, kind
             for piece in evidence:
-                folding.add(piece)
+                tallies.add(piece)
                 if isinstance(piece, Tool) and len(tools) < 20:
                     tools[printable(piece.name)] = None
     except ReportError as error:
         result.error = Mistake(printable(error.message), error.line or None, error.column or None)
-    (tally,) = folding.finish(kind, flaky=flaky)
+    (tally,) = tallies.finish(kind, flaky=flaky)
     result.tool = ", ".join(tools) or None
     for problem in tally.problems:
         console.warn(f"{locate(problem.file, problem.line)}: {problem.message}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Environ
 
-from scorecard_action.cli import console, deliver, secrets
+from scorecard_action.cli import console, secrets
 from scorecard_action.datadog.client import Client
-from scorecard_action.datadog.rules import Wanted, list_rules, resolve
+from scorecard_action.datadog.rules import RuleRef, list_rules, resolve
+from scorecard_action.delivery import deliver
 from scorecard_action.entities.targets import Targets
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable, UsageError
 from scorecard_action.mapping.types import Mapping
@@ -42,7 +43,7 @@ def check(
 
 
 def _rules(client: Client, mapping: Mapping) -> int:
-    wanted = [Wanted(rule.name, rule.id, rule.scorecard) for rule in mapping.rules]
+    wanted = [RuleRef(rule.name, rule.id, rule.scorecard) for rule in mapping.rules]
     resolved = resolve(wanted, list_rules(client), check_ids=True)
     for rule, answer in zip(mapping.rules, resolved, strict=True):
         if answer.problem:

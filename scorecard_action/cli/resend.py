@@ -9,9 +9,9 @@ import click
 import msgspec
 
 from scorecard_action.cli import console, options, secrets, show
-from scorecard_action.cli.delivered import print_undelivered
 from scorecard_action.cli.interrupts import terminable
-from scorecard_action.datadog.undelivered import FILE, Unsent, load, without_keys
+from scorecard_action.delivery.delivered import print_undelivered
+from scorecard_action.delivery.undelivered import FILE, Unsent, load, without_keys
 from scorecard_action.errors import UsageError
 from scorecard_action.model import Build, Delivery, Run
 from scorecard_action.outputs import words
@@ -52,7 +52,7 @@ def command(
     Outcomes for which Datadog has a newer one by now are left out. What is delivered is taken out
     of the file, and the file is removed when nothing is left. Needs the keys that `submit` needs.
     """
-    from scorecard_action.cli import deliver  # noqa: PLC0415 - requests is slow to import
+    from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
     options.enter(working_directory)
     found = secrets.read_keys(os.environ)

@@ -14,7 +14,7 @@ import click
 
 from scorecard_action.cli import console, options, secrets
 from scorecard_action.datadog import rulebook
-from scorecard_action.datadog.rulebook import Action, Change, Plan, Step, Stored, Value
+from scorecard_action.datadog.rulebook import Action, Change, Plan, Step, StoredRule, Value
 from scorecard_action.errors import DatadogRefused, UsageError
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
@@ -89,8 +89,8 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
             hint="set both in the environment; for `plan` the scope apm_service_catalog_read does",
         )
     # requests is slow to import
-    from scorecard_action.cli import deliver  # noqa: PLC0415
     from scorecard_action.datadog import rule_requests  # noqa: PLC0415
+    from scorecard_action.delivery import deliver  # noqa: PLC0415
 
     with deliver.connect(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout) as client:
         known = rule_requests.read(client)
@@ -159,7 +159,7 @@ def _value(value: Value) -> str:
     return scalar(cut(value, _LONGEST)) if isinstance(value, str) else str(value).lower()
 
 
-def _warn(mapping: Mapping, wanted: Plan, known: Iterable[Stored], chosen: Options) -> None:
+def _warn(mapping: Mapping, wanted: Plan, known: Iterable[StoredRule], chosen: Options) -> None:
     for step in wanted.steps:
         if step.action is Action.IMPOSSIBLE:
             console.fail(f"rule {step.name!r}: {step.note}")

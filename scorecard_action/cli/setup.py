@@ -12,9 +12,9 @@ from scorecard_action.ci.detect import Context, detect
 from scorecard_action.ci.links import links
 from scorecard_action.cli import options
 from scorecard_action.entities.targets import Targets, targets
-from scorecard_action.gather import Place
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
+from scorecard_action.reading.gather import Place
 
 
 class Setup(NamedTuple):

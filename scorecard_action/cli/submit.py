@@ -14,19 +14,19 @@ import msgspec
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
 from scorecard_action.cli import console, options, secrets, setup, show
-from scorecard_action.cli.delivered import Delivered, print_undelivered
 from scorecard_action.cli.interrupts import terminable
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.keys import Keys
-from scorecard_action.datadog.undelivered import FILE, Unsent, unsent, without_keys
+from scorecard_action.delivery.delivered import Delivered, print_undelivered
+from scorecard_action.delivery.undelivered import FILE, Unsent, unsent, without_keys
 from scorecard_action.errors import MappingError, Problem, ReportError, UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.mapping.types import Mapping
 from scorecard_action.model import Delivery, Outcome, Run, State
 
 if TYPE_CHECKING:
-    from scorecard_action.cli import deliver
     from scorecard_action.datadog.current import Stored
+    from scorecard_action.delivery import deliver
 
 EXIT_FAILED = 1
 
@@ -191,7 +191,7 @@ def _connector(
     chosen: Options, environ: Environ[str, str], found: Keys, *, dry_run: bool
 ) -> deliver.Connect | None:
     """Return what connects to Datadog; None in a dry run that cannot."""
-    from scorecard_action.cli import deliver  # noqa: PLC0415 - requests is slow to import
+    from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
     try:
         return deliver.connector(environ, found, api_url=chosen.api_url, timeout=chosen.timeout)
@@ -229,7 +229,7 @@ def _delivered(
         ]
     if connect is None:
         return Delivered(tuple(outcomes))
-    from scorecard_action.cli import deliver  # noqa: PLC0415 - requests is slow to import
+    from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
     if dry_run is not None:
         return deliver.compare(connect, outcomes)

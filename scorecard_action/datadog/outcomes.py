@@ -15,7 +15,7 @@ import msgspec
 
 from scorecard_action.datadog.answers import Answer, refusal
 from scorecard_action.datadog.client import Client
-from scorecard_action.datadog.undelivered import without_keys
+from scorecard_action.delivery.undelivered import without_keys
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 from scorecard_action.model import Delivery, Entity, Outcome
 

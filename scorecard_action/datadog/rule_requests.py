@@ -12,7 +12,7 @@ from urllib.parse import quote
 from scorecard_action.datadog.answers import CHECK_KEYS, Answer, refusal
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.paging import pages
-from scorecard_action.datadog.rulebook import Action, Attributes, Plan, Step, Stored, stored
+from scorecard_action.datadog.rulebook import Action, Attributes, Plan, Step, StoredRule, stored
 from scorecard_action.datadog.rules import PATH
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable, ScorecardActionError
 
@@ -28,7 +28,7 @@ class Done(NamedTuple):
     tried: bool = True
 
 
-def read(client: Client) -> list[Stored]:
+def read(client: Client) -> list[StoredRule]:
     """Return all rules that Datadog has. Raises what `Client.get` raises."""
     return [one for page in pages(client, PATH) for one in map(stored, page) if one.id]
 

@@ -44,7 +44,7 @@ class Action(StrEnum):
     DELETE = "delete"
 
 
-class Stored(NamedTuple):
+class StoredRule(NamedTuple):
     """A rule as Datadog has it; `attributes` are those that a request can carry."""
 
     id: str
@@ -95,7 +95,7 @@ class Plan(NamedTuple):
         return sum(step.action is action for step in (*self.steps, *self.deletions))
 
 
-def stored(item: dict[str, Any]) -> Stored:
+def stored(item: dict[str, Any]) -> StoredRule:
     """Return a rule of an answer; what has an unexpected type is left out."""
     given = item.get("attributes")
     given = given if isinstance(given, dict) else {}
@@ -107,10 +107,10 @@ def stored(item: dict[str, Any]) -> Stored:
         # exactly: True is an int as well
         if type(value).__name__ == _TYPES.get(name, "str") and value != "":
             kept[name] = value
-    return Stored(str(item.get("id") or ""), given.get("custom") is True, kept)
+    return StoredRule(str(item.get("id") or ""), given.get("custom") is True, kept)
 
 
-def plan(mapping: Mapping, known: Sequence[Stored], prune: str | None = None) -> Plan:
+def plan(mapping: Mapping, known: Sequence[StoredRule], prune: str | None = None) -> Plan:
     """Compare the mapping's rules with those known, and say what is to be done.
 
     `prune` names a scorecard: its custom rules that the mapping does not name are to be deleted.
@@ -153,7 +153,7 @@ def plan(mapping: Mapping, known: Sequence[Stored], prune: str | None = None) ->
     return Plan(tuple(steps.values()), tuple(deletions))
 
 
-def _matching(rule: Rule, known: Iterable[Stored]) -> list[Stored]:
+def _matching(rule: Rule, known: Iterable[StoredRule]) -> list[StoredRule]:
     if rule.id:
         return [one for one in known if one.id == rule.id]
     return [
@@ -174,7 +174,9 @@ def _named_elsewhere(rule: Rule, mapping: Mapping) -> bool:
     )
 
 
-def _step(rule: Rule, define: Definition, there: Stored | None, known: Sequence[Stored]) -> Step:
+def _step(
+    rule: Rule, define: Definition, there: StoredRule | None, known: Sequence[StoredRule]
+) -> Step:
     wanted = _wanted(rule, define)
     pinned = rule.id is not None
     if there is None and rule.id:
@@ -247,7 +249,7 @@ def _changes(before: Attributes, after: Attributes) -> tuple[Change, ...]:
     )
 
 
-def _undefined(rule: Rule, found: Sequence[Stored], known: Sequence[Stored]) -> Step:
+def _undefined(rule: Rule, found: Sequence[StoredRule], known: Sequence[StoredRule]) -> Step:
     if found:
         where = " and ".join(sorted({one.scorecard for one in found}))
         first = found[0].id if len(found) == 1 else None
@@ -263,7 +265,7 @@ def _undefined(rule: Rule, found: Sequence[Stored], known: Sequence[Stored]) -> 
     )
 
 
-def _ambiguous(found: Sequence[Stored]) -> str:
+def _ambiguous(found: Sequence[StoredRule]) -> str:
     scorecards = sorted({one.scorecard for one in found})
     if len(scorecards) > 1:
         listed = ", ".join(repr(name) for name in scorecards[:10])
@@ -272,12 +274,12 @@ def _ambiguous(found: Sequence[Stored]) -> str:
     return f"Datadog has {len(found)} rules of this name in one scorecard: pin one, `id:` {listed}"
 
 
-def _elsewhere(rule: Rule, known: Iterable[Stored]) -> str:
+def _elsewhere(rule: Rule, known: Iterable[StoredRule]) -> str:
     where = sorted({one.scorecard for one in known if one.name == rule.name})
     return f"; one of this name is in {', '.join(map(repr, where[:5]))}" if where else ""
 
 
-def _similar(rule: Rule, known: Iterable[Stored]) -> str:
+def _similar(rule: Rule, known: Iterable[StoredRule]) -> str:
     from scorecard_action.datadog.rules import RuleRecord, near  # noqa: PLC0415 - imports requests
 
     records = [RuleRecord(one.id, one.name, one.scorecard) for one in known]
@@ -286,7 +288,7 @@ def _similar(rule: Rule, known: Iterable[Stored]) -> str:
     return f"; did you mean {names}?" if names else ""
 
 
-def _unnamed(mapping: Mapping, known: Iterable[Stored], scorecard: str) -> list[Step]:
+def _unnamed(mapping: Mapping, known: Iterable[StoredRule], scorecard: str) -> list[Step]:
     return [
         Step(Action.DELETE, one.name, one.scorecard, one.id)
         for one in known

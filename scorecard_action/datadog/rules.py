@@ -25,7 +25,7 @@ class RuleRecord(NamedTuple):
     enabled: bool = True
 
 
-class Wanted(NamedTuple):
+class RuleRef(NamedTuple):
     """A rule as the mapping names it."""
 
     name: str | None
@@ -50,7 +50,7 @@ def list_rules(
 
 
 def resolve(
-    wanted: Sequence[Wanted], records: Sequence[RuleRecord], *, check_ids: bool = False
+    wanted: Sequence[RuleRef], records: Sequence[RuleRecord], *, check_ids: bool = False
 ) -> list[Resolved]:
     """The id of each wanted rule, in the same order.
 
@@ -75,7 +75,7 @@ def near(name: str, records: Iterable[RuleRecord]) -> list[RuleRecord]:
     return [record for close in names for record in alike[close]][:3]
 
 
-def _by_id(item: Wanted, by_id: dict[str, RuleRecord], *, check: bool) -> Resolved:
+def _by_id(item: RuleRef, by_id: dict[str, RuleRecord], *, check: bool) -> Resolved:
     record = by_id.get(item.id or "")
     if record is None and check:
         hint = _suggestion(near(item.name or "", by_id.values()), "rules with a similar name")
@@ -83,7 +83,7 @@ def _by_id(item: Wanted, by_id: dict[str, RuleRecord], *, check: bool) -> Resolv
     return Resolved(item.id, warning=_disabled(record) if record else "")
 
 
-def _by_name(item: Wanted, by_name: dict[str, list[RuleRecord]]) -> Resolved:
+def _by_name(item: RuleRef, by_name: dict[str, list[RuleRecord]]) -> Resolved:
     name = item.name or ""
     named = by_name.get(name, [])
     if not named:
@@ -107,7 +107,7 @@ def _by_name(item: Wanted, by_name: dict[str, list[RuleRecord]]) -> Resolved:
     return Resolved(found[0].id, warning=_disabled(found[0]))
 
 
-def _called(item: Wanted) -> str:
+def _called(item: RuleRef) -> str:
     return f"rule {item.name!r} ({item.id})" if item.name else f"rule {item.id}"
 
 

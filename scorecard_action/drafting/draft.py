@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from scorecard_action.drafting.groups import Group
-from scorecard_action.evaluate.measure import measure, shown
-from scorecard_action.evaluate.tally import Tally
+from scorecard_action.judging.measure import measure, shown
+from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Metric
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from scorecard_action.mapping.globs import Glob, escape
+from scorecard_action.globs.globs import Glob, escape
 
 MOST_ENTRIES: Final = 20
 

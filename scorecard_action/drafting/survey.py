@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.errors import ReportError
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import Tally
+from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
+from scorecard_action.reading.fold import fold
 from scorecard_action.reports.detect import detect
 from scorecard_action.reports.source import Source
 

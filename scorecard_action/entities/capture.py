@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from scorecard_action.find import Wanted, find
-from scorecard_action.mapping.globs import Glob
+from scorecard_action.globs.find import Wanted, find
+from scorecard_action.globs.globs import Glob
+from scorecard_action.globs.segments import DEEP, Segment
 from scorecard_action.mapping.placeholders import placeholders
-from scorecard_action.mapping.segments import DEEP, Segment
 from scorecard_action.mapping.types import Mapping, Rule
 from scorecard_action.model import Entity
 

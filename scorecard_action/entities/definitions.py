@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from scorecard_action.find import Wanted, find
-from scorecard_action.mapping.globs import Glob
+from scorecard_action.globs.find import Wanted, find
+from scorecard_action.globs.globs import Glob
 from scorecard_action.model import Entity
 
 FILES: Final = Glob("**/{service,entity}.datadog.{yaml,yml}")

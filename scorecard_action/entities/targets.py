@@ -11,8 +11,8 @@ from typing import NamedTuple
 from scorecard_action.entities import definitions
 from scorecard_action.entities.capture import captured, captures
 from scorecard_action.errors import MappingError, Problem, UsageError
-from scorecard_action.find import Wanted
-from scorecard_action.mapping.globs import Glob, escape
+from scorecard_action.globs.find import Wanted
+from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.mapping.placeholders import fill, placeholders
 from scorecard_action.mapping.types import Mapping, ReportPattern, Rule
 from scorecard_action.model import Entity

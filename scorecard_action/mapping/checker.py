@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import msgspec
 
 from scorecard_action.errors import Problem
+from scorecard_action.globs.globs import Glob
 from scorecard_action.mapping import hints
 from scorecard_action.mapping.document import Document, Limits, RuleEntry, Select
-from scorecard_action.mapping.globs import Glob
 from scorecard_action.mapping.leaves import Leaf
 from scorecard_action.mapping.nodes import MAX_PROBLEMS, Broken, Mark, Node, Scalar, Series, Table
 from scorecard_action.mapping.scalars import Type, describe, is_null, type_of

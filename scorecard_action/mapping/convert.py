@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from scorecard_action.errors import Problem
+from scorecard_action.globs.globs import Glob
 from scorecard_action.mapping.document import (
     DefinitionEntry,
     Document,
@@ -18,7 +19,6 @@ from scorecard_action.mapping.document import (
     Select,
     WaiverEntry,
 )
-from scorecard_action.mapping.globs import Glob
 from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import (
     Definition,

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.leaves import (
     Count,
     FoldedPattern,

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, NewType
 
-from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.nodes import Scalar
 from scorecard_action.mapping.scalars import Type, describe, type_of
 from scorecard_action.mapping.wording import quote

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from scorecard_action.errors import UsageError
-from scorecard_action.mapping.globs import Glob, TextPattern, escape
+from scorecard_action.globs.globs import Glob, TextPattern, escape
 from scorecard_action.mapping.types import Rule, Selector
 from scorecard_action.mapping.wording import quote
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scorecard_action.errors import Problem
-from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.model import Kind
 
 
@@ -121,7 +121,7 @@ class Definition(NamedTuple):
 class Rule:
     """One rule of the mapping, for the entities it speaks for.
 
-    `min` and `max` hold what the file says; None lifts a default. `evaluate.limits` adds defaults.
+    `min` and `max` hold what the file says; None lifts a default. `judging.limits` adds defaults.
     `line` is where the rule begins in the mapping file.
     """
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
-from scorecard_action.sandbox.remarks import safe
+from scorecard_action.sandbox.markup import safe
 from scorecard_action.sandbox.rows import EntityRow, OutcomeRow, RuleRow
 from scorecard_action.sandbox.store import Store
 

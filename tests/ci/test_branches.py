@@ -6,7 +6,7 @@ import pytest
 
 from scorecard_action.ci.branches import dry_run_reason
 from scorecard_action.ci.detect import Context, detect
-from scorecard_action.mapping.globs import Glob
+from scorecard_action.globs.globs import Glob
 from scorecard_action.model import Build
 
 

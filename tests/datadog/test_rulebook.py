@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scorecard_action.datadog.rule_requests import Done, apply, read
-from scorecard_action.datadog.rulebook import Action, Plan, Stored, plan, stored
+from scorecard_action.datadog.rulebook import Action, Plan, StoredRule, plan, stored
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable, MappingError
 from scorecard_action.mapping.loader import loads
 from scorecard_action.mapping.types import Mapping
@@ -23,7 +23,7 @@ def mapping(rules: str) -> Mapping:
 
 def known(
     rule_id: str, name: str, scorecard: str = "Quality", custom: Any = True, **more: Any
-) -> Stored:
+) -> StoredRule:
     attributes = {"name": name, "scorecard_name": scorecard, "custom": custom, **more}
     return stored({"id": rule_id, "type": "rule", "attributes": attributes})
 
@@ -216,8 +216,8 @@ def test_only_custom_rules_of_the_scorecard_that_no_one_names_are_pruned() -> No
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
-        pytest.param({}, Stored("", False, {}), id="empty"),
-        pytest.param({"id": 7, "attributes": []}, Stored("7", False, {}), id="no attributes"),
+        pytest.param({}, StoredRule("", False, {}), id="empty"),
+        pytest.param({"id": 7, "attributes": []}, StoredRule("7", False, {}), id="no attributes"),
         pytest.param(
             {
                 "id": "a",
@@ -229,17 +229,17 @@ def test_only_custom_rules_of_the_scorecard_that_no_one_names_are_pruned() -> No
                     "custom": 1,
                 },
             },
-            Stored("a", False, {}),
+            StoredRule("a", False, {}),
             id="wrong types",
         ),
         pytest.param(
             {"id": "a", "attributes": {"name": "x", "category": "Old word", "custom": True}},
-            Stored("a", True, {"name": "x", "scorecard_name": "Old word"}),
+            StoredRule("a", True, {"name": "x", "scorecard_name": "Old word"}),
             id="category",
         ),
     ],
 )
-def test_answers_in_any_shape(item: dict[str, Any], expected: Stored) -> None:
+def test_answers_in_any_shape(item: dict[str, Any], expected: StoredRule) -> None:
     assert stored(item) == expected
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scorecard_action.datadog import paging
-from scorecard_action.datadog.rules import RuleRecord, Wanted, list_rules, near, resolve
+from scorecard_action.datadog.rules import RuleRecord, RuleRef, list_rules, near, resolve
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 from tests.datadog.helpers import client_for
 from tests.datadog.server import Reply, Request, Server, answer
@@ -78,7 +78,7 @@ def test_a_server_that_pages_forever(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_items_in_another_shape(data: list[object]) -> None:
     with Server(lambda _: answer(200, {"data": data})) as server, client_for(server.url) as client:
-        assert resolve([Wanted("x")], list_rules(client))[0].id is None
+        assert resolve([RuleRef("x")], list_rules(client))[0].id is None
 
 
 @pytest.mark.parametrize("body", [{}, {"data": None}, {"data": {"a": 1}}, {"errors": []}])
@@ -114,14 +114,14 @@ RECORDS = [
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        pytest.param(Wanted("Unit tests pass"), "a", id="by name"),
-        pytest.param(Wanted("Unit tests pass", None, "Quality"), "a", id="and scorecard"),
-        pytest.param(Wanted("No lint errors", None, "Security"), "c", id="two scorecards"),
-        pytest.param(Wanted(None, "zzz"), "zzz", id="an id needs no look-up"),
-        pytest.param(Wanted("Unit tests pass", "zzz"), "zzz", id="an id wins over the name"),
+        pytest.param(RuleRef("Unit tests pass"), "a", id="by name"),
+        pytest.param(RuleRef("Unit tests pass", None, "Quality"), "a", id="and scorecard"),
+        pytest.param(RuleRef("No lint errors", None, "Security"), "c", id="two scorecards"),
+        pytest.param(RuleRef(None, "zzz"), "zzz", id="an id needs no look-up"),
+        pytest.param(RuleRef("Unit tests pass", "zzz"), "zzz", id="an id wins over the name"),
     ],
 )
-def test_resolved(wanted: Wanted, found: str) -> None:
+def test_resolved(wanted: RuleRef, found: str) -> None:
     assert resolve([wanted], RECORDS) == [(found, "", "")]
 
 
@@ -129,27 +129,29 @@ def test_resolved(wanted: Wanted, found: str) -> None:
     ("wanted", "parts"),
     [
         pytest.param(
-            Wanted("unit  tests Pass"), ["case or blanks", "'Unit tests pass' (Quality)"], id="case"
+            RuleRef("unit  tests Pass"),
+            ["case or blanks", "'Unit tests pass' (Quality)"],
+            id="case",
         ),
         pytest.param(
-            Wanted("Unit test passes"), ["did you mean", "'Unit tests pass' (Quality)"], id="near"
+            RuleRef("Unit test passes"), ["did you mean", "'Unit tests pass' (Quality)"], id="near"
         ),
         pytest.param(
-            Wanted("No lint error"), ["'No lint errors' (Quality)", "(Security)"], id="near two"
+            RuleRef("No lint error"), ["'No lint errors' (Quality)", "(Security)"], id="near two"
         ),
         pytest.param(
-            Wanted("No lint errors"), ["scorecard:", "'Quality', 'Security'"], id="ambiguous"
+            RuleRef("No lint errors"), ["scorecard:", "'Quality', 'Security'"], id="ambiguous"
         ),
-        pytest.param(Wanted("Twice"), ["2 rules", "id:", "e, f"], id="twice in one scorecard"),
+        pytest.param(RuleRef("Twice"), ["2 rules", "id:", "e, f"], id="twice in one scorecard"),
         pytest.param(
-            Wanted("No lint errors", None, "quality"),
+            RuleRef("No lint errors", None, "quality"),
             ["in the scorecard 'quality'", "in 'Quality', 'Security'"],
             id="not in that scorecard",
         ),
-        pytest.param(Wanted("Something else altogether"), ["has no rule"], id="nothing near"),
+        pytest.param(RuleRef("Something else altogether"), ["has no rule"], id="nothing near"),
     ],
 )
-def test_problems(wanted: Wanted, parts: list[str]) -> None:
+def test_problems(wanted: RuleRef, parts: list[str]) -> None:
     (resolved,) = resolve([wanted], RECORDS)
     assert resolved.id is None
     for part in parts:
@@ -157,7 +159,7 @@ def test_problems(wanted: Wanted, parts: list[str]) -> None:
 
 
 def test_an_unknown_id_where_ids_are_checked() -> None:
-    wanted = [Wanted("Unit test pass", "zzz"), Wanted(None, "zzz"), Wanted(None, "b")]
+    wanted = [RuleRef("Unit test pass", "zzz"), RuleRef(None, "zzz"), RuleRef(None, "b")]
     near_by, plain, known = resolve(wanted, RECORDS, check_ids=True)
     assert near_by.id is None
     assert "this rule id is not known here; rules with a similar name: " in near_by.problem
@@ -168,7 +170,7 @@ def test_an_unknown_id_where_ids_are_checked() -> None:
 
 
 def test_a_disabled_rule_is_a_warning() -> None:
-    by_name, by_id = resolve([Wanted("Old one"), Wanted(None, "d")], RECORDS)
+    by_name, by_id = resolve([RuleRef("Old one"), RuleRef(None, "d")], RECORDS)
     assert by_name.id == by_id.id == "d"
     assert "disabled" in by_name.warning
     assert "disabled" in by_id.warning

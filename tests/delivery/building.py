@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from scorecard_action.datadog.undelivered import FILE, load
 from scorecard_action.datadog.waits import Clock
+from scorecard_action.delivery.undelivered import FILE, load
 from scorecard_action.sandbox.app import create_app
 from scorecard_action.sandbox.faults import parse_faults
 from scorecard_action.sandbox.store import Store, seed

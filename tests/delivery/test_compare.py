@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_action.cli import reading
+from scorecard_action.delivery import comparing as reading
 from tests.delivery.building import Api, api, build, environment, result, rules, saved
 from tests.delivery.conftest import Command
 

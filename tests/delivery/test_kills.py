@@ -138,7 +138,7 @@ def test_killed_while_the_file_is_written(tmp_path: Path) -> None:
     pairs = build(tmp_path, 40, 5, leaky=False)
     program = (
         "import os, sys, threading, time\n"
-        "from scorecard_action.datadog import undelivered\n"
+        "from scorecard_action.delivery import undelivered\n"
         "delay = float(sys.argv.pop(1))\n"
         "save = undelivered._save\n"
         "def kill():\n    time.sleep(delay)\n    os.kill(os.getpid(), 9)\n"

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from scorecard_action.datadog.undelivered import update
+from scorecard_action.delivery.undelivered import update
 from tests.datadog.helpers import outcome
-from tests.datadog.test_undelivered import one
 from tests.delivery.conftest import Command
+from tests.delivery.test_undelivered import one
 
 VERSION = "5.14.2"
 SCRIPT = "tests/delivery/prism.sh installs it"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_action.datadog.undelivered import load, update
+from scorecard_action.delivery.undelivered import load, update
 from scorecard_action.model import State
-from tests.datadog.test_undelivered import one
 from tests.delivery.building import api, build, result, rules, saved
 from tests.delivery.conftest import Command
+from tests.delivery.test_undelivered import one
 
 RULE = str(rules(1)[0]["id"])
 FILE = "scorecard-undelivered.json"

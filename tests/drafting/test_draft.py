@@ -20,10 +20,10 @@ from scorecard_action.drafting.survey import Seen, origin, read, survey
 from scorecard_action.entities import definitions
 from scorecard_action.entities.definitions import Definition
 from scorecard_action.entities.targets import targets
-from scorecard_action.gather import Place
 from scorecard_action.mapping.loader import loads
 from scorecard_action.mapping.types import Mapping, Metric
 from scorecard_action.model import Entity, Kind, State
+from scorecard_action.reading.gather import Place
 from scorecard_action.reports.formats import FORMATS
 
 JUNIT = '<testsuite><testcase classname="C" name="t"/></testsuite>'

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_action.drafting.patterns import caught, literal, patterns, place
-from scorecard_action.mapping.globs import Glob
+from scorecard_action.globs.globs import Glob
 
 UUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_action.entities.definitions import in_folder, in_tree, names
-from scorecard_action.mapping.globs import Glob
+from scorecard_action.globs.globs import Glob
 
 V1 = "schema-version: v1\ninfo:\n  dd-service: cart\n  display-name: Cart\n"
 V2 = "schema-version: v2\ndd-service: cart\nteam: shop\n"

@@ -11,8 +11,8 @@ import pytest
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import ScorecardActionError
 from scorecard_action.flow import evaluate, outcomes
-from scorecard_action.gather import Place
 from scorecard_action.mapping.loader import loads
+from scorecard_action.reading.gather import Place
 
 PASSING = '<testsuite><testcase name="t"/></testsuite>'
 FAILING = '<testsuite><testcase name="t"><failure/></testcase></testsuite>'

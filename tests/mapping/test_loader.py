@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard_action.errors import MappingError, UsageError
-from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.loader import find_mapping, load, loads
 from scorecard_action.mapping.types import (
     Definition,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorecard_action.errors import UsageError
-from scorecard_action.mapping.globs import Glob, TextPattern
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.loader import loads
 from scorecard_action.mapping.placeholders import asks_for, fill, placeholders
 from scorecard_action.mapping.types import Rule

@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _CHILD = """
 import json, os, sys, time
 from pathlib import Path
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.select import Matcher, Selection
+from scorecard_action.reading.fold import fold
+from scorecard_action.judging.select import Matcher, Selection
 
 touched = []
 def hook(event, arguments):

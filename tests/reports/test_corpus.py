@@ -16,11 +16,11 @@ from typing import NamedTuple
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.measure import measure
-from scorecard_action.evaluate.select import Matcher, Selection
+from scorecard_action.judging.measure import measure
+from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.mapping.types import Metric
 from scorecard_action.model import Kind
+from scorecard_action.reading.fold import fold
 from scorecard_action.reports import detect
 from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.head import Head

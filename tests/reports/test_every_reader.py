@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import Tally
+from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.tally import Tally
+from scorecard_action.reading.fold import fold
 from scorecard_action.reports.formats import FORMATS
 
 SAMPLES: Final = Path(__file__).parent / "samples"

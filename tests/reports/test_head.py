@@ -11,7 +11,7 @@ from scorecard_action.errors import ReportError
 from scorecard_action.reports.detect import by_name, candidates
 from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.head import MAX_ELEMENTS, Head
-from scorecard_action.reports.reading import opened
+from scorecard_action.reports.opener import opened
 from scorecard_action.reports.source import HEAD
 
 SARIF = '{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": '

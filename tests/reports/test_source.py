@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.reports.reading import opened
+from scorecard_action.reports.opener import opened
 from scorecard_action.reports.source import EmptyReport, Source
 from tests.reports.child import read_in_child
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.select import Matcher, Selection
+from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.model import TestCase
+from scorecard_action.reading.fold import fold
 from scorecard_action.reports import xml
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.tests import junit

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from scorecard_action.model import CoverageTotals, Evidence, Kind
 from scorecard_action.reports import xml
-from scorecard_action.reports.coverage.gather import (
+from scorecard_action.reports.coverage.source_file import (
     Room,
     SourceFile,
     attribute_count,

@@ -12,7 +12,7 @@ import msgspec
 
 from scorecard_action.model import Evidence, Kind
 from scorecard_action.reports import jsondoc
-from scorecard_action.reports.coverage.gather import Room, SourceFile
+from scorecard_action.reports.coverage.source_file import Room, SourceFile
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source

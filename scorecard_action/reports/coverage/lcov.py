@@ -13,7 +13,7 @@ from typing import Final
 
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Coverage, CoverageTotals, Evidence, Kind
-from scorecard_action.reports.coverage.gather import Room, SourceFile, is_hit
+from scorecard_action.reports.coverage.source_file import Room, SourceFile, is_hit
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source

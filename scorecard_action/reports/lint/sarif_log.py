@@ -8,55 +8,55 @@ from __future__ import annotations
 from msgspec import Raw, Struct, field
 
 
-class Partial(Struct, rename="camel", gc=False):
+class LogObject(Struct, rename="camel", gc=False):
     """Only what is asked for below is decoded."""
 
 
-class Message(Partial):
+class Message(LogObject):
     """A message (§3.11)."""
 
     text: str | None = None
 
 
-class Artifact(Partial):
+class Artifact(LogObject):
     """An artifactLocation (§3.4)."""
 
     uri: str | None = None
     index: int | None = None
 
 
-class ArtifactEntry(Partial):
+class ArtifactEntry(LogObject):
     """An artifact of a run's list (§3.24)."""
 
     location: Artifact | None = None
 
 
-class Region(Partial):
+class Region(LogObject):
     """A region (§3.30)."""
 
     start_line: int | None = None
 
 
-class Physical(Partial):
+class Physical(LogObject):
     """A physicalLocation (§3.29)."""
 
     artifact_location: Artifact | None = None
     region: Region | None = None
 
 
-class Location(Partial):
+class Location(LogObject):
     """A location (§3.28)."""
 
     physical_location: Physical | None = None
 
 
-class Component(Partial):
+class Component(LogObject):
     """A toolComponentReference (§3.54)."""
 
     index: int | None = None
 
 
-class Reference(Partial):
+class Reference(LogObject):
     """A reportingDescriptorReference (§3.52)."""
 
     id: str | None = None
@@ -64,20 +64,20 @@ class Reference(Partial):
     tool_component: Component | None = None
 
 
-class Suppression(Partial):
+class Suppression(LogObject):
     """A suppression (§3.35)."""
 
     status: str | None = None
     state: str | None = None  # its name before 2.1.0 was final
 
 
-class Provenance(Partial):
+class Provenance(LogObject):
     """A resultProvenance (§3.48)."""
 
     invocation_index: int | None = None
 
 
-class Result(Partial):
+class Result(LogObject):
     """A result (§3.27)."""
 
     rule_id: str | None = None
@@ -92,13 +92,13 @@ class Result(Partial):
     provenance: Provenance | None = None
 
 
-class Configuration(Partial):
+class Configuration(LogObject):
     """A reportingConfiguration (§3.50)."""
 
     level: str | None = None
 
 
-class Rule(Partial):
+class Rule(LogObject):
     """A reportingDescriptor (§3.49)."""
 
     id: str | None = None
@@ -106,21 +106,21 @@ class Rule(Partial):
     properties: dict[str, object] | None = None
 
 
-class Override(Partial):
+class Override(LogObject):
     """A configurationOverride (§3.51)."""
 
     configuration: Configuration | None = None
     descriptor: Reference | None = None
 
 
-class Notification(Partial):
+class Notification(LogObject):
     """A notification (§3.58)."""
 
     level: str | None = None
     message: Message | None = None
 
 
-class Invocation(Partial):
+class Invocation(LogObject):
     """An invocation (§3.20)."""
 
     execution_successful: bool | None = None
@@ -129,21 +129,21 @@ class Invocation(Partial):
     rule_configuration_overrides: list[Override] | None = None
 
 
-class Driver(Partial):
+class Driver(LogObject):
     """A toolComponent (§3.19)."""
 
     name: str | None = None
     rules: list[Rule] | None = None
 
 
-class Tool(Partial):
+class Tool(LogObject):
     """A tool (§3.18)."""
 
     driver: Driver | None = None
     extensions: list[Driver] | None = None
 
 
-class Run(Partial):
+class Run(LogObject):
     """A run (§3.14)."""
 
     tool: Tool = field(default_factory=Tool)
@@ -153,7 +153,7 @@ class Run(Partial):
     artifacts: list[ArtifactEntry] | None = None
 
 
-class Log(Partial):
+class Log(LogObject):
     """A sarifLog (§3.13)."""
 
     runs: list[Run] | None = None

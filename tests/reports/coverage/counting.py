@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scorecard_action.evaluate.coverage import FileCoverage
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.measure import Measured, measure
-from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import Tally
+from scorecard_action.judging.coverage import FileCoverage
+from scorecard_action.judging.measure import Measured, measure
+from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
+from scorecard_action.reading.fold import fold
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 WORKSPACE = "/build/cart"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.evaluate.fold import fold
-from scorecard_action.evaluate.measure import measure
-from scorecard_action.evaluate.paths import comparable
-from scorecard_action.evaluate.select import Matcher, Selection
-from scorecard_action.evaluate.tally import Tally
+from scorecard_action.judging.measure import measure
+from scorecard_action.judging.paths import comparable
+from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Metric
 from scorecard_action.model import Coverage, CoverageTotals, Kind
+from scorecard_action.reading.fold import fold
 from scorecard_action.reports.coverage.cobertura import FORMAT
 from scorecard_action.reports.coverage.lines import MAX_LINE, line_set
 from tests.reports.tests.reading import evidence

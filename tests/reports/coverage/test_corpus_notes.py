@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard_action.evaluate.tally import Tally
+from scorecard_action.judging.tally import Tally
 from tests.conftest import SHARED
 from tests.reports.coverage.counting import lines_of, tally_of
 

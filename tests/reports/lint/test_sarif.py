@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.evaluate.paths import comparable
+from scorecard_action.judging.paths import comparable
 from scorecard_action.model import Evidence, Finding, Tool
 from scorecard_action.reports.lint.sarif import FORMAT
 from tests.reports.tests.reading import evidence, unfinished

@@ -1,0 +1,232 @@
+"""Find the reports of every rule and entity, and read each file once into their tallies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from scorecard_action.entities.targets import Target, Targets
+from scorecard_action.globs.find import Found, Wanted, find
+from scorecard_action.globs.globs import Glob
+from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.tally import Tally
+from scorecard_action.mapping.types import ReportPattern, Rule
+from scorecard_action.reading.fold import fold
+
+DAY: Final = dt.timedelta(days=1)
+
+
+class Place(NamedTuple):
+    """Where and when reports are read.
+
+    `top` is the working directory; `workspaces` are the absolute folders of the checkout, here and
+    on the host, that paths in reports and patterns may begin with; `now` is a time with a zone.
+    `links` of the build are (label, URL) each; `mapping_folder` is where the mapping is.
+    """
+
+    top: Path
+    workspaces: tuple[str, ...]
+    now: dt.datetime
+    links: tuple[tuple[str, str], ...] = ()
+    remarks_limit: int = 1000
+    mapping_folder: Path | None = None
+
+
+class Gathered(NamedTuple):
+    """What the reports hold, in the order of the targets.
+
+    `absent` says of each entry of `reports` that found no file what it looked for; `excluding` are
+    the rules whose `exclude` left a file out.
+    """
+
+    tallies: tuple[Tally, ...]
+    absent: tuple[tuple[str, ...], ...]
+    excluding: frozenset[Rule]
+    warnings: tuple[str, ...]
+
+
+def gather(wanted: Targets, place: Place) -> Gathered:
+    """Find and read the reports of all targets.
+
+    Nothing that is in a report, or missing, raises.
+    """
+    targets = wanted.targets
+    entries = [
+        _Entry(number, index, pattern)
+        for number, target in enumerate(targets)
+        for index, pattern in enumerate(target.rule.reports)
+    ]
+    looked_for = [
+        _from_here(targets[entry.target].wanted(entry.number), place.workspaces)
+        for entry in entries
+    ]
+    found = find(place.top, looked_for)
+    reading = _Reading(targets, place)
+    for path, indexes in found.files.items():
+        found_by = [entries[index] for index in indexes]
+        speaking = [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)]
+        reading.read(path, _without_doubles(path, speaking, found, entries))
+    absent: list[list[str]] = [[] for _ in targets]
+    empty = [index for index, entry in enumerate(entries) if not entry.reports]
+    beside = _beside(looked_for, empty, place)
+    for index in empty:
+        entry = entries[index]
+        notes = (*entry.notes, *found.passed_by.get(index, ()), *beside.get(index, ()))
+        absent[entry.target].append(_absence(entry.pattern, notes))
+    return Gathered(
+        tuple(reading.tallies),
+        tuple(map(tuple, absent)),
+        frozenset(targets[entries[index].target].written for index in found.excluded),
+        (*reading.warnings, *_unlisted(found)),
+    )
+
+
+@dataclass
+class _Entry:
+    """One entry of `reports` of one target, both by number; `notes` say what it did not take."""
+
+    target: int
+    number: int
+    pattern: ReportPattern
+    reports: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+class _Reading:
+    """Reads each report once for all targets that want it."""
+
+    def __init__(self, targets: Sequence[Target], place: Place) -> None:
+        self._targets = targets
+        self._place = place
+        self._matchers: dict[Selection, Matcher] = {}
+        self.tallies = [Tally() for _ in targets]
+        self._stale: list[tuple[dt.timedelta, str]] = []
+        self._selections = [Selection(target.rule.only, target.rule.except_) for target in targets]
+
+    def read(self, path: str, entries: Sequence[_Entry]) -> None:
+        """Read one report for the entries that found it, once per format that they name."""
+        age = self._age(path)
+        served: dict[int, list[_Entry]] = {}
+        for entry in entries:
+            limit = self._targets[entry.target].rule.max_age
+            if age is not None and limit is not None and age > limit:
+                entry.notes.append(f"{path} is older than max_age")
+                continue
+            if age is not None and limit is None and age > DAY:
+                self._stale.append((age, path))
+            served.setdefault(entry.target, []).append(entry)
+        by_format: dict[tuple[str | None, bool], list[_Entry]] = {}
+        for found_by in served.values():
+            # several entries of a rule may find the file: it counts once, as a format named says
+            named = next((one for one in found_by if one.pattern.format), found_by[0])
+            key = (named.pattern.format, named.pattern.empty_clean)
+            by_format.setdefault(key, []).extend(found_by)
+        for (form, empty_clean), group in by_format.items():
+            self._fold(path, group, form, empty_clean)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should know of the files read."""
+        if not self._stale:
+            return []
+        age, path = max(self._stale)
+        more = len(set(self._stale)) - 1
+        others = f" (and {more:,} more are over a day old)" if more else ""
+        days = "1 day" if age.days == 1 else f"{age.days} days"
+        hint = "is it of this build? `max_age` in the mapping refuses old files"
+        return [f"{path} is {days} old{others}: {hint}"]
+
+    def _fold(self, path: str, group: list[_Entry], form: str | None, empty_clean: bool) -> None:
+        numbers = list(dict.fromkeys(entry.target for entry in group))
+        selections = list(dict.fromkeys(self._selections[number] for number in numbers))
+        folded = fold(
+            self._place.top / path,
+            path,
+            [self._matcher(selection) for selection in selections],
+            form=form,
+            empty_clean=empty_clean,
+        )
+        by_selection = dict(zip(selections, folded.tallies, strict=True))
+        for number in numbers:
+            tally = by_selection[self._selections[number]]
+            if folded.by_product:
+                # no report, but it may say that its tool did not finish
+                tally.files = set()
+            self.tallies[number].merge(tally)
+        for entry in group:
+            if folded.by_product:
+                entry.notes.append(f"{path} is no report but {folded.by_product}")
+            else:
+                entry.reports += 1
+
+    def _matcher(self, selection: Selection) -> Matcher:
+        if selection not in self._matchers:
+            self._matchers[selection] = Matcher(selection, self._place.workspaces)
+        return self._matchers[selection]
+
+    def _age(self, path: str) -> dt.timedelta | None:
+        try:
+            modified = (self._place.top / path).stat().st_mtime
+        except OSError:
+            return None  # opening it will say why
+        return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
+
+
+def _from_here(wanted: Wanted, workspaces: Sequence[str]) -> Wanted:
+    """Let an absolute pattern below the host's checkout start in this one."""
+    if not wanted.glob.absolute:
+        return wanted
+    for workspace in workspaces:
+        if wanted.glob.text.startswith(f"{workspace}/"):
+            below = Glob(wanted.glob.text[len(workspace) + 1 :])
+            return Wanted(below, wanted.exclude, "")
+    return wanted
+
+
+def _beside(
+    looked_for: Sequence[Wanted], absent: Sequence[int], place: Place
+) -> dict[int, tuple[str, ...]]:
+    """Say which entries without a file here would find one where the mapping is."""
+    folder = place.mapping_folder
+    if not absent or folder is None or folder == place.top:
+        return {}
+    found = find(folder, [looked_for[index] for index in absent])
+    return {
+        absent[number]: (f"{path} is beside the mapping, but globs start in {place.top}",)
+        for path, numbers in found.files.items()
+        for number in numbers
+    }
+
+
+def _without_doubles(
+    path: str, speaking: list[_Entry], found: Found, entries: Sequence[_Entry]
+) -> list[_Entry]:
+    """Leave out TestNG's summary of all tests where the same target reads its JUnit reports."""
+    folder, _, name = path.rpartition("/")
+    if name != "testng-results.xml":
+        return speaking
+    start = f"{folder}/TEST-" if folder else "TEST-"
+    served = {
+        entries[index].target
+        for other, indexes in found.files.items()
+        if other.startswith(start) and "/" not in other[len(start) :] and other.endswith(".xml")
+        for index in indexes
+    }
+    for entry in speaking:
+        if entry.target in served:
+            entry.notes.append(f"{path} repeats the TEST-*.xml beside it")
+    return [entry for entry in speaking if entry.target not in served]
+
+
+def _absence(pattern: ReportPattern, notes: Sequence[str]) -> str:
+    why = f" ({'; '.join(notes[:3])})" if notes else ""
+    return f"no file matches {pattern.glob.text}{why}"
+
+
+def _unlisted(found: Found) -> list[str]:
+    return [
+        f"folder {path or '.'} could not be listed: {why}" for path, why in found.unreadable.items()
+    ]

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from scorecard_action.delivery.pending import Pending
+from scorecard_action.delivery.undelivered import Unsent, load, to_json, unsent, update
+from scorecard_action.errors import UsageError
+from scorecard_action.model import State
+from tests.datadog.helpers import API, KEYS, FakeClock, assert_no_keys, outcome
+
+NOW = dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC)
+LATER = NOW + dt.timedelta(hours=1)
+
+
+def one(entity: str = "service:a", rule: str = "r1", at: dt.datetime = NOW, **more: Any) -> Unsent:
+    return unsent(outcome(entity, rule, **more), at)
+
+
+TWO = (
+    one(remarks="<a>é</a>", measured={"tests": 3, "pass_rate": 99.5}, examples=("x",)),
+    one("queue:q", state=State.SKIP, previous=State.FAIL, limits={"max": {"failed": 0}}),
+)
+
+
+def put(path: Path, *outcomes: Unsent) -> int:
+    return update(path, outcomes, frozenset(o.identity for o in outcomes), KEYS)
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "ä b.json"
+    named = msgspec.structs.replace(one(rule="x"), rule_id=None, scorecard="Quality")
+    assert put(path, *TWO, named) == 0
+    assert load(path) == (*TWO, named)
+    assert [file.name for file in tmp_path.iterdir()] == ["ä b.json"]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_file_has_a_version_and_utc() -> None:
+    east = NOW.astimezone(dt.timezone(dt.timedelta(hours=5)))
+    content = json.loads(to_json([one(at=east, remarks="é")]))
+    assert content["version"] == 1
+    assert content["outcomes"][0]["decided_at"] == "2026-03-01T12:30:00Z"
+    assert content["outcomes"][0]["remarks"] == "é"
+
+
+def test_it_is_removed_when_nothing_remains(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    put(path, *TWO)
+    own = frozenset(o.identity for o in TWO)
+    assert update(path, TWO[1:], own) == 0
+    assert load(path) == TWO[1:]
+    assert update(path, [], own) == 0
+    assert list(tmp_path.iterdir()) == []
+    assert update(path, [], own) == 0
+
+
+def test_runs_that_share_the_file_keep_each_others_outcomes(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    old, other = one(), one("service:b")
+    put(path, old, other)
+    new = one(at=LATER, state=State.FAIL)
+    assert put(path, new) == 1
+    assert load(path) == (other, new)
+    # The second run has delivered its own; what the first one left is still there.
+    assert update(path, [], {new.identity}) == 1
+    assert load(path) == (other,)
+
+
+def test_an_older_run_does_not_displace_a_newer_one(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    new, old = one(at=LATER), one()
+    put(path, new)
+    assert put(path, old) == 1
+    assert set(map(str, load(path))) == {str(new), str(old)}
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "scorecard", "kept"),
+    [
+        pytest.param(None, None, False, id="not found without its scorecard"),
+        pytest.param(None, "Production", True, id="of another scorecard"),
+        pytest.param("r1", None, True, id="pinned"),
+    ],
+)
+def test_the_scorecard_was_put_into_the_mapping_since(
+    tmp_path: Path, rule_id: str | None, scorecard: str | None, kept: bool
+) -> None:
+    path = tmp_path / "x"
+    old = msgspec.structs.replace(one(), rule_id=rule_id, scorecard=scorecard)
+    new = msgspec.structs.replace(one(at=LATER), rule_id=None, scorecard="Quality")
+    put(path, old)
+    put(path, new)
+    assert load(path) == ((old, new) if kept else (new,))
+
+
+def _write(path: Path, entity: str) -> None:
+    outcomes = [one(f"service:{entity}", f"r{n}") for n in range(30)]
+    own = frozenset(o.identity for o in outcomes)
+    for n in range(30):
+        update(path, outcomes[n:], own)
+
+
+def test_runs_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    runs = [threading.Thread(target=_write, args=(path, name)) for name in "abc"]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    assert sorted((o.entity, o.rule_id) for o in load(path)) == [
+        (f"service:{name}", "r29") for name in "abc"
+    ]
+
+
+def test_what_a_killed_run_was_writing_is_removed(tmp_path: Path) -> None:
+    (tmp_path / ".x.0a1b2c3d").write_text("half")
+    (tmp_path / ".xy.0a1b2c3d").write_text("another's")
+    put(tmp_path / "x", one())
+    assert sorted(file.name for file in tmp_path.iterdir()) == [".xy.0a1b2c3d", "x"]
+
+
+def test_keys_and_lone_surrogates(tmp_path: Path) -> None:
+    put(tmp_path / "x", one(remarks=f"a {API} \udc80"), one(rule="r2", reason="\udc80"))
+    first, second = load(tmp_path / "x")
+    assert (first.remarks, second.reason) == ("a *** ?", "?")
+    assert_no_keys((tmp_path / "x").read_text())
+
+
+@pytest.mark.parametrize("name", ["no/such/folder/x.json", "a\x00b", "folder"])
+def test_it_cannot_be_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UsageError, match=r"cannot (write|read)"):
+        put(tmp_path / name, *TWO)
+    assert [file.name for file in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.parametrize("content", [b"", b"precious", b'{"name": "package"}'])
+def test_a_file_of_another_kind_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(content)
+    for remaining in (TWO, ()):
+        with pytest.raises(UsageError):
+            update(path, remaining, frozenset())
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_not_followed(tmp_path: Path, there: bool) -> None:
+    if there:
+        (tmp_path / "target").write_text("precious")
+    (tmp_path / "x").symlink_to(tmp_path / "target")
+    with pytest.raises(UsageError):
+        put(tmp_path / "x", *TWO)
+    assert (tmp_path / "target").exists() is there
+
+
+def test_devices_are_left_alone() -> None:
+    with pytest.raises(UsageError, match="not a file of saved outcomes"):
+        put(Path(os.devnull), *TWO)
+    assert not Path(os.devnull).is_file()
+
+
+def test_an_older_file_stays_where_writing_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "x", *TWO)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UsageError, match="No space left"):
+        update(tmp_path / "x", TWO[:1], frozenset(o.identity for o in TWO))
+    assert load(tmp_path / "x") == TWO
+    assert [file.name for file in tmp_path.iterdir()] == ["x"]
+
+
+def good(**changes: object) -> bytes:
+    return json.dumps({**json.loads(to_json(TWO)), **changes}).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"", "not a file of saved outcomes", id="empty"),
+        pytest.param(b"\x00\xff", "not a file of saved outcomes", id="binary"),
+        pytest.param(b"[]", "not a file of saved outcomes", id="a list"),
+        pytest.param(b"{}", "version", id="no version"),
+        pytest.param(good()[:-9], "not a file of saved outcomes", id="cut short"),
+        pytest.param(good(version=2), "version 2", id="a later version"),
+        pytest.param(good(outcomes=[{"entity": 3}]), "entity", id="wrong types"),
+        pytest.param(good().replace(b'12:30:00Z"', b'noon"'), "decided_at", id="no time"),
+        pytest.param(b'{"version":1,"x":' + b"[" * 100_000, "not a file", id="deep"),
+    ],
+)
+def test_not_such_a_file(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "x").write_bytes(content)
+    with pytest.raises(UsageError, match=message):
+        load(tmp_path / "x")
+
+
+def test_no_regular_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    for name in ("fifo", "missing", ".", "a\x00b"):
+        with pytest.raises(UsageError, match=r"cannot read|not a file"):
+            load(tmp_path / name)
+
+
+def test_the_file_follows_the_sending_but_not_at_every_step(tmp_path: Path) -> None:
+    clock = FakeClock()
+    path = tmp_path / "x"
+    kept = one(rule="kept", state=None)
+    pending = Pending(path, [kept, *(one(rule=f"r{n}") for n in range(6))], KEYS, clock)
+    assert len(pending.remaining) == 6
+    pending.save()
+    pending.settled([1, 2])
+    assert len(load(path)) == 6
+    clock.time += 1.1
+    pending.settled([3])
+    assert [o.rule_id for o in load(path)] == ["r3", "r4", "r5"]
+    pending.settled(range(7))
+    pending.save()
+    assert not path.exists()
+
+
+def test_an_update_that_fails_on_the_way_loses_nothing(tmp_path: Path) -> None:
+    clock = FakeClock()
+    path = tmp_path / "x"
+    pending = Pending(path, TWO, KEYS, clock)
+    pending.save()
+    path.write_text("broken")
+    clock.time += 1.1
+    pending.settled([0])
+    assert path.read_text() == "broken"
+    assert pending.remaining == [TWO[1]]
+
+
+def test_as_text_for_a_log(tmp_path: Path) -> None:
+    pending = Pending(tmp_path / "x", [one(reason="##vso[x] \n::error::")], KEYS)
+    text = pending.to_json()
+    assert "##" not in text
+    assert "\n" not in text
+    (tmp_path / "copied").write_text(text)
+    assert load(tmp_path / "copied")[0].reason == "##vso[x] \n::error::"
