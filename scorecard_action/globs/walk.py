@@ -1,7 +1,8 @@
 """Walks a tree of files once for many globs.
 
 The walk enters only folders below which some pattern can still match. Wildcards follow no link to
-a folder and do not enter `.git` or `node_modules`; a name given literally does both.
+a folder and do not enter what tools keep for themselves (`NOT_WALKED`, and virtual environments,
+which have a `pyvenv.cfg`); a name given literally does both.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from typing import NamedTuple, TypeVar
 
 from scorecard_action.globs.trie import Frontier, Node, Trie
 
-NOT_WALKED = frozenset({".git", "node_modules"})
+NOT_WALKED = frozenset(
+    {".git", "node_modules", ".tox", ".nox", "__pycache__", ".gradle", ".terraform"}
+)
+# PEP 405: the file that makes a folder a virtual environment.
+VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
 MAX_NOTES = 3  # of one sort for one entry, then "and others"
 
 Key = TypeVar("Key")
@@ -29,11 +34,15 @@ _ODD = {
 
 
 class Folder(NamedTuple):
-    """A folder to be walked. Each path ends in `/`, but for the top's own, which is ""."""
+    """A folder to be walked. Each path ends in `/`, but for the top's own, which is "".
+
+    `named` is the frontier without what a wildcard reached by entering this very folder.
+    """
 
     path: str
     disk: str
     frontier: Frontier
+    named: Frontier
     unwanted: Frontier
     tree: str  # a wildcard takes a link to a file that is in here
     real: str | None  # without links; None where no link was followed
@@ -82,13 +91,15 @@ class Walk:
     def _starts(self) -> Iterator[Folder]:
         wanted, unwanted = self.wanted, self.unwanted
         at_root = unwanted.frontier([unwanted.root])
-        yield Folder("/", "/", wanted.frontier([wanted.root]), at_root, "/", None)
+        from_root = wanted.frontier([wanted.root])
+        yield Folder("/", "/", from_root, from_root, at_root, "/", None)
         # Absolute excludes hold for relative globs too.
         nodes = [unwanted.root]
         for name in filter(None, os.path.abspath(self.top).split("/")):  # noqa: PTH100
             nodes = _reached(unwanted.frontier(nodes), name)
         at_top = unwanted.frontier([unwanted.top, *nodes])
-        yield Folder("", self.top, wanted.frontier([wanted.top]), at_top, self.top, None)
+        from_top = wanted.frontier([wanted.top])
+        yield Folder("", self.top, from_top, from_top, at_top, self.top, None)
 
     def _read(self, folder: Folder) -> Iterator[Folder]:
         """Takes the files of a folder that are wanted; yields the folders to be walked next."""
@@ -99,6 +110,8 @@ class Walk:
                 return
             self._seen.add(place)
         listed, entries = self._entries(folder)
+        if any(name == VIRTUAL_ENVIRONMENT for name, _ in entries):
+            folder = folder._replace(frontier=folder.named)
         for name, mode in entries:
             named, others = folder.frontier.step(name)
             wild = others if listed else []
@@ -153,8 +166,8 @@ class Walk:
         if folder.path.startswith("/") and folder.frontier.names_only:
             tree = disk + "/"
         unwanted = self.unwanted.frontier(_reached(folder.unwanted, name))
-        frontier = self.wanted.frontier(nodes)
-        yield Folder(path + "/", disk + "/", frontier, unwanted, tree, real)
+        frontier, literally = self.wanted.frontier(nodes), self.wanted.frontier(named)
+        yield Folder(path + "/", disk + "/", frontier, literally, unwanted, tree, real)
 
     def _file(
         self,
@@ -198,6 +211,11 @@ class Walk:
             if real.startswith(self._trees[tree]):
                 return True
         return False
+
+
+def is_walked(folder: str, name: str) -> bool:
+    """Say whether a wildcard enters the folder `name` of `folder`."""
+    return name not in NOT_WALKED and not os.path.lexists(f"{folder}/{name}/{VIRTUAL_ENVIRONMENT}")
 
 
 def _note(notes: dict[Key, list[str]], key: Key, text: str) -> None:

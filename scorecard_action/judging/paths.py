@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 _WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+
+
+class Placed(NamedTuple):
+    """A path of a report, as patterns and people see it.
+
+    `placed`: it is a path of the checkout, relative to the working directory. `above`: it was
+    looked for, and found in a folder above that of its report, which another report may share.
+    """
+
+    path: str
+    placed: bool = False
+    above: bool = False
 
 
 def comparable(path: str, workspaces: Sequence[str]) -> str:

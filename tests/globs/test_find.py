@@ -31,6 +31,32 @@ def find_one(top: Path, text: str, *exclude: str, folder: str = "") -> list[str]
     return list(found.files)
 
 
+KEPT_BY_TOOLS = (".tox", ".nox", "__pycache__", ".gradle", ".terraform", "env")
+
+
+@pytest.fixture
+def tools(tmp_path: Path) -> Path:
+    plant(tmp_path, "r/a.xml", ".reports/a.xml", "env/pyvenv.cfg")
+    plant(tmp_path, *(f"{name}/r/a.xml" for name in KEPT_BY_TOOLS))
+    return tmp_path
+
+
+@pytest.mark.parametrize("pattern", ["**/a.xml", "**/*.xml", "*/**/a.xml", "{r,.reports}/*.xml"])
+def test_wildcards_do_not_enter_what_tools_keep(tools: Path, pattern: str) -> None:
+    """A virtual environment (`pyvenv.cfg`) by any name; other hidden folders are entered."""
+    assert find_one(tools, pattern) == [".reports/a.xml", "r/a.xml"]
+
+
+@pytest.mark.parametrize("name", KEPT_BY_TOOLS)
+def test_a_pattern_that_names_them_enters(tools: Path, name: str) -> None:
+    assert find_one(tools, f"{name}/**/*.xml") == [f"{name}/r/a.xml"]
+    assert find_one(tools, f"**/{name}/r/a.xml") == [f"{name}/r/a.xml"]
+
+
+def test_a_working_directory_may_be_a_virtual_environment(tools: Path) -> None:
+    assert find_one(tools / "env", "**/*.xml") == ["r/a.xml"]
+
+
 TREE = (
     "a.xml",
     "build/one.xml",
