@@ -213,11 +213,6 @@ class Walk:
         return False
 
 
-def is_walked(folder: str, name: str) -> bool:
-    """Say whether a wildcard enters the folder `name` of `folder`."""
-    return name not in NOT_WALKED and not os.path.lexists(f"{folder}/{name}/{VIRTUAL_ENVIRONMENT}")
-
-
 def _note(notes: dict[Key, list[str]], key: Key, text: str) -> None:
     known = notes.setdefault(key, [])
     if len(known) <= MAX_NOTES:

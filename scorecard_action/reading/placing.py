@@ -182,7 +182,7 @@ class ReportPaths:
             if rest is not None and self._tree.has(folder, rest):
                 return self._here(f"{folder}/{rest}")
         names = path.split("/")
-        for start in range(max(len(names) - 1, 1)):
+        for start in range(len(names) - 1):
             for number, folder in enumerate(self._folders):
                 found = self._tree.ending(folder, "/".join(names[start:]))
                 if found[1:]:

@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from scorecard_action.files import read_regular
-from scorecard_action.globs.walk import is_walked
+from scorecard_action.globs.walk import NOT_WALKED, VIRTUAL_ENVIRONMENT
 
 MAX_LOOK_UPS: Final = 1_000_000
 MAX_DEPTH: Final = 64
 
 _NOTHING, _FILE, _FOLDER = 0, 1, 2
 _MODULE: Final = re.compile(r'^module[ \t]++"?([^\s"]++)', re.MULTILINE)
-# What JaCoCo's and Go's reports name: nothing else is looked for by the end of its path.
-_SUFFIXES: Final = (".java", ".kt", ".kts", ".scala", ".groovy", ".go")
 
 
 class Tree:
@@ -50,17 +48,16 @@ class Tree:
         return self._kind(folder, last) == _FILE
 
     def ending(self, folder: str, path: str) -> list[str]:
-        """Return the files below `folder` whose paths end in `path`: at most two, absolute."""
-        if not path.endswith(_SUFFIXES):
-            return []
+        """Return the files below `folder` whose paths end in `path`: at most two, absolute.
+
+        `path` has two names at least: what any folder may have is not looked for.
+        """
         above, _, name = path.rpartition("/")
-        end = f"/{above}" if above else ""
-        start = folder.rstrip("/")
+        start, end = f"{folder.rstrip('/')}/", f"/{above}"
         found = []
-        for place in self._index().get(name, ()):
-            if (place == start or place.startswith(start + "/")) and (
-                place.endswith(end) and (not end or len(place) - len(end) >= len(start))
-            ):
+        for place in self._folders().get(above.rpartition("/")[2], ()):
+            below = f"{place}/".startswith(start) and len(place) - len(end) >= len(start) - 1
+            if below and place.endswith(end) and self._kind(place, name) == _FILE:
                 found.append(f"{place}/{name}")
                 if len(found) == 2:
                     break
@@ -68,7 +65,7 @@ class Tree:
 
     def go_modules(self) -> Sequence[tuple[str, str]]:
         """Return (module path, folder) of each go.mod, the longest module paths first."""
-        self._index()
+        self._folders()
         return self._go_modules
 
     def _kind(self, folder: str, name: str) -> int:
@@ -82,15 +79,16 @@ class Tree:
             kind = known[name] = _kind_of(f"{folder}/{name}")
         return kind
 
-    def _index(self) -> dict[str, list[str]]:
-        """The folders of each source file, by its name; made once, the shallowest folders first."""
+    def _folders(self) -> dict[str, list[str]]:
+        """All folders by their last name; made once, without those that wildcards do not enter."""
         if self._by_name is None:
             self._by_name = {}
             for folder, folders, files in os.walk(self.root):
-                folders[:] = sorted(name for name in folders if is_walked(folder, name))
-                for name in files:
-                    if name.endswith(_SUFFIXES):
-                        self._by_name.setdefault(name, []).append(folder)
+                if VIRTUAL_ENVIRONMENT in files and folder != self.root:
+                    folders.clear()
+                    continue
+                folders[:] = sorted(name for name in folders if name not in NOT_WALKED)
+                self._by_name.setdefault(folder.rpartition("/")[2], []).append(folder)
                 if "go.mod" in files and (module := _go_module(f"{folder}/go.mod")):
                     self._go_modules.append((module, folder))
             self._go_modules.sort(key=lambda one: len(one[0]), reverse=True)
