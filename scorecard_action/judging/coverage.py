@@ -112,7 +112,7 @@ class FileCoverage(msgspec.Struct):
         return msgspec.structs.replace(self, branches=dict(self.branches), blocks=dict(self.blocks))
 
 
-# a flag is set by either; what a count is says its type
+# an int here may be a set of lines: each says its own rule
 _unite: Final = merger(FileCoverage, {bool: operator.or_})
 
 
