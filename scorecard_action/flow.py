@@ -8,7 +8,6 @@ from typing import NamedTuple
 from scorecard_action import remarks
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_in_force
-from scorecard_action.judging.measure import shown
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, Outcome
@@ -82,7 +81,7 @@ def _outcome(one: Judged, place: Place) -> Outcome:
     bounds: dict[str, dict[str, int | float]] = {"min": {}, "max": {}}
     for limit in decision.limits:
         number = int(limit.value) if limit.value == int(limit.value) else float(limit.value)
-        bounds["min" if limit.least else "max"][limit.metric.value] = number
+        bounds["min" if limit.least else "max"][limit.metric.name] = number
     return Outcome(
         entity=str(one.target.entity),
         rule=rule.label,
@@ -93,7 +92,7 @@ def _outcome(one: Judged, place: Place) -> Outcome:
             decision.reason, decision.examples, _links(one, place), place.remarks_limit
         ),
         delivery=Delivery.KEPT if decision.state is None else Delivery.UNDELIVERED,
-        measured={m.value: shown(m, value) for m, value in decision.measured.items()},
+        measured={m.name: m.shown(value) for m, value in decision.measured.items()},
         limits=bounds,
         reports=tuple(sorted(one.tally.files)),
         examples=decision.examples,

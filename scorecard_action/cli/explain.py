@@ -86,7 +86,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
     yield "  limits:" if decision.limits else "  limits: none"
     for limit in decision.limits:
         found = decision.measured.get(limit.metric)
-        value = "not measured" if found is None else reasons.number(limit.metric, found)
+        value = "not measured" if found is None else limit.metric.number(found)
         bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
         yield f"    {limit.metric}: {value} ({bound})"
     yield "  looked for:"

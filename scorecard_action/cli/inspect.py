@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -12,17 +13,17 @@ from scorecard_action.cli import console, options
 from scorecard_action.errors import ReportError, locate
 from scorecard_action.globs.find import Wanted, find
 from scorecard_action.globs.globs import Glob
-from scorecard_action.judging.measure import measure, shown
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import Metric
+from scorecard_action.metrics import Found, Measured, Metric, Told, of_kind
 from scorecard_action.model import Kind, Tool
 from scorecard_action.outputs import result_json
 from scorecard_action.outputs.text import printable
-from scorecard_action.outputs.words import count
 from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.opener import opened
+
+_SUPPRESSED: Final = "suppressed"
 
 
 class Mistake(msgspec.Struct, frozen=True):
@@ -34,29 +35,45 @@ class Mistake(msgspec.Struct, frozen=True):
 
 
 class Inspected(msgspec.Struct):
-    """What one file holds. Keys that do not apply to its kind are null."""
+    """What one file holds: its metrics, and by name the `counts` behind and beside them."""
 
     path: str
     format: str | None = None
     kind: Kind | None = None
     tool: str | None = None
-    tests: int | None = None
-    passed: int | None = None
-    failed: int | None = None
-    skipped: int | None = None
-    flaky: int | None = None
-    findings: int | None = None
-    errors: int | None = None
-    warnings: int | None = None
-    notes: int | None = None
-    suppressed: int | None = None
-    lines_covered: int | None = None
-    lines_valid: int | None = None
-    line_coverage: float | None = None
-    branches_covered: int | None = None
-    branches_valid: int | None = None
-    branch_coverage: float | None = None
+    measured: Measured = {}
+    counts: dict[str, int] = {}
     error: Mistake | None = None
+
+    def document(self) -> dict[str, object]:
+        """The object of `--json`: what does not apply to the file's kind is null."""
+        shown = {metric.name: metric.shown(value) for metric, value in self.measured.items()}
+        return {
+            "path": self.path,
+            "format": self.format,
+            "kind": self.kind,
+            "tool": self.tool,
+            **{key: (self.counts | shown).get(key) for key in _keys()},
+            "error": msgspec.to_builtins(self.error),
+        }
+
+
+def _keys() -> Iterator[str]:
+    for kind in Kind:
+        for metric in _metrics(kind):
+            yield from _parts(metric)
+            yield metric.name
+        if kind is Kind.LINT:
+            yield _SUPPRESSED
+
+
+def _metrics(kind: Kind) -> list[Metric]:
+    return [metric for metric in of_kind(kind) if metric.inspected is not Told.NEVER]
+
+
+def _parts(metric: Metric) -> tuple[str, ...]:
+    noun = metric.counts.noun if metric.counts else ""
+    return (f"{noun}_covered", f"{noun}_valid") if noun else ()
 
 
 @click.command(name="inspect")
@@ -85,7 +102,8 @@ def command(
     options.enter(working_directory)
     inspected = [inspect(path, form) for path in _expanded(files)]
     if as_json:
-        console.out(result_json.dump(msgspec.to_builtins(inspected)).decode().rstrip("\n"))
+        documents = [one.document() for one in inspected]
+        console.out(result_json.dump(documents).decode().rstrip("\n"))
     else:
         for one in inspected:
             console.out(_line(one))
@@ -118,16 +136,14 @@ def inspect(path: str, form: str | None = None) -> Inspected:
 
 
 def _count(result: Inspected, kind: Kind, tally: Tally) -> None:
-    for metric, value in measure(tally, frozenset({kind}), by_file=False).items():
-        if metric not in (Metric.REPORTS, Metric.PASS_RATE):
-            setattr(result, metric.value, shown(metric, value))
+    found = Found(tally)
+    for metric in _metrics(kind):
+        if (value := metric.value(found)) is not None:
+            result.measured[metric] = value
+        if metric.counts and (counts := metric.counts.of(found)):
+            result.counts.update(zip(_parts(metric), counts, strict=True))
     if kind is Kind.LINT:
-        result.suppressed = tally.suppressed
-    if kind is Kind.COVERAGE:
-        lines = tally.coverage.lines(by_file=False)
-        branches = tally.coverage.branches(by_file=False)
-        result.lines_covered, result.lines_valid = lines or (None, None)
-        result.branches_covered, result.branches_valid = branches or (None, None)
+        result.counts[_SUPPRESSED] = tally.suppressed
 
 
 def _formats() -> Iterator[str]:
@@ -141,29 +157,38 @@ def _line(one: Inspected) -> str:
         where = locate(one.path, one.error.line or 0, one.error.column or 0)
         return f"{where}: {one.error.message}"
     words = [one.format or "", f"by {one.tool}" if one.tool else ""]
-    match one.kind:
-        case Kind.TESTS:
-            counts = f"{count(one.tests or 0, 'test')}: {one.passed:,} passed,"
-            counts += f" {one.failed:,} failed, {one.skipped:,} skipped"
-            counts += f", {one.flaky:,} flaky" if one.flaky else ""
-        case Kind.LINT:
-            counts = f"{count(one.findings or 0, 'finding')}: {count(one.errors or 0, 'error')},"
-            counts += f" {count(one.warnings or 0, 'warning')}, {count(one.notes or 0, 'note')}"
-            counts += f", {one.suppressed:,} suppressed" if one.suppressed else ""
-        case Kind.COVERAGE:
-            counts = _covered("lines", one.lines_covered, one.lines_valid, one.line_coverage)
-            if one.branch_coverage is not None:
-                more = one.branches_covered, one.branches_valid, one.branch_coverage
-                counts += ", " + _covered("branches", *more)
-        case None:
-            counts = "no report: passed over"
+    counts = _counts(one, one.kind) if one.kind else "no report: passed over"
     return f"{one.path}: {' '.join(filter(None, words))}: {counts}"
 
 
-def _covered(what: str, covered: int | None, valid: int | None, rate: float | None) -> str:
-    if covered is not None and valid is not None:
-        return f"{covered:,} of {valid:,} {what} ({rate} %)"
-    return f"{what} {rate} %" if rate is not None else f"no {what}"
+def _counts(one: Inspected, kind: Kind) -> str:
+    """`4 tests: 2 passed, 1 failed, 1 skipped`; `2 of 3 lines (66.66 %)`."""
+    total, told = "", []
+    for metric in _metrics(kind):
+        value = one.measured.get(metric)
+        if not metric.is_told(metric.inspected, value):
+            continue
+        if metric.counts:
+            told.append(_covered(metric, metric.counts.noun, one))
+        elif value is None:
+            told.append(f"no {metric.label}")
+        elif metric.total:
+            total = f"{metric.say(value)}: "
+        else:
+            told.append(metric.say(value, brief=True))
+    if suppressed := one.counts.get(_SUPPRESSED):
+        told.append(f"{suppressed:,} {_SUPPRESSED}")
+    return total + ", ".join(told)
+
+
+def _covered(metric: Metric, what: str, one: Inspected) -> str:
+    if metric not in one.measured:
+        return f"no {what}"
+    rate = metric.shown(one.measured[metric])
+    covered, valid = (one.counts.get(part) for part in _parts(metric))
+    if covered is None or valid is None:
+        return f"{what} {rate} %"
+    return f"{covered:,} of {valid:,} {what} ({rate} %)"
 
 
 def _expanded(files: Iterable[str]) -> list[str]:

@@ -7,9 +7,17 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from scorecard_action.drafting.groups import Group
-from scorecard_action.judging.measure import measure, shown
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import Metric
+from scorecard_action.metrics import (
+    ERRORS,
+    LINE_COVERAGE,
+    TESTS,
+    Measured,
+    Metric,
+    Unit,
+    measure,
+    of_kind,
+)
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
 from scorecard_action.outputs.yaml import comment, scalar
@@ -17,12 +25,6 @@ from scorecard_action.outputs.yaml import comment, scalar
 STEP: Final = 5  # percent: limits are drafted in whole steps below today's value
 UNMEASURED: Final = 80  # percent, where today's value is not known
 EXAMPLE: Final = "build/test-results/**/*.xml"
-
-_TOLD: Final[dict[Kind, tuple[Metric, ...]]] = {
-    Kind.TESTS: (Metric.TESTS, Metric.FAILED, Metric.SKIPPED),
-    Kind.LINT: (Metric.ERRORS, Metric.WARNINGS, Metric.NOTES),
-    Kind.COVERAGE: (Metric.LINE_COVERAGE, Metric.BRANCH_COVERAGE),
-}
 
 
 class Services(NamedTuple):
@@ -171,23 +173,27 @@ def _reports(rule: RuleDraft) -> Iterator[str]:
     yield from (f"      - {entry}" for entry in entries)
 
 
-def _measured(rule: RuleDraft) -> list[dict[Metric, Fraction]]:
+def _measured(rule: RuleDraft) -> list[Measured]:
     """What each service's reports come to: limits hold for each."""
     kinds = frozenset({rule.group.kind})
     return [measure(tally, kinds, by_file=False) for tally in rule.tallies]
 
 
+def _told(kind: Kind) -> list[Metric]:
+    return [metric for metric in of_kind(kind) if metric.drafted]
+
+
 def _now(rule: RuleDraft) -> str:
     measured = _measured(rule)
-    percent = rule.group.kind is Kind.COVERAGE
     words = []
-    for metric in _TOLD[rule.group.kind]:
+    for metric in _told(rule.group.kind):
         values = [found[metric] for found in measured if metric in found]
         if values:
+            adds_up = metric.unit is Unit.COUNT
             low, high = min(values), max(values)
-            total = shown(metric, low if percent else sum(values, Fraction(0)))
-            to = f" to {shown(metric, high)}" if percent and low != high else ""
-            words.append(f"{metric.value.replace('_', ' ')} {total}{to}")
+            total = metric.shown(sum(values, Fraction(0)) if adds_up else low)
+            to = "" if adds_up or low == high else f" to {metric.shown(high)}"
+            words.append(f"{metric.label} {total}{to}")
     return ", ".join(words)
 
 
@@ -196,24 +202,24 @@ def _limits(rule: RuleDraft) -> Iterator[str]:
     match rule.group.kind:
         case Kind.TESTS:
             yield "    # without limits: at least one test, and none failed"
-            tests = [found.get(Metric.TESTS, Fraction(0)) for found in measured]
+            tests = [found.get(TESTS, Fraction(0)) for found in measured]
             if fewest := int(min(tests, default=0)):
                 yield f"    # min: {{tests: {fewest}}}   # notices tests that are no longer run"
         case Kind.LINT:
             yield "    max: {errors: 0}   # warnings and notes have no limit"
-            errors = [found.get(Metric.ERRORS, Fraction(0)) for found in measured]
+            errors = [found.get(ERRORS, Fraction(0)) for found in measured]
             if most := int(max(errors, default=0)):
                 yield f"    # it fails now; {{errors: {most}}} would allow no more than there are"
         case Kind.COVERAGE:
             yield from _coverage(measured)
 
 
-def _coverage(measured: Sequence[dict[Metric, Fraction]]) -> Iterator[str]:
-    for metric in (Metric.LINE_COVERAGE, Metric.BRANCH_COVERAGE):
+def _coverage(measured: Sequence[Measured]) -> Iterator[str]:
+    for metric in _told(Kind.COVERAGE):
         if measured and all(metric in found for found in measured):
             floor = int(min(found[metric] for found in measured) // STEP * STEP)
             lowest = "the lowest of today's values" if measured[1:] else "today's value"
-            yield f"    min: {{{metric.value}: {floor}}}   # percent; {lowest}, rounded down"
+            yield f"    min: {{{metric}: {floor}}}   # percent; {lowest}, rounded down"
             return
     yield "    # not measured for this draft: set the limit that you want"
-    yield f"    min: {{line_coverage: {UNMEASURED}}}"
+    yield f"    min: {{{LINE_COVERAGE}: {UNMEASURED}}}"

@@ -5,11 +5,34 @@ A monoid like the tally it is part of: merging in any order gives the same.
 
 from __future__ import annotations
 
+import operator
 from fractions import Fraction
+from typing import Annotated, Final
 
 import msgspec
 
+from scorecard_action.judging.merging import By, merger
 from scorecard_action.model import Coverage, CoverageTotals
+
+
+def _better_branches(
+    mine: dict[int, tuple[int, int]], other: dict[int, tuple[int, int]]
+) -> dict[int, tuple[int, int]]:
+    # which ways were taken is not said: the better of two reports is a lower bound
+    for line, (covered, valid) in other.items():
+        before = mine.get(line, (0, 0))
+        mine[line] = (max(before[0], covered), max(before[1], valid))
+    return mine
+
+
+def _better_blocks(mine: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    for place, block in other.items():
+        mine[place] = max(mine.get(place, 0), block)
+    return mine
+
+
+Lines = Annotated[int, By(operator.or_)]
+Larger = Annotated[int, By(max)]
 
 
 class FileCoverage(msgspec.Struct):
@@ -21,15 +44,15 @@ class FileCoverage(msgspec.Struct):
     not say which lines.
     """
 
-    covered: int = 0
-    valid: int = 0
-    lines_covered: int = 0
-    lines_valid: int = 0
-    branches: dict[int, tuple[int, int]] = {}
-    branches_covered: int = 0
-    branches_valid: int = 0
-    blocks: dict[str, int] = {}
-    reports: int = 0
+    covered: Lines = 0
+    valid: Lines = 0
+    lines_covered: Larger = 0
+    lines_valid: Larger = 0
+    branches: Annotated[dict[int, tuple[int, int]], By(_better_branches)] = {}
+    branches_covered: Larger = 0
+    branches_valid: Larger = 0
+    blocks: Annotated[dict[str, int], By(_better_blocks)] = {}
+    reports: Annotated[int, By(operator.add)] = 0
     counts_only: bool = False
 
     @classmethod
@@ -47,9 +70,9 @@ class FileCoverage(msgspec.Struct):
             counts_only=not lines_known and coverage.lines_valid > 0,
         )
         for line, covered, valid in coverage.branches or ():
-            made._branch(line, covered, valid)
+            _better_branches(made.branches, {line: (covered, valid)})
         for place, covered, valid in coverage.blocks:
-            made._block(place, 2 * valid + (covered > 0))
+            _better_blocks(made.blocks, {place: 2 * valid + (covered > 0)})
         return made
 
     @property
@@ -79,33 +102,33 @@ class FileCoverage(msgspec.Struct):
 
     def unite(self, other: FileCoverage, *, same_report: bool) -> None:
         """Take in what another report, or another place of the same report, says of this file."""
+        reports = max(self.reports, other.reports)
+        _unite(self, other)
         if same_report:
-            self.reports = max(self.reports, other.reports)
-        else:
-            self.reports += other.reports
-        self.counts_only |= other.counts_only
-        self.covered |= other.covered
-        self.valid |= other.valid
-        self.lines_covered = max(self.lines_covered, other.lines_covered)
-        self.lines_valid = max(self.lines_valid, other.lines_valid)
-        self.branches_covered = max(self.branches_covered, other.branches_covered)
-        self.branches_valid = max(self.branches_valid, other.branches_valid)
-        for line, (covered, valid) in other.branches.items():
-            self._branch(line, covered, valid)
-        for place, block in other.blocks.items():
-            self._block(place, block)
+            self.reports = reports
 
     def copy(self) -> FileCoverage:
         """Return a copy that can be united without changing this one."""
         return msgspec.structs.replace(self, branches=dict(self.branches), blocks=dict(self.blocks))
 
-    def _branch(self, line: int, covered: int, valid: int) -> None:
-        # which ways were taken is not said: the better of two reports is a lower bound
-        before = self.branches.get(line, (0, 0))
-        self.branches[line] = (max(before[0], covered), max(before[1], valid))
 
-    def _block(self, place: str, block: int) -> None:
-        self.blocks[place] = max(self.blocks.get(place, 0), block)
+# an int here may be a set of lines: each says its own rule
+_unite: Final = merger(FileCoverage, {bool: operator.or_})
+
+
+def _unite_files(
+    mine: dict[str, FileCoverage], other: dict[str, FileCoverage]
+) -> dict[str, FileCoverage]:
+    for file, coverage in other.items():
+        if known := mine.get(file):
+            known.unite(coverage, same_report=False)
+        else:
+            mine[file] = coverage.copy()
+    return mine
+
+
+def _either(mine: CoverageTotals | None, other: CoverageTotals | None) -> CoverageTotals | None:
+    return other if mine is None else mine
 
 
 class CoverageTally(msgspec.Struct):
@@ -116,8 +139,8 @@ class CoverageTally(msgspec.Struct):
     """
 
     reports: int = 0
-    files: dict[str, FileCoverage] = {}
-    totals: CoverageTotals | None = None
+    files: Annotated[dict[str, FileCoverage], By(_unite_files)] = {}
+    totals: Annotated[CoverageTotals | None, By(_either)] = None
     bare: int = 0
     branchless: int = 0
     named: int = 0
@@ -132,17 +155,9 @@ class CoverageTally(msgspec.Struct):
 
     def merge(self, other: CoverageTally) -> None:
         """Take in the tally of another report."""
-        for file, coverage in other.files.items():
-            if known := self.files.get(file):
-                known.unite(coverage, same_report=False)
-            else:
-                self.files[file] = coverage.copy()
-        if other.reports:
-            self.totals = None if self.reports else other.totals
-        self.reports += other.reports
-        self.bare += other.bare
-        self.branchless += other.branchless
-        self.named += other.named
+        _merge(self, other)
+        if self.reports > 1:
+            self.totals = None
 
     def lines(self, *, by_file: bool) -> tuple[int, int] | None:
         """Return (covered, valid) lines; None where the reports have no counts that combine.
@@ -178,6 +193,9 @@ class CoverageTally(msgspec.Struct):
             return None  # totals without files: what they share cannot be known
         covered, valid = sum(c for c, _ in counts), sum(v for _, v in counts)
         return (covered, valid) if valid else None
+
+
+_merge: Final = merger(CoverageTally)
 
 
 def _percent(counts: tuple[int, int] | None, rate: Fraction | None) -> Fraction | None:

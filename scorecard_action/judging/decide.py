@@ -13,10 +13,10 @@ from typing import NamedTuple
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.limits import Limit, limits, needed
-from scorecard_action.judging.measure import Measured, measure
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import FIELDS, KIND_OF, Metric, Missing, Rule, Waiver
+from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
+from scorecard_action.metrics import PASS_RATE, TESTS, Measured, measure
 from scorecard_action.model import Entity, Kind, State
 
 
@@ -148,28 +148,16 @@ def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
         return False
     if not limit.least:
         return value > limit.value
-    if limit.metric is Metric.REPORTS and not tally.files:
+    if limit.metric.kind is None and not tally.files:
         return False
-    if KIND_OF[limit.metric] is Kind.TESTS and not measured[Metric.TESTS]:
+    if limit.metric.kind is Kind.TESTS and not measured[TESTS]:
         return False
     return value < limit.value
 
 
 def _examples(broken: Sequence[Limit], tally: Tally) -> tuple[str, ...]:
-    sources: list[str] = []
-    for limit in broken:
-        match limit.metric:
-            case Metric.FAILED | Metric.PASS_RATE | Metric.PASSED:
-                sources.append("failed")
-            case Metric.ERRORS | Metric.WARNINGS | Metric.NOTES:
-                sources.append(limit.metric.value)
-            case Metric.FINDINGS:
-                sources.extend(("errors", "warnings", "notes"))
-            case _:
-                pass
-    return tuple(
-        text for source in dict.fromkeys(sources) for _, _, text in tally.examples.get(source, ())
-    )
+    sources = dict.fromkeys(source for limit in broken for source in limit.metric.examples)
+    return tuple(text for source in sources for _, _, text in tally.examples.get(source, ()))
 
 
 def _lacking(
@@ -193,8 +181,7 @@ def _lacking(
         lacking += [
             reasons.not_supplied(limit.metric)
             for limit in limits(rule, kinds)
-            if limit.metric not in measured
-            and not (limit.metric is Metric.PASS_RATE and tally.skipped)
+            if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
         ]
     return lacking
 

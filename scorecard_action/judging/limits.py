@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from scorecard_action.mapping.types import KIND_OF, Metric, Rule
+from scorecard_action.mapping.types import Rule
+from scorecard_action.metrics import ERRORS, FAILED, FINDINGS, METRICS, PASS_RATE, Metric
 from scorecard_action.model import Kind
-
-_NONE: Final = Decimal(0)
 
 
 class Limit(NamedTuple):
@@ -21,33 +20,41 @@ class Limit(NamedTuple):
 
 def limits(rule: Rule, kinds: frozenset[Kind]) -> tuple[Limit, ...]:
     """Return the limits that a rule sets for these kinds of evidence, defaults filled in."""
-    least: dict[Metric, Decimal | None] = {}
-    most: dict[Metric, Decimal | None] = {}
-    if Kind.TESTS in kinds:
-        least[Metric.TESTS] = Decimal(1)
-        if rule.min.get(Metric.PASS_RATE) is None:
-            most[Metric.FAILED] = _NONE
-    if Kind.LINT in kinds:
-        fields = {name for selector in rule.only for name in selector.names}
-        own = {metric for metric in (*rule.min, *rule.max) if KIND_OF[metric] is Kind.LINT}
-        by_rule = not own and not fields.isdisjoint({"rule", "severity"})
-        most[Metric.FINDINGS if by_rule else Metric.ERRORS] = _NONE
+    judged = [metric for metric in METRICS.values() if metric.kind in kinds]
+    least: dict[Metric, Decimal | None] = {
+        metric: Decimal(metric.least) for metric in judged if metric.least is not None
+    }
+    most: dict[Metric, Decimal | None] = {
+        metric: Decimal(metric.most) for metric in judged if metric.most is not None
+    }
+    if rule.min.get(PASS_RATE) is not None:
+        most.pop(FAILED, None)
+    if Kind.LINT in kinds and _by_rule(rule):
+        del most[ERRORS]
+        most[FINDINGS] = Decimal(0)
     least |= rule.min
     most |= rule.max
     return tuple(
         Limit(metric, is_least, value)
         for is_least, values in ((True, least), (False, most))
         for metric, value in values.items()
-        if value is not None and (KIND_OF[metric] is None or KIND_OF[metric] in kinds)
+        if value is not None and (metric.kind is None or metric.kind in kinds)
     )
 
 
 def needed(rule: Rule) -> frozenset[Kind]:
     """Return the kinds that a rule's limits name: it is not decided without them."""
     named = {
-        KIND_OF[metric]
+        metric.kind
         for limits in (rule.min, rule.max)
         for metric, value in limits.items()
         if value is not None
     }
     return frozenset(kind for kind in named if kind is not None)
+
+
+def _by_rule(rule: Rule) -> bool:
+    """Say whether `only` picks findings that may not be there at all, and no limit says more."""
+    fields = {name for selector in rule.only for name in selector.names}
+    limited = any(metric.kind is Kind.LINT for metric in (*rule.min, *rule.max))
+    return not limited and not fields.isdisjoint({"rule", "severity"})

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from fractions import Fraction
 from typing import Final
 
 from scorecard_action.judging.limits import Limit
-from scorecard_action.judging.measure import Measured, shown
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import PERCENT, Metric, Waiver
+from scorecard_action.mapping.types import Waiver
+from scorecard_action.metrics import (
+    FAILED,
+    FINDINGS,
+    TESTS,
+    Found,
+    Measured,
+    Metric,
+    Told,
+    of_kind,
+)
 from scorecard_action.model import Kind, State
 
 KIND_WORDS: Final = {
@@ -19,30 +27,12 @@ KIND_WORDS: Final = {
     Kind.LINT: "lint results",
     Kind.COVERAGE: "coverage",
 }
-_ONE: Final = {
-    Metric.TESTS: "test",
-    Metric.REPORTS: "report",
-    Metric.FINDINGS: "finding",
-    Metric.ERRORS: "error",
-    Metric.WARNINGS: "warning",
-    Metric.NOTES: "note",
-}
-_STATE_OF: Final = {
-    Metric.PASSED: "passed",
-    Metric.FAILED: "failed",
-    Metric.SKIPPED: "{} skipped",
-    Metric.FLAKY: "{} flaky",
-}
-_PERCENT_WORDS: Final = {
-    Metric.PASS_RATE: "pass rate",
-    Metric.LINE_COVERAGE: "line coverage",
-    Metric.BRANCH_COVERAGE: "branch coverage",
-}
 
 
 def broken(limit: Limit, measured: Measured) -> str:
     """Say how a limit is broken: `2 of 412 tests failed (limit 0)`."""
-    return f"{value(limit.metric, measured)} ({bound(limit)})"
+    said = limit.metric.say(measured[limit.metric], measured.get(TESTS, 0))
+    return f"{said} ({bound(limit)})"
 
 
 def bound(limit: Limit) -> str:
@@ -52,26 +42,7 @@ def bound(limit: Limit) -> str:
 
 def bound_value(limit: Limit) -> str:
     """Write the value of a limit: `0`, `80 %`."""
-    unit = " %" if limit.metric in PERCENT else ""
-    return f"{limit.value.normalize():,f}{unit}"
-
-
-def value(metric: Metric, measured: Measured) -> str:
-    """Say what was measured: `2 of 412 tests failed`, `line coverage 79.99 %`."""
-    found = measured[metric]
-    if metric in PERCENT:
-        return f"{_PERCENT_WORDS[metric]} {number(metric, found)} %"
-    if state := _STATE_OF.get(metric):
-        total = measured[Metric.TESTS]
-        was = state.format("was" if found == 1 else "were")
-        return f"{int(found):,} of {_many(Metric.TESTS, total)} {was}"
-    return _many(metric, found)
-
-
-def number(metric: Metric, found: Fraction) -> str:
-    """Write a value; a percentage is rounded down."""
-    text = f"{shown(metric, found):,}"
-    return text.removesuffix(".0")
+    return limit.metric.with_unit(f"{limit.value.normalize():,f}")
 
 
 def held(
@@ -81,55 +52,41 @@ def held(
     parts: list[str] = []
     by_metric = {limit.metric: limit for limit in limits}
 
-    def with_bound(text: str, *metrics: Metric) -> str:
-        told = [bound(by_metric[m]) for m in metrics if m in by_metric and by_metric[m].value]
-        return f"{text} ({', '.join(told)})" if told else text
+    def with_bound(text: str, metric: Metric) -> str:
+        limit = by_metric.get(metric)
+        return f"{text} ({bound(limit)})" if limit and limit.value else text
+
+    def limited(kind: Kind) -> list[str]:
+        told = (m for m in by_metric if m.kind is kind and m.passing is Told.IF_LIMITED)
+        return [broken(by_metric[metric], measured) for metric in told]
 
     if Kind.TESTS in kinds:
-        text = f"{tally.passed:,} of {_many(Metric.TESTS, Fraction(tally.tests))} passed"
-        if tally.failed:
-            text += f", {tally.failed:,} failed"
-        if tally.skipped:
-            text += f", {tally.skipped:,} skipped"
-        if tally.flaky:
-            text += f", {tally.flaky:,} flaky"
+        text = ", ".join(text for _, text in _counted(Kind.TESTS, tally))
         if tally.tests != tally.all_tests:
             text += f" ({tally.all_tests:,} in the reports)"
-        if Metric.PASS_RATE in by_metric:
-            text += f", {broken(by_metric[Metric.PASS_RATE], measured)}"
-        parts.append(with_bound(text, Metric.FAILED))
+        parts.append(with_bound(", ".join([text, *limited(Kind.TESTS)]), FAILED))
     if Kind.LINT in kinds:
-        counts = [
-            with_bound(_many(metric, measured[metric]), metric)
-            for metric in (Metric.ERRORS, Metric.WARNINGS, Metric.NOTES)
-            if measured[metric] or metric is Metric.ERRORS
-        ]
-        text = ", ".join(counts)
+        counts = [with_bound(text, metric) for metric, text in _counted(Kind.LINT, tally)]
+        text = ", ".join([*counts, *limited(Kind.LINT)])
         if tally.findings != tally.all_findings:
-            total = _many(Metric.FINDINGS, Fraction(tally.all_findings))
-            text += f"; {tally.findings:,} of {total} selected"
-        parts.append(with_bound(text, Metric.FINDINGS))
-    parts.extend(
-        broken(limit, measured)
-        for limit in limits
-        if limit.metric in (Metric.LINE_COVERAGE, Metric.BRANCH_COVERAGE)
-    )
+            text += f"; {tally.findings:,} of {FINDINGS.say(tally.all_findings)} selected"
+        parts.append(with_bound(text, FINDINGS))
+    parts.extend(broken(limit, measured) for limit in limits if limit.metric.kind is Kind.COVERAGE)
     return "; ".join(parts)
+
+
+def _counted(kind: Kind, tally: Tally) -> Iterator[tuple[Metric, str]]:
+    """What a pass tells of a kind without being asked by a limit."""
+    for metric in of_kind(kind):
+        value = metric.measure(Found(tally))
+        if value is not None and metric.is_told(metric.passing, value):
+            brief = metric.passing is Told.IF_ANY
+            yield metric, metric.say(value, tally.tests, brief=brief)
 
 
 def not_supplied(metric: Metric) -> str:
     """Say why a metric with a limit could not be measured."""
-    match metric:
-        case Metric.FLAKY:
-            return "a report is of a format that does not mark flaky tests"
-        case Metric.BRANCH_COVERAGE:
-            return "not every coverage report has branches to cover"
-        case Metric.LINE_COVERAGE:
-            return (
-                "the coverage reports have no line to cover, or only rates that cannot be combined"
-            )
-        case _:
-            return f"nothing to measure {metric.replace('_', ' ')} on"
+    return metric.lacking or f"nothing to measure {metric.label} on"
 
 
 def waived(waiver: Waiver, state: State | None, reason: str) -> str:
@@ -156,8 +113,3 @@ def nearest(field: str, names: Iterable[str], selection: Selection, count: int =
             name,
         ),
     )[:count]
-
-
-def _many(metric: Metric, count: Fraction) -> str:
-    one = _ONE[metric]
-    return f"{int(count):,} {one if count == 1 else one + 's'}"

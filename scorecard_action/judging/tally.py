@@ -7,11 +7,12 @@ alphabetical order. So reports can be read in any order, side by side, or on oth
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 from scorecard_action.judging.coverage import CoverageTally
+from scorecard_action.judging.merging import By, merger
 from scorecard_action.model import Finding, Kind, Level, Result, TestCase
 
 MAX_EXAMPLES: Final = 5
@@ -30,6 +31,34 @@ class ReportProblem(msgspec.Struct, frozen=True, order=True):
     column: int
     message: str
     unreadable: bool = True
+
+
+def first_names(names: set[str]) -> set[str]:
+    """Return the first of the names in alphabetical order, as many as are kept."""
+    return set(sorted(names)[:MAX_NAMES]) if len(names) > MAX_NAMES else names
+
+
+def _first_problems(mine: list[ReportProblem], other: list[ReportProblem]) -> list[ReportProblem]:
+    return sorted({*mine, *other})[:MAX_PROBLEMS]
+
+
+def _first_examples(
+    mine: dict[str, list[Example]], other: dict[str, list[Example]]
+) -> dict[str, list[Example]]:
+    for metric, examples in other.items():
+        mine[metric] = sorted({*mine.get(metric, ()), *examples})[:MAX_EXAMPLES]
+    return mine
+
+
+def _all_first_names(mine: dict[str, set[str]], other: dict[str, set[str]]) -> dict[str, set[str]]:
+    for field, names in other.items():
+        mine[field] = first_names(mine.get(field, set()) | names)
+    return mine
+
+
+def _coverage(mine: CoverageTally, other: CoverageTally) -> CoverageTally:
+    mine.merge(other)
+    return mine
 
 
 class Tally(msgspec.Struct):
@@ -53,10 +82,10 @@ class Tally(msgspec.Struct):
     tool_named: bool = False
     findings_relative: bool = False
     findings_absolute: bool = False
-    coverage: CoverageTally = msgspec.field(default_factory=CoverageTally)
-    examples: dict[str, list[Example]] = {}
-    names: dict[str, set[str]] = {}
-    problems: list[ReportProblem] = []
+    coverage: Annotated[CoverageTally, By(_coverage)] = msgspec.field(default_factory=CoverageTally)
+    examples: Annotated[dict[str, list[Example]], By(_first_examples)] = {}
+    names: Annotated[dict[str, set[str]], By(_all_first_names)] = {}
+    problems: Annotated[list[ReportProblem], By(_first_problems)] = []
     problem_count: int = 0
 
     def count_test(self, case: TestCase) -> None:
@@ -102,26 +131,10 @@ class Tally(msgspec.Struct):
 
     def merge(self, other: Tally) -> None:
         """Add another tally to this one; the other is left as it is."""
-        self.files |= other.files
-        self.kinds |= other.kinds
-        for name in _SUMS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in _FLAGS:
-            setattr(self, name, getattr(self, name) or getattr(other, name))
-        self.coverage.merge(other.coverage)
-        for metric, examples in other.examples.items():
-            both = sorted({*self.examples.get(metric, ()), *examples})
-            self.examples[metric] = both[:MAX_EXAMPLES]
-        for field, names in other.names.items():
-            self.names[field] = first_names(self.names.get(field, set()) | names)
-        self.problems = sorted({*self.problems, *other.problems})[:MAX_PROBLEMS]
+        _merge(self, other)
 
 
-_SUMS: Final = (
-    "passed", "failed", "skipped", "flaky", "own", "all_tests", "errors", "warnings", "notes",
-    "suppressed", "all_findings", "problem_count",
-)  # fmt: skip
-_FLAGS: Final = ("flaky_unknown", "tool_named", "findings_relative", "findings_absolute")
+_merge: Final = merger(Tally)
 _LEVEL_METRIC: Final = {Level.ERROR: "errors", Level.WARNING: "warnings", Level.NOTE: "notes"}
 
 
@@ -134,8 +147,3 @@ def case_name(case: TestCase) -> str:
     if not case.name:
         return classname or case.suite or "a test without a name"
     return f"{classname}.{case.name}" if classname else case.name
-
-
-def first_names(names: set[str]) -> set[str]:
-    """Return the first of the names in alphabetical order, as many as are kept."""
-    return set(sorted(names)[:MAX_NAMES]) if len(names) > MAX_NAMES else names

@@ -23,13 +23,13 @@ from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import (
     Definition,
     Mapping,
-    Metric,
     Missing,
     ReportPattern,
     Rule,
     Selector,
     Waiver,
 )
+from scorecard_action.metrics import METRICS, Metric
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ def _limits(entry: Limits | None) -> dict[Metric, Decimal | None]:
     if entry is None:
         return {}
     return {
-        Metric(name): None if value == "none" else value
+        METRICS[name]: None if value == "none" else value
         for name, value in msgspec.structs.asdict(entry).items()
         if value is not None
     }

@@ -29,6 +29,7 @@ from scorecard_action.mapping.leaves import (
     ServiceName,
 )
 from scorecard_action.mapping.types import Missing
+from scorecard_action.metrics import METRICS, Metric, Unit
 
 CountLimit = Count | Literal["none"] | None
 PercentLimit = Percent | Literal["none"] | None
@@ -37,40 +38,19 @@ Patterns = TextPattern | list[TextPattern] | None
 FoldedPatterns = FoldedPattern | list[FoldedPattern] | None
 
 
-class Limits(msgspec.Struct, frozen=True):
+def _limit_of(metric: Metric) -> tuple[str, object, None]:
+    limit = CountLimit if metric.unit is Unit.COUNT else PercentLimit
+    meta = Meta(description=metric.description, examples=[metric.example])
+    return metric.name, Annotated[limit, meta], None
+
+
+_A_KEY_EACH: Any = msgspec.defstruct("_A_KEY_EACH", map(_limit_of, METRICS.values()), frozen=True)
+
+
+class Limits(_A_KEY_EACH, msgspec.Struct, frozen=True):  # type: ignore[misc]
     """A limit on each metric named; `none` lifts a default."""
 
     noun: ClassVar[str] = "metric"
-
-    tests: Annotated[CountLimit, Meta(description="Tests run or skipped.", examples=[20])] = None
-    passed: Annotated[CountLimit, Meta(description="Tests that passed.", examples=[1])] = None
-    failed: Annotated[
-        CountLimit, Meta(description="Tests that failed or ended in an error.", examples=[0])
-    ] = None
-    skipped: Annotated[CountLimit, Meta(description="Tests skipped.", examples=[5])] = None
-    flaky: Annotated[
-        CountLimit,
-        Meta(description="Tests that passed only when run again.", examples=[0]),
-    ] = None
-    pass_rate: Annotated[
-        PercentLimit,
-        Meta(description="100 x passed / (passed + failed), in percent.", examples=[98]),
-    ] = None
-    findings: Annotated[
-        CountLimit, Meta(description="Findings of any level of a linter.", examples=[0])
-    ] = None
-    errors: Annotated[CountLimit, Meta(description="Findings of level error.", examples=[0])] = None
-    warnings: Annotated[
-        CountLimit, Meta(description="Findings of level warning.", examples=[20])
-    ] = None
-    notes: Annotated[CountLimit, Meta(description="Findings below warning.", examples=[100])] = None
-    line_coverage: Annotated[
-        PercentLimit, Meta(description="Lines covered, in percent.", examples=[80])
-    ] = None
-    branch_coverage: Annotated[
-        PercentLimit, Meta(description="Branches covered, in percent.", examples=[70.5])
-    ] = None
-    reports: Annotated[CountLimit, Meta(description="Report files read.", examples=[3])] = None
 
 
 class Select(msgspec.Struct, frozen=True, rename={"class_": "class"}):

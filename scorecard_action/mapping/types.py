@@ -13,44 +13,8 @@ from typing import NamedTuple
 
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
+from scorecard_action.metrics import Metric
 from scorecard_action.model import Kind
-
-
-class Metric(StrEnum):
-    """What a limit can be set on."""
-
-    TESTS = "tests"
-    PASSED = "passed"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-    FLAKY = "flaky"
-    PASS_RATE = "pass_rate"
-    FINDINGS = "findings"
-    ERRORS = "errors"
-    WARNINGS = "warnings"
-    NOTES = "notes"
-    LINE_COVERAGE = "line_coverage"
-    BRANCH_COVERAGE = "branch_coverage"
-    REPORTS = "reports"
-
-
-PERCENT = frozenset({Metric.PASS_RATE, Metric.LINE_COVERAGE, Metric.BRANCH_COVERAGE})
-
-KIND_OF: dict[Metric, Kind | None] = {
-    Metric.TESTS: Kind.TESTS,
-    Metric.PASSED: Kind.TESTS,
-    Metric.FAILED: Kind.TESTS,
-    Metric.SKIPPED: Kind.TESTS,
-    Metric.FLAKY: Kind.TESTS,
-    Metric.PASS_RATE: Kind.TESTS,
-    Metric.FINDINGS: Kind.LINT,
-    Metric.ERRORS: Kind.LINT,
-    Metric.WARNINGS: Kind.LINT,
-    Metric.NOTES: Kind.LINT,
-    Metric.LINE_COVERAGE: Kind.COVERAGE,
-    Metric.BRANCH_COVERAGE: Kind.COVERAGE,
-    Metric.REPORTS: None,
-}
 
 # The fields that `only` and `except` can name, by the kind of evidence that carries them.
 FIELDS: dict[Kind, frozenset[str]] = {

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
+from scorecard_action.metrics import METRICS
 from scorecard_action.model import Outcome, Run, State
 from scorecard_action.outputs import words
 from scorecard_action.outputs.text import cut, link, markdown
@@ -22,7 +23,6 @@ _WARNINGS = 50
 _NOTE = 200  # bytes kept free for a line that says how many rows are left out
 
 _SYMBOL: dict[State | None, str] = {State.PASS: "✅", State.FAIL: "❌", State.SKIP: "⏭️", None: "⏸️"}
-_PERCENT = frozenset({"pass_rate", "line_coverage", "branch_coverage"})
 
 
 def summary(
@@ -110,7 +110,8 @@ def _measured(outcome: Outcome) -> str:
 
 def _number(metric: str, value: float, *, down: bool = False) -> str:
     """`1,234`, `83.1 %`; what was measured is rounded down to two places, a limit is exact."""
-    unit = " %" if metric in _PERCENT else ""
+    row = METRICS.get(metric)
+    unit = f" {row.unit}" if row and row.unit else ""
     if isinstance(value, int) or not math.isfinite(value):
         return f"{value:,}{unit}"
     exact = Decimal(repr(value))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorecard_action import flow
+from scorecard_action import flow, metrics
 from scorecard_action.drafting.draft import Draft, RuleDraft, Services, write
 from scorecard_action.drafting.groups import Groups, group, proposals
 from scorecard_action.drafting.services import Guess, defined, guessed, repository
@@ -21,7 +21,7 @@ from scorecard_action.entities import definitions
 from scorecard_action.entities.definitions import Definition
 from scorecard_action.entities.targets import targets
 from scorecard_action.mapping.loader import loads
-from scorecard_action.mapping.types import Mapping, Metric
+from scorecard_action.mapping.types import Mapping
 from scorecard_action.model import Entity, Kind, State
 from scorecard_action.reading.gather import Place
 from scorecard_action.reports.formats import FORMATS
@@ -150,7 +150,7 @@ rules:
     min: {line_coverage: 80}   # percent; today's value, rounded down
 """
     )
-    assert mapping.rules[2].min == {Metric.LINE_COVERAGE: 80}
+    assert mapping.rules[2].min == {metrics.LINE_COVERAGE: 80}
     assert mapping.rules[0].max_age == dt.timedelta(days=1)
 
 
@@ -193,7 +193,7 @@ def test_limits_are_those_of_the_lowest_service(tmp_path: Path) -> None:
     assert "now: line coverage 66.66 to 83.33\n" in text
     assert "now: tests 2, failed 0, skipped 0\n" in text
     assert "# min: {tests: 1} " in text
-    assert mapping.rules[1].min == {Metric.LINE_COVERAGE: 65}
+    assert mapping.rules[1].min == {metrics.LINE_COVERAGE: 65}
     assert set(states(tmp_path, mapping).values()) == {State.PASS}
 
 
@@ -277,7 +277,7 @@ def test_reports_over_the_budget_are_not_read(tmp_path: Path) -> None:
     assert read(tmp_path, [reports], 10) == ([], 10)
     (one,) = group(reports, []).found
     text = write(Draft(Services(("cart",), ""), (RuleDraft(one, "Cobertura"),)))
-    assert loads(text, "draft").rules[0].min == {Metric.LINE_COVERAGE: 80}
+    assert loads(text, "draft").rules[0].min == {metrics.LINE_COVERAGE: 80}
 
 
 def test_a_glob_that_would_catch_too_much_excludes_it() -> None:

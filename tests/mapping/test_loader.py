@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecard_action import metrics
 from scorecard_action.errors import MappingError, UsageError
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.loader import find_mapping, load, loads
 from scorecard_action.mapping.types import (
     Definition,
     Mapping,
-    Metric,
     Missing,
     ReportPattern,
     Selector,
@@ -108,11 +108,11 @@ def test_readme_mapping() -> None:
         "reports/*.sarif",
         "reports/checkstyle.xml",
     ]
-    assert lint.max == {Metric.WARNINGS: Decimal(20)}
+    assert lint.max == {metrics.WARNINGS: Decimal(20)}
     assert contract.scorecard == "Production Readiness"
     assert contract.only == (Selector((("class", (TextPattern("com.acme.contract.*"),)),)),)
     assert contract.except_ == (Selector((("name", (TextPattern("*slow*"),)),)),)
-    assert contract.min == {Metric.TESTS: Decimal(20), Metric.PASS_RATE: Decimal(98)}
+    assert contract.min == {metrics.TESTS: Decimal(20), metrics.PASS_RATE: Decimal(98)}
     assert contract.missing is Missing.SKIP
     assert coverage.waivers == (
         Waiver(
@@ -153,15 +153,15 @@ def test_every_key() -> None:
             )
         ),
     )
-    assert first.min[Metric.PASS_RATE] == Decimal("79.5")
+    assert first.min[metrics.PASS_RATE] == Decimal("79.5")
     assert first.max == {
-        Metric.FAILED: None,
-        Metric.SKIPPED: Decimal(5),
-        Metric.FLAKY: Decimal(0),
-        Metric.FINDINGS: Decimal(10),
-        Metric.ERRORS: Decimal(0),
-        Metric.WARNINGS: Decimal(20),
-        Metric.NOTES: None,
+        metrics.FAILED: None,
+        metrics.SKIPPED: Decimal(5),
+        metrics.FLAKY: Decimal(0),
+        metrics.FINDINGS: Decimal(10),
+        metrics.ERRORS: Decimal(0),
+        metrics.WARNINGS: Decimal(20),
+        metrics.NOTES: None,
     }
     assert first.missing is Missing.KEEP
     assert first.max_age == dt.timedelta(seconds=90)
@@ -180,13 +180,13 @@ def test_merge_keys() -> None:
     mapping = read((HERE / "good" / "anchors.yaml").read_bytes())
     unit, strict, contract, there = mapping.rules
     assert mapping.services == "auto"
-    assert unit.min == {Metric.TESTS: Decimal(20)}
+    assert unit.min == {metrics.TESTS: Decimal(20)}
     assert unit.missing is Missing.SKIP
     # The first of a list of merged mappings wins.
-    assert (strict.missing, strict.max) == (Missing.FAIL, {Metric.SKIPPED: Decimal(0)})
-    assert strict.min == {Metric.TESTS: Decimal(20)}
+    assert (strict.missing, strict.max) == (Missing.FAIL, {metrics.SKIPPED: Decimal(0)})
+    assert strict.min == {metrics.TESTS: Decimal(20)}
     # A key of the mapping's own wins over a merged one.
-    assert contract.min == {Metric.TESTS: Decimal(20), Metric.PASS_RATE: Decimal(98)}
+    assert contract.min == {metrics.TESTS: Decimal(20), metrics.PASS_RATE: Decimal(98)}
     assert there.reports == unit.reports
     assert there.missing is Missing.FAIL
 
@@ -207,7 +207,7 @@ def test_merge_keys() -> None:
 )
 def test_percentages_keep_their_decimals(written: str, value: Decimal | None) -> None:
     mapping = read(rule(f"min: {{pass_rate: {written}}}"))
-    assert mapping.rules[0].min == {Metric.PASS_RATE: value}
+    assert mapping.rules[0].min == {metrics.PASS_RATE: value}
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_x_keys_are_ignored_everywhere_but_among_services() -> None:
     )
     mapping = read(text)
     assert mapping.services == {"x-ray": "services/x-ray"}
-    assert mapping.rules[0].min == {Metric.TESTS: Decimal(1)}
+    assert mapping.rules[0].min == {metrics.TESTS: Decimal(1)}
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import pytest
 
+from scorecard_action import metrics
 from scorecard_action.errors import ReportError
-from scorecard_action.judging.measure import measure
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.mapping.types import Metric
+from scorecard_action.metrics import measure
 from scorecard_action.model import Kind
 from scorecard_action.reading.fold import fold
 from scorecard_action.reports import detect
@@ -149,7 +149,7 @@ def counted(path: Path) -> tuple[Counter[str], str]:
     stopped = next((problem.message for problem in tally.problems if problem.unreadable), "")
     if tally.coverage.reports:
         measured = measure(tally, frozenset(tally.kinds), by_file=False)
-        counts["line_coverage_floor"] = int(measured.get(Metric.LINE_COVERAGE, 0))
+        counts["line_coverage_floor"] = int(measured.get(metrics.LINE_COVERAGE, 0))
     return counts, stopped
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_action import metrics
 from scorecard_action.errors import ReportError
-from scorecard_action.judging.measure import measure
 from scorecard_action.judging.paths import comparable
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import Metric
+from scorecard_action.metrics import measure
 from scorecard_action.model import Coverage, CoverageTotals, Kind
 from scorecard_action.reading.fold import fold
 from scorecard_action.reports.coverage.cobertura import FORMAT
@@ -54,7 +54,7 @@ def measured(folder: Path, *texts: str) -> dict[str, Fraction]:
         tally.merge(fold(path, path.name, [Matcher(Selection(), ())]).tallies[0])
     assert tally.problems == []
     found = measure(tally, frozenset({Kind.COVERAGE}), by_file=False)
-    return {metric.value: value for metric, value in found.items() if metric is not Metric.REPORTS}
+    return {metric.name: value for metric, value in found.items() if metric is not metrics.REPORTS}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scorecard_action.mapping.types import Metric
+from scorecard_action import metrics
 from scorecard_action.model import Kind
 from scorecard_action.reports.formats import FORMATS
 from tests.reports.coverage.counting import SAMPLES, measured, tally_of
@@ -178,7 +178,7 @@ def test_a_damaged_report_is_an_error_or_a_percentage(
     report.write_bytes(damaged)
     tally = tally_of(report, form)
     if not tally.problems:
-        for metric in (Metric.LINE_COVERAGE, Metric.BRANCH_COVERAGE):
+        for metric in (metrics.LINE_COVERAGE, metrics.BRANCH_COVERAGE):
             assert 0 <= measured(tally).get(metric, 0) <= 100
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from scorecard_action.mapping.types import Metric
+from scorecard_action import metrics
 from tests.reports.coverage.counting import SAMPLES, measured, tally_of
 
 Counts = tuple[int, int] | None
@@ -81,13 +81,13 @@ def test_what_a_report_says(
 )
 def test_a_report_of_rates_alone(sample: str, line: float, branch: float) -> None:
     found = measured(tally_of(SAMPLES / sample))
-    assert float(found[Metric.LINE_COVERAGE]) == line
-    assert float(found[Metric.BRANCH_COVERAGE]) == branch
+    assert float(found[metrics.LINE_COVERAGE]) == line
+    assert float(found[metrics.BRANCH_COVERAGE]) == branch
 
 
 def test_rates_alone_do_not_unite_and_know_no_file() -> None:
     tally = tally_of(SAMPLES / "simplecov-last-run/first.json")
-    assert Metric.LINE_COVERAGE not in measured(tally, by_file=True)
+    assert metrics.LINE_COVERAGE not in measured(tally, by_file=True)
 
 
 @pytest.mark.parametrize(

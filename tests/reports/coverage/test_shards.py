@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_action.mapping.types import Metric
+from scorecard_action import metrics
 from scorecard_action.model import Kind
 from scorecard_action.reports.formats import FORMATS
 from tests.reports.coverage.counting import SAMPLES, measured, tally_of, united
@@ -33,10 +33,10 @@ def test_two_parts_make_the_whole(first: Path) -> None:
     shards = [tally_of(first), tally_of(first.with_name(first.name.replace("first", "second")))]
     for shard in shards:
         assert shard.problems == []
-        assert measured(shard)[Metric.LINE_COVERAGE] < 100
+        assert measured(shard)[metrics.LINE_COVERAGE] < 100
     for order in (shards, shards[::-1]):
         total = united(*order)
-        assert measured(total)[Metric.LINE_COVERAGE] == 100
+        assert measured(total)[metrics.LINE_COVERAGE] == 100
         assert not any(file.overlaps for file in total.coverage.files.values())
 
 
@@ -59,7 +59,7 @@ def test_two_parts_make_the_whole_in_cobertura(tmp_path: Path) -> None:
         path = tmp_path / f"{name}.xml"
         path.write_text(COBERTURA.format(*hits), encoding="utf-8")
         shards.append(tally_of(path))
-    assert measured(united(*shards))[Metric.LINE_COVERAGE] == 100
+    assert measured(united(*shards))[metrics.LINE_COVERAGE] == 100
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,126 @@
+"""No field is lost in a merge: each has a value, and is seen to survive in both directions."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+import msgspec
+import pytest
+
+from scorecard_action.judging.coverage import CoverageTally, FileCoverage
+from scorecard_action.judging.merging import By, merger
+from scorecard_action.judging.tally import ReportProblem, Tally
+from scorecard_action.model import CoverageTotals, Kind
+
+ONE_FILE = {"a": FileCoverage(lines_valid=3, reports=1)}
+CRASH, CUT = ReportProblem("a", 1, 0, "crashed"), ReportProblem("b", 2, 0, "cut off")
+
+# Of each field: what two reports say, and both together.
+TALLY: dict[str, tuple[object, object, object]] = {
+    "files": ({"a"}, {"b"}, {"a", "b"}),
+    "kinds": ({Kind.TESTS}, {Kind.LINT}, {Kind.TESTS, Kind.LINT}),
+    "passed": (1, 20, 21),
+    "failed": (2, 20, 22),
+    "skipped": (3, 20, 23),
+    "flaky": (4, 20, 24),
+    "own": (5, 20, 25),
+    "all_tests": (6, 20, 26),
+    "flaky_unknown": (True, False, True),
+    "errors": (7, 20, 27),
+    "warnings": (8, 20, 28),
+    "notes": (9, 20, 29),
+    "suppressed": (10, 20, 30),
+    "all_findings": (11, 20, 31),
+    "tool_named": (True, False, True),
+    "findings_relative": (True, False, True),
+    "findings_absolute": (True, False, True),
+    "coverage": (CoverageTally(1, named=2), CoverageTally(1, named=3), CoverageTally(2, named=5)),
+    "examples": (
+        {"failed": [("a", 1, "x")]},
+        {"failed": [("b", 1, "y")], "errors": [("b", 2, "z")]},
+        {"failed": [("a", 1, "x"), ("b", 1, "y")], "errors": [("b", 2, "z")]},
+    ),
+    "names": ({"tool": {"a"}}, {"tool": {"b"}, "rule": {"c"}}, {"tool": {"a", "b"}, "rule": {"c"}}),
+    "problems": ([CRASH], [CUT], [CRASH, CUT]),
+    "problem_count": (1, 2, 3),
+}
+COVERAGE: dict[str, tuple[object, object, object]] = {
+    "reports": (1, 1, 2),
+    "files": (ONE_FILE, ONE_FILE, {"a": FileCoverage(lines_valid=3, reports=2)}),
+    "totals": (CoverageTotals(1, 2), CoverageTotals(3, 4), None),
+    "bare": (1, 2, 3),
+    "branchless": (1, 3, 4),
+    "named": (1, 4, 5),
+}
+FILE: dict[str, tuple[object, object, object]] = {
+    "covered": (0b0110, 0b0011, 0b0111),
+    "valid": (0b1110, 0b0011, 0b1111),
+    "lines_covered": (1, 4, 4),
+    "lines_valid": (2, 5, 5),
+    "branches": ({3: (1, 2)}, {3: (0, 4), 5: (1, 2)}, {3: (1, 4), 5: (1, 2)}),
+    "branches_covered": (3, 6, 6),
+    "branches_valid": (4, 7, 7),
+    "blocks": ({"1.1": 6}, {"1.1": 7, "2.1": 2}, {"1.1": 7, "2.1": 2}),
+    "reports": (1, 2, 3),
+    "counts_only": (True, False, True),
+}
+
+
+def unite(into: FileCoverage, other: FileCoverage) -> None:
+    into.unite(other, same_report=False)
+
+
+@pytest.mark.parametrize(
+    ("struct", "merge", "fields"),
+    [
+        pytest.param(Tally, Tally.merge, TALLY, id="Tally"),
+        pytest.param(CoverageTally, CoverageTally.merge, COVERAGE, id="CoverageTally"),
+        pytest.param(FileCoverage, unite, FILE, id="FileCoverage"),
+    ],
+)
+def test_every_field_survives(
+    struct: type[msgspec.Struct],
+    merge: Callable[[Any, Any], None],
+    fields: Mapping[str, tuple[object, object, object]],
+) -> None:
+    assert set(fields) == set(struct.__struct_fields__)
+
+    def made(which: int) -> Any:
+        return struct(**{name: copy.deepcopy(values[which]) for name, values in fields.items()})
+
+    def merged(*parts: Any) -> Any:
+        total = struct()
+        for part in parts:
+            merge(total, part)
+        return msgspec.structs.asdict(total)
+
+    for which in (0, 1):
+        assert merged(made(which)) == msgspec.structs.asdict(made(which))
+        assert merged(struct(), made(which), struct()) == msgspec.structs.asdict(made(which))
+    assert merged(made(0), made(1)) == msgspec.structs.asdict(made(2))
+    assert merged(made(1), made(0)) == msgspec.structs.asdict(made(2))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(str, id="text"),
+        pytest.param(list[str], id="list"),
+        pytest.param(dict[str, int], id="dict"),
+        pytest.param(int | None, id="a count that may not be known"),
+        pytest.param(Annotated[float, "seconds"], id="a note that is no rule"),
+    ],
+)
+def test_a_field_without_a_rule_is_an_error(kind: object) -> None:
+    struct = msgspec.defstruct("Toy", [("count", int), ("other", kind)])
+    with pytest.raises(TypeError, match=r"Toy\.other"):
+        merger(struct)
+
+
+def test_a_rule_of_its_own_goes_before_the_type() -> None:
+    struct = msgspec.defstruct("Toy", [("slowest", Annotated[int, By(max)]), ("count", int)])
+    one = struct(3, 3)
+    merger(struct)(one, struct(2, 2))
+    assert one == struct(3, 5)
