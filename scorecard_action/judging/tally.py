@@ -58,6 +58,9 @@ class Tally(msgspec.Struct):
     names: dict[str, set[str]] = {}
     problems: list[ReportProblem] = []
     problem_count: int = 0
+    nothing: dict[Kind, list[ReportProblem]] = {}
+    """The reports that looked at nothing, by kind: the first few, and why."""
+    cautions: list[ReportProblem] = []
 
     def count_test(self, case: TestCase) -> None:
         """Count a test that the selection selects."""
@@ -114,7 +117,14 @@ class Tally(msgspec.Struct):
             self.examples[metric] = both[:MAX_EXAMPLES]
         for field, names in other.names.items():
             self.names[field] = first_names(self.names.get(field, set()) | names)
-        self.problems = sorted({*self.problems, *other.problems})[:MAX_PROBLEMS]
+        self.problems = _first(self.problems, other.problems)
+        for kind, nothing in other.nothing.items():
+            self.nothing[kind] = _first(self.nothing.get(kind, []), nothing)
+        self.cautions = _first(self.cautions, other.cautions)
+
+
+def _first(one: list[ReportProblem], other: list[ReportProblem]) -> list[ReportProblem]:
+    return sorted({*one, *other})[:MAX_PROBLEMS]
 
 
 _SUMS: Final = (
