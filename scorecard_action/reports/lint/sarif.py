@@ -18,6 +18,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint import sarif_log
 from scorecard_action.reports.lint.levels import level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ _NO_FAILURES: Final = frozenset({"pass", "open", "review", "notapplicable", "inf
 _BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low"))
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     log = stray.decode(source, sarif_log.Log)
     if log.version.startswith("1."):
@@ -205,4 +207,5 @@ FORMAT = Format(
     producers="ruff, ESLint, CodeQL, semgrep, Trivy, detekt, ktlint, PMD, golangci-lint …",
     detect=_detect,
     read=_read,
+    severities=frozenset({*_LEVELS, *(word for _, word in _BANDS)}),
 )
