@@ -53,10 +53,10 @@ def _unknown(head: Head) -> str:
         seen = "text that begins with '<' and is no XML"
     elif nothing := _NOTHING.fullmatch(head.text):
         if nothing[1] == "[":
-            lists = ", ".join(form.name for form in FORMATS.values() if form.clean_list)
             return (
                 "an empty JSON array, which does not say that any tool ran; `format:` in the"
-                f" mapping says what it is, `{{path: …, format: …}}` with one of {lists}"
+                " mapping says what it is (`{path: …, format: …}`),"
+                " `scorecard-action inspect --formats` lists them"
             )
         seen = "JSON without a key, which does not say that any tool ran"
     elif head.json and _JSON.match(head.text):

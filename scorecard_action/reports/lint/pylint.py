@@ -44,8 +44,11 @@ class _Json2(Partial):
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
-    report = decode(source, list[_Message] | _Json2)  # type: ignore[arg-type]
-    messages: list[_Message] = report.messages or [] if isinstance(report, _Json2) else report or []
+    report: list[_Message] | _Json2 | None = decode(
+        source,
+        list[_Message] | _Json2,  # type: ignore[arg-type]
+    )
+    messages = (report.messages if isinstance(report, _Json2) else report) or []
     for message in messages:
         yield Finding(
             level(PLAIN, message.type),
