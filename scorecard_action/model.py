@@ -82,7 +82,12 @@ class TestCase(msgspec.Struct, frozen=True, gc=False):
 
 
 class Finding(msgspec.Struct, frozen=True, gc=False):
-    """One thing that a linter or scanner found. `severity` is the tool's own word."""
+    """One thing that a linter or scanner found. `severity` is the tool's own word.
+
+    `unparsed` says that it is no ordinary finding: a file could not be parsed or analysed, so that
+    what else is in it was never looked for. `baseline` is the report's own comparison with an
+    earlier run (`new`, `unchanged`, `updated`), "" where it says nothing of it.
+    """
 
     level: Level
     rule: str = ""
@@ -92,6 +97,8 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     line: int = 0
     message: str = ""
     suppressed: bool = False
+    unparsed: bool = False
+    baseline: str = ""
 
 
 class Tool(msgspec.Struct, frozen=True, gc=False):
@@ -139,7 +146,21 @@ class ToolError(msgspec.Struct, frozen=True, gc=False):
     line: int = 0
 
 
-Evidence = TestCase | Finding | Tool | Coverage | CoverageTotals | ToolError
+class Nothing(msgspec.Struct, frozen=True, gc=False):
+    """The report says in itself that its tool looked at nothing: no evidence, not a clean one."""
+
+    message: str
+    line: int = 0
+
+
+class Caution(msgspec.Struct, frozen=True, gc=False):
+    """What a person should know of a report that was read whole: a warning, it decides nothing."""
+
+    message: str
+    line: int = 0
+
+
+Evidence = TestCase | Finding | Tool | Coverage | CoverageTotals | ToolError | Nothing | Caution
 
 
 class Build(msgspec.Struct, frozen=True):

@@ -66,6 +66,7 @@ def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None
 def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
     selection = Selection(rule.only, rule.except_)
     kinds, warnings = _judged(rule, tally, selection)
+    warnings = (*warnings, *_cautions(tally, kinds))
     in_force = limits(rule, kinds | needed(rule))
     measured = measure(tally, kinds, by_file=_by_file(selection))
     decision = Decision(None, "", measured, in_force, warnings=warnings)
@@ -115,6 +116,19 @@ def _judged(
     if Kind.COVERAGE in judged:
         warnings.extend(_overlaps(rule, tally))
     return frozenset(judged), tuple(warnings)
+
+
+def _cautions(tally: Tally, kinds: frozenset[Kind]) -> tuple[str, ...]:
+    """What its reports say that a person should know; those that hold nothing, among others."""
+    found = list(tally.cautions)
+    for kind in kinds - {Kind.LINT}:
+        if _holds_something(tally, kind):
+            found += tally.nothing.get(kind, ())
+    return tuple(f"{locate(one.file, one.line)}: {one.message}" for one in sorted(found))
+
+
+def _holds_something(tally: Tally, kind: Kind) -> bool:
+    return bool(tally.all_tests if kind is Kind.TESTS else tally.coverage.reports)
 
 
 def _overlaps(rule: Rule, tally: Tally) -> list[str]:
@@ -174,7 +188,9 @@ def _lacking(
         f"no report holds {reasons.KIND_WORDS[kind]}"
         for kind in sorted((needed(rule) | selection.needs) - tally.kinds)
     ]
-    lacking += _unselected(tally, selection, kinds)
+    lacking += _empty(tally, kinds)
+    if not lacking:
+        lacking += _unselected(tally, selection, kinds)
     if not kinds and not lacking:
         lacking.append("the reports hold nothing that this rule judges")
     if not lacking:
@@ -184,6 +200,15 @@ def _lacking(
             if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
         ]
     return lacking
+
+
+def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
+    """Name the lint reports that looked at nothing: each of them is one that is missing."""
+    empty = tally.nothing.get(Kind.LINT, []) if Kind.LINT in kinds else []
+    if not empty:
+        return []
+    more = f" (and {len(empty) - 1:,} more such reports)" if empty[1:] else ""
+    return [f"{locate(empty[0].file, empty[0].line)}: {empty[0].message}{more}"]
 
 
 def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> list[str]:

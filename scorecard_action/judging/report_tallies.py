@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.index import index_of
 from scorecard_action.judging.paths import is_absolute
 from scorecard_action.judging.select import GETTERS, Matcher, Selectable
@@ -22,11 +23,13 @@ from scorecard_action.judging.tally import (
     first_names,
 )
 from scorecard_action.model import (
+    Caution,
     Coverage,
     CoverageTotals,
     Evidence,
     Finding,
     Kind,
+    Nothing,
     Result,
     TestCase,
     Tool,
@@ -51,8 +54,10 @@ class ReportTallies:
         self._tools: set[str] = set()
         self._problems: list[ReportProblem] = []
         self._problem_count = 0
+        self._cautions: list[ReportProblem] = []
+        self._nothing: ReportProblem | None = None
         self._position = 0
-        self._all_tests = self._all_findings = self._files = 0
+        self._all_tests = self._all_findings = self._files = self._lines = 0
         self._relative = self._absolute = False
         self._branches = False
         self._totals: CoverageTotals | None = None
@@ -75,6 +80,10 @@ class ReportTallies:
             self._tool(evidence.name)
         elif isinstance(evidence, ToolError):
             self.problem(evidence.message, evidence.line, 0, unreadable=False)
+        elif isinstance(evidence, Nothing):
+            self._nothing = self._nothing or self._said(evidence)
+        elif isinstance(evidence, Caution) and len(self._cautions) < MAX_PROBLEMS:
+            self._cautions.append(self._said(evidence))
 
     def problem(self, message: str, line: int, column: int, *, unreadable: bool) -> None:
         """Note why this report is no whole evidence."""
@@ -82,6 +91,9 @@ class ReportTallies:
         if len(self._problems) < MAX_PROBLEMS:
             found = ReportProblem(self._path, line, column, message[:500], unreadable)
             self._problems.append(found)
+
+    def _said(self, evidence: Nothing | Caution) -> ReportProblem:
+        return ReportProblem(self._path, evidence.line, 0, evidence.message[:500], unreadable=False)
 
     def finish(self, kind: Kind | None, *, flaky: bool) -> tuple[Tally, ...]:
         """Close the report, of this kind, and return the tallies in the order of the matchers.
@@ -101,11 +113,28 @@ class ReportTallies:
             tally.names = {name: set(seen) for name, seen in self._names.items() if name in wanted}
             tally.problems = list(self._problems)
             tally.problem_count = self._problem_count
+            tally.cautions = list(self._cautions)
+            if kind is not None and (nothing := self._looked_at_nothing(kind)):
+                tally.nothing = {kind: [nothing]}
             if kind is Kind.COVERAGE:
                 self._close_coverage(tally)
         return tuple(self._tallies)
 
+    def _looked_at_nothing(self, kind: Kind) -> ReportProblem | None:
+        """Say why this report is no evidence, whatever it says: it looked at nothing."""
+        if self._nothing or self._problems:
+            return self._nothing
+        if kind is Kind.TESTS and not self._all_tests:
+            return self._said(Nothing("it holds no test"))
+        if kind is Kind.COVERAGE and not self._lines and not _measures(self._totals):
+            return self._said(Nothing("it holds no line to cover"))
+        return None
+
     def _close_coverage(self, tally: Tally) -> None:
+        if tally.nothing:
+            # it adds nothing: neither do its totals stand for others, nor does it lack branches
+            tally.coverage = CoverageTally(named=self._files, totals=self._totals)
+            return
         tally.coverage.reports = 1
         tally.coverage.totals = self._totals
         tally.coverage.bare = int(not self._files)
@@ -142,6 +171,7 @@ class ReportTallies:
     def _coverage(self, coverage: Coverage) -> None:
         file = self._comparable(coverage.file)
         self._files += 1
+        self._lines += coverage.lines_valid + len(coverage.blocks) + coverage.branches_valid
         self._branches |= coverage.branches is not None
         if self._fields:
             self._see(Kind.COVERAGE, coverage)
@@ -173,3 +203,12 @@ class ReportTallies:
             if len(seen) > 2 * MAX_NAMES:
                 self._names[field] = first_names(seen)
                 self._last[field] = max(self._names[field])
+
+
+def _measures(totals: CoverageTotals | None) -> bool:
+    """Say whether a report's own totals speak of something: counts above 0, or a bare rate."""
+    if totals is None:
+        return False
+    counts = [n for n in (totals.lines_valid, totals.branches_valid) if n is not None]
+    rates = totals.line_rate is not None or totals.branch_rate is not None
+    return any(counts) if counts else rates

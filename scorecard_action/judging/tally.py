@@ -42,6 +42,14 @@ def _first_problems(mine: list[ReportProblem], other: list[ReportProblem]) -> li
     return sorted({*mine, *other})[:MAX_PROBLEMS]
 
 
+def _first_of_kinds(
+    mine: dict[Kind, list[ReportProblem]], other: dict[Kind, list[ReportProblem]]
+) -> dict[Kind, list[ReportProblem]]:
+    for kind, problems in other.items():
+        mine[kind] = _first_problems(mine.get(kind, []), problems)
+    return mine
+
+
 def _first_examples(
     mine: dict[str, list[Example]], other: dict[str, list[Example]]
 ) -> dict[str, list[Example]]:
@@ -87,6 +95,9 @@ class Tally(msgspec.Struct):
     names: Annotated[dict[str, set[str]], By(_all_first_names)] = {}
     problems: Annotated[list[ReportProblem], By(_first_problems)] = []
     problem_count: int = 0
+    nothing: Annotated[dict[Kind, list[ReportProblem]], By(_first_of_kinds)] = {}
+    """The reports that looked at nothing, by kind: the first few, and why."""
+    cautions: Annotated[list[ReportProblem], By(_first_problems)] = []
 
     def count_test(self, case: TestCase) -> None:
         """Count a test that the selection selects."""

@@ -19,11 +19,13 @@ class Folded(NamedTuple):
     """What one report gave: a tally per matcher, in their order.
 
     `by_product` says that the file is no report and was passed over (its title). An error of the
-    report is a problem in every tally, beside what was read before it.
+    report is a problem in every tally, beside what was read before it. `listed` is the format of a
+    report that was known by what it lists: once it lists nothing, nobody can know it.
     """
 
     tallies: tuple[Tally, ...]
     by_product: str | None = None
+    listed: str | None = None
 
 
 def fold(
@@ -42,11 +44,12 @@ def fold(
     tallies = ReportTallies(shown, matchers)
     kind: Kind | None = None
     flaky = False
-    by_product = None
+    by_product = listed = None
     try:
         with opened(path, form) as (found, evidence):
             kind, flaky = found.kind, found.flaky
             by_product = found.title if kind is None else None
+            listed = found.name if found.clean_list and not form else None
             add = tallies.add
             for piece in evidence:
                 add(piece)
@@ -57,4 +60,4 @@ def fold(
             tallies.problem(error.message, 0, 0, unreadable=True)
     except ReportError as error:
         tallies.problem(error.message, error.line, error.column, unreadable=True)
-    return Folded(tallies.finish(kind, flaky=flaky), by_product)
+    return Folded(tallies.finish(kind, flaky=flaky), by_product, listed)

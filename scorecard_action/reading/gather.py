@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -104,6 +104,7 @@ class _Reading:
         self._matchers: dict[Selection, Matcher] = {}
         self.tallies = [Tally() for _ in targets]
         self._stale: list[tuple[dt.timedelta, str]] = []
+        self._listed: dict[str, str] = {}
         self._selections = [Selection(target.rule.only, target.rule.except_) for target in targets]
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
@@ -130,14 +131,27 @@ class _Reading:
     @property
     def warnings(self) -> list[str]:
         """What a person should know of the files read."""
+        return [*self._old(), *self._unnamed()]
+
+    def _old(self) -> Iterator[str]:
         if not self._stale:
-            return []
+            return
         age, path = max(self._stale)
         more = len(set(self._stale)) - 1
         others = f" (and {more:,} more are over a day old)" if more else ""
         days = "1 day" if age.days == 1 else f"{age.days} days"
         hint = "is it of this build? `max_age` in the mapping refuses old files"
-        return [f"{path} is {days} old{others}: {hint}"]
+        yield f"{path} is {days} old{others}: {hint}"
+
+    def _unnamed(self) -> Iterator[str]:
+        """Warn of each format that only its findings show, before a clean build comes."""
+        for form in sorted(set(self._listed.values())):
+            first, *more = sorted(path for path, name in self._listed.items() if name == form)
+            others = f" (and {len(more):,} more)" if more else ""
+            yield (
+                f"{first}{others}: a clean build writes `[]`, which does not say what it is and"
+                f" would fail; write `{{path: …, format: {form}}}` in the mapping"
+            )
 
     def _fold(self, path: str, group: list[_Entry], form: str | None, empty_clean: bool) -> None:
         numbers = list(dict.fromkeys(entry.target for entry in group))
@@ -149,6 +163,8 @@ class _Reading:
             form=form,
             empty_clean=empty_clean,
         )
+        if folded.listed:
+            self._listed[path] = folded.listed
         by_selection = dict(zip(selections, folded.tallies, strict=True))
         for number in numbers:
             tally = by_selection[self._selections[number]]

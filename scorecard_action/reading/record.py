@@ -9,7 +9,16 @@ from typing import NamedTuple
 from scorecard_action.errors import ReportError
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import case_name
-from scorecard_action.model import Coverage, Evidence, Finding, Kind, TestCase, ToolError
+from scorecard_action.model import (
+    Caution,
+    Coverage,
+    Evidence,
+    Finding,
+    Kind,
+    Nothing,
+    TestCase,
+    ToolError,
+)
 from scorecard_action.reports.opener import opened
 
 
@@ -49,5 +58,7 @@ def _piece(evidence: Evidence, matcher: Matcher, kind: Kind) -> Piece | None:
             return Piece(matcher.path(evidence.file), counts, matcher.why_not(evidence, kind))
         case ToolError():
             return Piece("the tool", f"did not finish: {evidence.message}", "")
+        case Nothing() | Caution():
+            return Piece("the report", evidence.message, "")
         case _:
             return None

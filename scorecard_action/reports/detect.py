@@ -25,7 +25,9 @@ def detect(source: Source) -> Format:
     head = Head(source.head.decode("utf-8", "replace"))
     for form in (*FORMATS.values(), *BY_PRODUCTS.values()):
         if form.detect(head):
-            return form
+            # some have an object as well, whose clean form says what it is
+            array = head.json is not None and head.json.root == "["
+            return form if array else form._replace(clean_list=False)
     if head.xml and head.xml.internal:
         raise ReportError(INTERNAL_SUBSET, source.first_line)
     raise ReportError(_unknown(head), source.first_line)
@@ -50,8 +52,13 @@ def _unknown(head: Head) -> str:
     elif head.text.startswith("<"):
         seen = "text that begins with '<' and is no XML"
     elif nothing := _NOTHING.fullmatch(head.text):
-        what = "an empty JSON array" if nothing[1] == "[" else "JSON without a key"
-        seen = f"{what}, which does not say that any tool ran"
+        if nothing[1] == "[":
+            return (
+                "an empty JSON array, which does not say that any tool ran; `format:` in the"
+                " mapping says what it is (`{path: …, format: …}`),"
+                " `scorecard-action inspect --formats` lists them"
+            )
+        seen = "JSON without a key, which does not say that any tool ran"
     elif head.json and _JSON.match(head.text):
         array = "[]." if head.json.root == "[" else ""
         below = (path.removeprefix(array) for path in head.json.paths if path.startswith(array))

@@ -17,7 +17,9 @@ class Format(NamedTuple):
     may say that its tool did not finish. `detect` sees the beginning of the file and is true for
     files of this format alone. `read` yields evidence and raises ReportError. `flaky` says whether
     the format marks flaky tests, `empty_clean` whether its tools write nothing when they find
-    nothing (so that `empty: clean` makes sense).
+    nothing (so that `empty: clean` makes sense). `clean_list` says that its clean form is `[]`,
+    which does not say what it is: only `format:` tells. `severities` are the words that a finding
+    of this format may have as its `severity`, in lower case; None where they are the user's own.
     """
 
     name: str
@@ -28,3 +30,5 @@ class Format(NamedTuple):
     read: Callable[[Source], Iterator[Evidence]]
     flaky: bool = False
     empty_clean: bool = False
+    clean_list: bool = False
+    severities: frozenset[str] | None = frozenset()

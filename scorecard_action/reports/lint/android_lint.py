@@ -14,6 +14,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "android-lint"
@@ -57,6 +58,7 @@ class _AndroidLint:
             )
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return xml.read(source, _AndroidLint())
 
@@ -77,4 +79,5 @@ FORMAT = Format(
     producers="Android lint",
     detect=_detect,
     read=_read,
+    severities=frozenset({"fatal", "error", "warning", "informational", "information", "ignore"}),
 )

@@ -16,6 +16,7 @@ from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
 from scorecard_action.reports.lint.textual import findings, mostly
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _ISSUE: Final = re.compile(r"[ \t]*+##vso\[task\.logissue\b([^\]]*+)\](.*)", re.IGNORECASE)
@@ -48,6 +49,7 @@ def _decoded(text: str) -> str:
     return text
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return findings(source, parse)
 
@@ -64,4 +66,5 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    severities=frozenset({"error", "warning"}),
 )

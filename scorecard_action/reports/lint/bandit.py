@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
+from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import SECURITY, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "bandit"
@@ -28,11 +29,17 @@ class _Error(Partial):
     reason: str | None = None
 
 
+class _Metrics(Partial):
+    loc: Number = None
+
+
 class _Report(Partial):
     results: list[_Issue] | None
     errors: list[_Error] | None = None
+    metrics: dict[str, _Metrics] | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
@@ -51,6 +58,9 @@ def _read(source: Source) -> Iterator[Evidence]:
     for error in report.errors or ():
         file, reason = (error.filename or "a file")[:200], (error.reason or "no reason given")[:200]
         yield ToolError(f"bandit did not scan {file}: {reason}")
+    totals = (report.metrics or {}).get("_totals")
+    if totals and totals.loc is not None and not line_number(totals.loc) and not report.results:
+        yield Nothing("bandit looked at no line of code")
 
 
 def _detect(head: Head) -> bool:
@@ -72,4 +82,5 @@ FORMAT = Format(
     producers="Bandit",
     detect=_detect,
     read=_read,
+    severities=frozenset({"low", "medium", "high", "undefined"}),
 )

@@ -14,6 +14,7 @@ from scorecard_action.model import Evidence, Finding, Kind, Level, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
 
@@ -62,6 +63,7 @@ class _Checkstyle:
             self._file = ""
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return xml.read(source, _Checkstyle())
 
@@ -77,4 +79,5 @@ FORMAT = Format(
     producers="Checkstyle, ktlint, detekt, ESLint, golangci-lint, hadolint, shellcheck, phpcs …",
     detect=_detect,
     read=_read,
+    severities=frozenset({*_LEVELS, _IGNORED}),
 )

@@ -15,6 +15,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import CODE_CLIMATE, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 
@@ -45,6 +46,7 @@ class _Issue(Partial):
     engine_name: str | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     if not source.head.lstrip().startswith(b"{"):
         tools: set[str] = set()
@@ -118,4 +120,6 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    clean_list=True,
+    severities=frozenset(CODE_CLIMATE),
 )

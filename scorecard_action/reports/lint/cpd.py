@@ -13,6 +13,7 @@ from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import line_number
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "cpd"
@@ -59,6 +60,7 @@ class _Cpd:
         )
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return xml.read(source, _Cpd())
 
@@ -74,4 +76,5 @@ FORMAT = Format(
     producers="PMD's CPD, jscpd, phpcpd",
     detect=_detect,
     read=_read,
+    severities=frozenset({"error"}),
 )

@@ -14,6 +14,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "cppcheck"
@@ -56,6 +57,7 @@ class _Cppcheck:
             )
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return xml.read(source, _Cppcheck())
 
@@ -76,4 +78,7 @@ FORMAT = Format(
     producers="Cppcheck",
     detect=_detect,
     read=_read,
+    severities=frozenset(
+        {"error", "warning", "style", "performance", "portability", "information", "debug"}
+    ),
 )

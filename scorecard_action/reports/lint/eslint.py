@@ -1,7 +1,8 @@
 """ESLint's JSON: an array of files, or, with `json-with-metadata`, an object with `results`.
 
 Specification: ESLint, "Formatters Reference" and `ESLint.LintResult`. A fatal message (a file that
-could not be parsed) is an error like any other; suppressed messages are counted apart.
+could not be parsed) is an error; suppressed messages are counted apart. Every file that ESLint
+looked at is listed, so that a report without one says that it looked at none.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Finding, Kind, Level, Tool
+from scorecard_action.model import Evidence, Finding, Kind, Level, Nothing, Tool
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "eslint"
+# Its beginning in all versions, for an ignore pattern as for a file that no configuration matches.
+_IGNORED: Final = "File ignored "
 
 
 class _Message(Partial, rename="camel"):
@@ -31,6 +35,14 @@ class _File(Partial, rename="camel"):
     file_path: str | None = None
     suppressed_messages: list[_Message] | None = None
 
+    @property
+    def ignored(self) -> bool:
+        """Say whether ESLint was told to pass this file over, and says no more of it."""
+        messages = self.messages or ()
+        return bool(messages) and all(
+            not one.rule_id and (one.message or "").startswith(_IGNORED) for one in messages
+        )
+
 
 class _WithMetadata(Partial):
     results: list[_File] | None
@@ -41,10 +53,14 @@ _WORDS: Final[dict[float, str]] = {2: "error", 1: "warning", 0: "off"}
 _LEVELS: Final = {"error": Level.ERROR, "warning": Level.WARNING, "off": Level.NOTE}
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, list[_File] | _WithMetadata)  # type: ignore[arg-type]
     files: list[_File] = report.results or [] if isinstance(report, _WithMetadata) else report or []
+    if all(file.ignored for file in files):
+        why = "all files were ignored" if files else "it lists every file, and there is none"
+        yield Nothing(f"ESLint looked at no file: {why}")
     for file in files:
         for message in file.messages or ():
             yield _finding(file, message, suppressed=False)
@@ -66,6 +82,7 @@ def _finding(file: _File, message: _Message, *, suppressed: bool) -> Finding:
         line=line_number(message.line),
         message=short(message.message),
         suppressed=suppressed,
+        unparsed=bool(message.fatal),
     )
 
 
@@ -87,4 +104,5 @@ FORMAT = Format(
     producers="ESLint",
     detect=_detect,
     read=_read,
+    severities=frozenset({"error", "warning"}),
 )

@@ -16,6 +16,7 @@ from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
 from scorecard_action.reports.lint.textual import findings, mostly
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _ANNOTATION: Final = re.compile(
@@ -62,6 +63,7 @@ def _decoded(text: str) -> str:
     return text
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return findings(source, parse)
 
@@ -78,4 +80,5 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    severities=frozenset({"error", "warning", "notice"}),
 )

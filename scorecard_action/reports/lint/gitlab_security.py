@@ -13,6 +13,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import SECURITY, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 
@@ -57,6 +58,7 @@ class _Report(Partial):
     scan: _Scan | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     report = decode(source, _Report)
     if report is None:
@@ -106,4 +108,5 @@ FORMAT = Format(
     producers="GitLab's analyzers, Semgrep, Trivy, Gitleaks …",
     detect=_detect,
     read=_read,
+    severities=frozenset({"info", "unknown", "low", "medium", "high", "critical", "undefined"}),
 )

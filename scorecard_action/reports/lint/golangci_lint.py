@@ -10,6 +10,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "golangci-lint"
@@ -43,6 +44,7 @@ class _Report(Partial, rename="pascal"):
     report: _Run | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
@@ -85,4 +87,5 @@ FORMAT = Format(
     producers="golangci-lint",
     detect=_detect,
     read=_read,
+    severities=None,  # a setting of the user
 )

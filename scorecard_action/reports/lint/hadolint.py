@@ -10,6 +10,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "hadolint"
@@ -23,6 +24,7 @@ class _Failure(Partial):
     message: str | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     for failure in decode(source, list[_Failure]) or ():
@@ -52,4 +54,6 @@ FORMAT = Format(
     producers="hadolint",
     detect=_detect,
     read=_read,
+    clean_list=True,
+    severities=frozenset({"error", "warning", "info", "style", "ignore"}),
 )

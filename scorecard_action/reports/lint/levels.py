@@ -55,6 +55,10 @@ LETTERS: Final[dict[str, str]] = {
 """The letters that pylint and RuboCop write in text, and the words that they stand for."""
 
 
+DOCUTILS: Final = frozenset({"severe"})
+"""What docutils and Sphinx have above an error."""
+
+
 def level(table: Mapping[str, Level], word: str | None) -> Level:
     """Return the level that a tool's word means, whatever its case."""
     return table.get((word or "").strip().lower(), Level.ERROR)

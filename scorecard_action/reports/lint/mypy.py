@@ -14,6 +14,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, line_number, lines, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "mypy"
@@ -27,6 +28,7 @@ class _Message(Partial):
     severity: str | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     blocked = False
@@ -61,4 +63,5 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    severities=frozenset({"error", "note"}),
 )

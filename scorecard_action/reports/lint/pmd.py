@@ -14,6 +14,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import line_number, short
 from scorecard_action.reports.lint.levels import PRIORITY, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "pmd"
@@ -69,6 +70,7 @@ class _Pmd:
             self._file = ""
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return xml.read(source, _Pmd())
 
@@ -84,4 +86,5 @@ FORMAT = Format(
     producers="PMD, PHPMD",
     detect=_detect,
     read=_read,
+    severities=frozenset(PRIORITY),
 )

@@ -15,6 +15,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PRIORITY, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "pmd"
@@ -49,6 +50,7 @@ class _Report(Partial, rename="camel"):
     errors: list[_Error] | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
@@ -100,4 +102,5 @@ FORMAT = Format(
     producers="PMD, PHPMD",
     detect=_detect,
     read=_read,
+    severities=frozenset(PRIORITY),
 )

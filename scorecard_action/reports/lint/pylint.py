@@ -11,11 +11,12 @@ from typing import Final
 
 from msgspec import field
 
-from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
+from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "pylint"
@@ -31,14 +32,23 @@ class _Message(Partial):
     new_id: str | None = field(default=None, name="messageId")
 
 
+class _Statistics(Partial, rename="camel"):
+    modules_linted: Number = None
+
+
 class _Json2(Partial):
     messages: list[_Message] | None
+    statistics: _Statistics | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
-    report = decode(source, list[_Message] | _Json2)  # type: ignore[arg-type]
-    messages: list[_Message] = report.messages or [] if isinstance(report, _Json2) else report or []
+    report: list[_Message] | _Json2 | None = decode(
+        source,
+        list[_Message] | _Json2,  # type: ignore[arg-type]
+    )
+    messages = (report.messages if isinstance(report, _Json2) else report) or []
     for message in messages:
         yield Finding(
             level(PLAIN, message.type),
@@ -48,10 +58,15 @@ def _read(source: Source) -> Iterator[Evidence]:
             file=message.path or "",
             line=line_number(message.line),
             message=short(message.message),
+            unparsed=message.type == "fatal",
         )
         if message.type == "fatal":
             where = f" in {message.path[:200]}" if message.path else ""
             yield ToolError(f"pylint could not go on{where}: {short(message.message)[:200]}")
+    if isinstance(report, _Json2) and not messages and report.statistics:
+        linted = report.statistics.modules_linted
+        if linted is not None and not line_number(linted):
+            yield Nothing("pylint linted no module")
 
 
 def _detect(head: Head) -> bool:
@@ -72,4 +87,6 @@ FORMAT = Format(
     producers="pylint",
     detect=_detect,
     read=_read,
+    clean_list=True,
+    severities=frozenset({"fatal", "error", "warning", "refactor", "convention", "info"}),
 )

@@ -14,6 +14,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 
@@ -83,6 +84,7 @@ def _word(severity: str | int | None) -> str:
     return "" if word in _UNKNOWN else word
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     result = decode(source, _Result)
     if result is None:
@@ -112,4 +114,5 @@ FORMAT = Format(
     producers="ruff, reviewdog and its runners …",
     detect=_detect,
     read=_read,
+    severities=frozenset({"error", "warning", "info"}),
 )

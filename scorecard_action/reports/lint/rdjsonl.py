@@ -9,9 +9,11 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint import rdjson
 from scorecard_action.reports.lint.documents import lines
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     tools: set[str] = set()
     for _, diagnostic in lines(source, rdjson.Diagnostic):
@@ -36,4 +38,5 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    severities=frozenset({"error", "warning", "info"}),
 )

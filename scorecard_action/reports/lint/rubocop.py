@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Finding, Kind, Tool
+from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "rubocop"
@@ -35,10 +36,17 @@ class _File(Partial):
     path: str | None = None
 
 
+class _Summary(Partial):
+    target_file_count: Number = None
+    inspected_file_count: Number = None
+
+
 class _Report(Partial):
     files: list[_File] | None
+    summary: _Summary | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
@@ -53,7 +61,20 @@ def _read(source: Source) -> Iterator[Evidence]:
                 file=file.path or "",
                 line=line_number(place.line) or line_number(place.start_line),
                 message=short(offense.message),
+                unparsed=(offense.severity or "").lower() == "fatal",
             )
+    if report and report.summary:
+        yield from _looked_at(report.summary)
+
+
+def _looked_at(summary: _Summary) -> Iterator[Evidence]:
+    if summary.target_file_count is None or summary.inspected_file_count is None:
+        return
+    wanted, done = map(line_number, (summary.target_file_count, summary.inspected_file_count))
+    if done < wanted:
+        yield ToolError(f"RuboCop inspected {done:,} of {wanted:,} files")
+    elif not wanted:
+        yield Nothing("RuboCop had no file to inspect")
 
 
 def _detect(head: Head) -> bool:
@@ -72,4 +93,5 @@ FORMAT = Format(
     producers="RuboCop, Standard, Cookstyle",
     detect=_detect,
     read=_read,
+    severities=frozenset({"info", "refactor", "convention", "warning", "error", "fatal"}),
 )

@@ -10,6 +10,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 TOOL: Final = "ruff"
@@ -42,6 +43,7 @@ def finding(one: Diagnostic) -> Finding:
     )
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(TOOL)
     for one in decode(source, list[Diagnostic]) or ():
@@ -63,4 +65,6 @@ FORMAT = Format(
     producers="ruff",
     detect=_detect,
     read=_read,
+    clean_list=True,
+    severities=frozenset({"info", "warning", "error", "fatal"}),
 )

@@ -9,9 +9,11 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint import ruff
 from scorecard_action.reports.lint.documents import lines
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(ruff.TOOL)
     for _, one in lines(source, ruff.Diagnostic):
@@ -34,4 +36,5 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    severities=frozenset({"info", "warning", "error", "fatal"}),
 )

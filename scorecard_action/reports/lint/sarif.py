@@ -8,8 +8,7 @@ invocations did not succeed, says that its tool did not finish.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, TypeVar
-from urllib.parse import unquote
+from typing import Final
 
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
@@ -17,11 +16,19 @@ from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint import sarif_log
-from scorecard_action.reports.lint.levels import level
+from scorecard_action.reports.lint.levels import SECURITY, level
+from scorecard_action.reports.lint.sarif_run import (
+    at,
+    line,
+    looked_at_nothing,
+    message,
+    number,
+    path,
+    text,
+    unfinished,
+)
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
-
-T = TypeVar("T")
-
 
 _LEVELS: Final = {
     "error": Level.ERROR,
@@ -35,17 +42,20 @@ _NO_FAILURES: Final = frozenset({"pass", "open", "review", "notapplicable", "inf
 _BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low"))
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     log = stray.decode(source, sarif_log.Log)
-    if log.version.startswith("1."):
-        raise ReportError(f"SARIF {log.version[:20]} is not read here; let the tool write 2.1.0")
+    version = text(log.version)
+    if version.startswith("1."):
+        raise ReportError(f"SARIF {version[:20]} is not read here; let the tool write 2.1.0")
     if not log.runs:
         yield ToolError("the SARIF log holds no run: nothing was scanned")
     for run in log.runs or ():
         driver = run.tool.driver or sarif_log.Driver()
         tool = driver.name or ""
         yield Tool(tool)
-        yield from _unfinished(run, tool or "the tool")
+        yield from unfinished(run, tool or "the tool")
+        yield from looked_at_nothing(run, tool or "the tool")
         rules = _Rules(run)
         for result in stray.each(run.results, sarif_log.Result):
             if _counts(result):
@@ -59,39 +69,31 @@ def _counts(result: sarif_log.Result) -> bool:
 def _finding(result: sarif_log.Result, run: sarif_log.Run, tool: str, rules: _Rules) -> Finding:
     rule = rules.of(result)
     word = result.level or rules.level(rule, result) or "warning"
-    file, line = _place(result, run)
+    band = _band(rule)
+    physical = result.locations[0].physical_location if result.locations else None
     suppressed = any(
         (one.status or one.state or "accepted").lower() == "accepted"
         for one in result.suppressions or ()
     )
     return Finding(
-        level(_LEVELS, word),
-        rule=_rule_id(result) or (rule.id if rule else None) or "",
-        severity=_band(rule) or word,
+        _worse(level(_LEVELS, word), band),
+        rule=_rule_id(result) or (text(rule.id) if rule else ""),
+        severity=band or word,
         tool=tool,
-        file=file,
-        line=line,
-        message=(result.message.text or "")[:500] if result.message else "",
+        file=path(physical.artifact_location, run) if physical else "",
+        line=line(physical.region) if physical else 0,
+        message=message(result.message, rule)[:500] if result.message else "",
         suppressed=suppressed,
+        baseline=(result.baseline_state or "")[:20],
     )
 
 
-def _unfinished(run: sarif_log.Run, tool: str) -> Iterator[ToolError]:
-    if run.results is None:
-        yield ToolError(f"{tool} holds no results: it did not scan")
-    for invocation in run.invocations or ():
-        errors = [
-            notification.message.text if notification.message else None
-            for notification in (
-                *(invocation.tool_execution_notifications or ()),
-                *(invocation.tool_configuration_notifications or ()),
-            )
-            if (notification.level or "").lower() == "error"
-        ]
-        for text in errors:
-            yield ToolError(f"{tool} reports an error: {(text or 'without a message')[:300]}")
-        if invocation.execution_successful is False and not errors:
-            yield ToolError(f"{tool} says that its execution was not successful")
+def _worse(own: Level, band: str | None) -> Level:
+    """Take the band of a security rule where it is worse, as GitHub's check does."""
+    if band is None or own is Level.ERROR:
+        return own
+    of_band = level(SECURITY, band)
+    return own if of_band is Level.NOTE else of_band
 
 
 class _Rules:
@@ -102,7 +104,7 @@ class _Rules:
         self._driver = (driver.rules or []) if driver else []
         self._extensions = [extension.rules or [] for extension in run.tool.extensions or ()]
         self._by_id = {
-            rule.id: rule
+            text(rule.id): rule
             for rules in (*reversed(self._extensions), self._driver)
             for rule in reversed(rules)
         }
@@ -118,7 +120,8 @@ class _Rules:
     def of(self, result: sarif_log.Result) -> sarif_log.Rule | None:
         """Find the rule of a result (§3.27.5 to 7)."""
         reference = result.rule or sarif_log.Reference()
-        index = reference.index if result.rule_index in (None, -1) else result.rule_index
+        own = number(result.rule_index)
+        index = reference.index if own in (None, -1) else own
         return self._find(_rule_id(result), index, reference.tool_component)
 
     def level(self, rule: sarif_log.Rule | None, result: sarif_log.Result) -> str | None:
@@ -126,26 +129,31 @@ class _Rules:
         identifier = _rule_id(result)
         for descriptor, word in self._overrides_of(result):
             overridden = self._find(
-                descriptor.id or "", descriptor.index, descriptor.tool_component
+                text(descriptor.id), descriptor.index, descriptor.tool_component
             )
-            same = overridden is rule if rule else bool(identifier) and descriptor.id == identifier
+            same = (
+                overridden is rule
+                if rule
+                else bool(identifier) and text(descriptor.id) == identifier
+            )
             if same:
                 return word
         return rule.default_configuration.level if rule and rule.default_configuration else None
 
     def _overrides_of(self, result: sarif_log.Result) -> list[tuple[sarif_log.Reference, str]]:
-        index = result.provenance.invocation_index if result.provenance else None
+        index = number(result.provenance.invocation_index) if result.provenance else None
         if index in (None, -1) and len(self._overrides) == 1:
             index = 0  # tools that ran once seldom say that it was that once
-        return _at(self._overrides, index) or []
+        return at(self._overrides, index) or []
 
     def _find(
-        self, identifier: str, index: int | None, component: sarif_log.Component | None
+        self, identifier: str, index: sarif_log.Whole, component: sarif_log.Component | None
     ) -> sarif_log.Rule | None:
         """Find a rule by index where its id agrees, else by id or the part of it before a `/`."""
-        rules = _at(self._extensions, component.index) if component else None
-        indexed = _at(self._driver if rules is None else rules, index)
-        if indexed and f"{identifier or indexed.id}/".startswith(f"{indexed.id}/"):
+        rules = at(self._extensions, component.index) if component else None
+        indexed = at(self._driver if rules is None else rules, index)
+        known = text(indexed.id) if indexed else ""
+        if indexed and f"{identifier or known}/".startswith(f"{known}/"):
             return indexed
         while identifier:
             if rule := self._by_id.get(identifier):
@@ -155,7 +163,7 @@ class _Rules:
 
 
 def _rule_id(result: sarif_log.Result) -> str:
-    return result.rule_id or (result.rule.id if result.rule else None) or ""
+    return text(result.rule_id) or (text(result.rule.id) if result.rule else "")
 
 
 def _band(rule: sarif_log.Rule | None) -> str | None:
@@ -167,24 +175,6 @@ def _band(rule: sarif_log.Rule | None) -> str | None:
     except ValueError:
         return None
     return next((word for least, word in _BANDS if score >= least and score > 0), None)
-
-
-def _place(result: sarif_log.Result, run: sarif_log.Run) -> tuple[str, int]:
-    physical = result.locations[0].physical_location if result.locations else None
-    if not physical:
-        return "", 0
-    artifact = physical.artifact_location
-    uri = artifact.uri if artifact else None
-    if artifact and uri is None and (entry := _at(run.artifacts or [], artifact.index)):
-        uri = entry.location.uri if entry.location else None
-    # a `file:` URI is decoded where paths are compared, and must not be decoded twice
-    file = uri or ""
-    line = physical.region.start_line if physical.region else None
-    return file if file.startswith("file:") else unquote(file), line or 0
-
-
-def _at(items: list[T], index: int | None) -> T | None:
-    return items[index] if index is not None and 0 <= index < len(items) else None
 
 
 def _detect(head: Head) -> bool:
@@ -205,4 +195,5 @@ FORMAT = Format(
     producers="ruff, ESLint, CodeQL, semgrep, Trivy, detekt, ktlint, PMD, golangci-lint …",
     detect=_detect,
     read=_read,
+    severities=frozenset({*_LEVELS, *(word for _, word in _BANDS)}),
 )

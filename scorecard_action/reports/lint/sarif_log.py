@@ -7,22 +7,31 @@ from __future__ import annotations
 
 from msgspec import Raw, Struct, field
 
+Whole = int | float | str | None
+"""An integer, as tools write it: JSON Schema takes 3.0 for one, and some write "3"."""
+Text = str | int | float | None
+"""A text that some tools write as a number."""
+
 
 class LogObject(Struct, rename="camel", gc=False):
     """Only what is asked for below is decoded."""
 
 
 class Message(LogObject):
-    """A message (§3.11)."""
+    """A message (§3.11), or a multiformatMessageString (§3.12), which has no id."""
 
     text: str | None = None
+    markdown: str | None = None
+    id: Text = None
+    arguments: list[Text] | None = None
 
 
 class Artifact(LogObject):
     """An artifactLocation (§3.4)."""
 
     uri: str | None = None
-    index: int | None = None
+    uri_base_id: str | None = None
+    index: Whole = None
 
 
 class ArtifactEntry(LogObject):
@@ -34,7 +43,7 @@ class ArtifactEntry(LogObject):
 class Region(LogObject):
     """A region (§3.30)."""
 
-    start_line: int | None = None
+    start_line: Whole = None
 
 
 class Physical(LogObject):
@@ -53,14 +62,14 @@ class Location(LogObject):
 class Component(LogObject):
     """A toolComponentReference (§3.54)."""
 
-    index: int | None = None
+    index: Whole = None
 
 
 class Reference(LogObject):
     """A reportingDescriptorReference (§3.52)."""
 
-    id: str | None = None
-    index: int | None = None
+    id: Text = None
+    index: Whole = None
     tool_component: Component | None = None
 
 
@@ -74,14 +83,14 @@ class Suppression(LogObject):
 class Provenance(LogObject):
     """A resultProvenance (§3.48)."""
 
-    invocation_index: int | None = None
+    invocation_index: Whole = None
 
 
 class Result(LogObject):
     """A result (§3.27)."""
 
-    rule_id: str | None = None
-    rule_index: int | None = None
+    rule_id: Text = None
+    rule_index: Whole = None
     rule: Reference | None = None
     level: str | None = None
     kind: str | None = None
@@ -101,9 +110,10 @@ class Configuration(LogObject):
 class Rule(LogObject):
     """A reportingDescriptor (§3.49)."""
 
-    id: str | None = None
+    id: Text = None
     default_configuration: Configuration | None = None
     properties: dict[str, object] | None = None
+    message_strings: dict[str, Message] | None = None
 
 
 class Override(LogObject):
@@ -118,12 +128,14 @@ class Notification(LogObject):
 
     level: str | None = None
     message: Message | None = None
+    descriptor: Reference | None = None
 
 
 class Invocation(LogObject):
     """An invocation (§3.20)."""
 
     execution_successful: bool | None = None
+    exit_code: Whole = None
     tool_execution_notifications: list[Notification] | None = None
     tool_configuration_notifications: list[Notification] | None = None
     rule_configuration_overrides: list[Override] | None = None
@@ -151,10 +163,12 @@ class Run(LogObject):
     results: list[Raw] | None = None
     invocations: list[Invocation] | None = None
     artifacts: list[ArtifactEntry] | None = None
+    original_uri_base_ids: dict[str, Artifact] | None = None
+    properties: dict[str, object] | None = None
 
 
 class Log(LogObject):
     """A sarifLog (§3.13)."""
 
     runs: list[Run] | None = None
-    version: str = ""
+    version: str | float = ""

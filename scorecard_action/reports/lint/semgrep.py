@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
+from scorecard_action.model import Evidence, Finding, Kind, Level, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, SECURITY, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "semgrep"
@@ -44,11 +45,17 @@ class _Error(Partial):
     short_msg: str | None = None
 
 
+class _Paths(Partial):
+    scanned: list[str] | None = None
+
+
 class _Report(Partial):
     results: list[_Result] | None
     errors: list[_Error] | None = None
+    paths: _Paths | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
@@ -70,6 +77,8 @@ def _read(source: Source) -> Iterator[Evidence]:
         if (error.level or "error").lower() == "error":
             text = error.message or error.short_msg or "without a message"
             yield ToolError(f"semgrep reports an error: {text[:300]}")
+    if report.paths and report.paths.scanned == [] and not report.results:
+        yield Nothing("Semgrep scanned no file")
 
 
 def _detect(head: Head) -> bool:
@@ -88,4 +97,7 @@ FORMAT = Format(
     producers="Semgrep, Opengrep",
     detect=_detect,
     read=_read,
+    severities=frozenset(
+        {"error", "warning", "info", "critical", "high", "medium", "low", "inventory", "experiment"}
+    ),
 )

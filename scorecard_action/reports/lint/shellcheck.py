@@ -10,6 +10,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "shellcheck"
@@ -27,6 +28,7 @@ class _Json1(Partial):
     comments: list[_Comment] | None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, list[_Comment] | _Json1)  # type: ignore[arg-type]
@@ -60,4 +62,6 @@ FORMAT = Format(
     producers="ShellCheck",
     detect=_detect,
     read=_read,
+    clean_list=True,
+    severities=frozenset({"error", "warning", "info", "style"}),
 )

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
+from scorecard_action.model import Evidence, Finding, Kind, Level, Nothing, Tool, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import line_number, short
 from scorecard_action.reports.lint.levels import level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
 
@@ -35,19 +36,28 @@ class _SpotBugs:
         self._rank = 0
         self._message = ""
         self._errors = 0
+        self._found = False
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         if name == "BugInstance":
             self._bug, self._place, self._rank, self._message = attributes, {}, 0, ""
+            self._found = True
         elif self._bug is not None:
             if name == "SourceLine":
                 self._keep(attributes, reader)
             elif name in ("ShortMessage", "LongMessage") and reader.path[-2] == "BugInstance":
                 reader.keep_text()
+        elif name == "FindBugsSummary":
+            self._summary(attributes, reader)
         elif name == "Errors":
             self._errors = whole(attributes.get("errors"))
         elif name in ("Error", "AnalysisError") and "Errors" in reader.path:
             self._errors = max(self._errors, 1)
+
+    def _summary(self, attributes: dict[str, str], reader: xml.Reader) -> None:
+        classes = attributes.get("total_classes", "").strip()
+        if classes.isdecimal() and not int(classes[:9]) and not self._found:
+            self.evidence.append(Nothing("SpotBugs analysed no class", reader.line))
 
     def _keep(self, attributes: dict[str, str], reader: xml.Reader) -> None:
         """Keep the most telling place: the bug's own primary one, its own, else the first."""
@@ -84,6 +94,7 @@ class _SpotBugs:
         )
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return xml.read(source, _SpotBugs())
 
@@ -99,4 +110,5 @@ FORMAT = Format(
     producers="SpotBugs, FindBugs",
     detect=_detect,
     read=_read,
+    severities=frozenset(_LEVELS),
 )

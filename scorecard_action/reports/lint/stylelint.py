@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
+from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import PLAIN, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "stylelint"
@@ -31,11 +32,17 @@ class _File(Partial, rename="camel"):
     source: str | None = None
     parse_errors: list[_Warning] | None = None
     invalid_option_warnings: list[_Warning] | None = None
+    ignored: bool | None = None
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
-    for file in decode(source, list[_File]) or ():
+    files = decode(source, list[_File]) or []
+    if all(file.ignored for file in files):
+        why = "all files were ignored" if files else "it lists every file, and there is none"
+        yield Nothing(f"Stylelint looked at no file: {why}")
+    for file in files:
         for warning in file.warnings or ():
             yield Finding(
                 level(PLAIN, warning.severity),
@@ -72,4 +79,5 @@ FORMAT = Format(
     producers="Stylelint",
     detect=_detect,
     read=_read,
+    severities=frozenset({"error", "warning"}),
 )

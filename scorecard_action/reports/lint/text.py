@@ -15,8 +15,10 @@ from scorecard_action.model import Evidence, Finding, Kind
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint import azure_annotations, github_annotations
+from scorecard_action.reports.lint.levels import DOCUTILS, LETTERS, PLAIN, SECURITY
 from scorecard_action.reports.lint.text_line import Line, parse
 from scorecard_action.reports.lint.textual import LINE_LENGTH, findings, plain
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import HEAD, Source
 
 # A test runner's output, coverage data, TAP: they name files and lines too.
@@ -66,6 +68,7 @@ class _Reader:
         return read.finding
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     return findings(source, _Reader())
 
@@ -122,4 +125,5 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    severities=frozenset({*PLAIN, *SECURITY, *LETTERS.values(), *DOCUTILS}),
 )

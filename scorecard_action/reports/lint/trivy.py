@@ -12,14 +12,17 @@ from typing import Final
 from msgspec import UNSET, UnsetType, field
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
+from scorecard_action.model import Caution, Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
 from scorecard_action.reports.lint.levels import SECURITY, level
+from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
 _TOOL: Final = "trivy"
+# Artifact types of images, of Trivy 0.20 and of today.
+_IMAGES: Final = frozenset({"container_image", "container", "image"})
 
 
 class _Cause(Partial, rename="pascal"):
@@ -64,12 +67,19 @@ class _Resource(Partial, rename="pascal"):
     error: str | None = None
 
 
+class _Metadata(Partial):
+    os: object = field(default=None, name="OS")
+
+
 class _Report(Partial, rename="pascal"):
     schema_version: int | UnsetType = UNSET
+    artifact_type: str | None = None
+    metadata: _Metadata | None = None
     results: list[_Result] | UnsetType | None = UNSET
     resources: list[_Resource] | UnsetType | None = UNSET
 
 
+@marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report: list[_Result] | _Report | None = decode(
@@ -85,8 +95,20 @@ def _read(source: Source) -> Iterator[Evidence]:
                 yield ToolError(f"trivy did not scan {name}: {resource.error[:200]}")
             yield from _results(resource.results)
         yield from _results(report.results or ())
+        if not report.results and report.resources is UNSET:
+            yield _without_results(report)
     else:
         yield from _results(report)
+
+
+def _without_results(report: _Report) -> Evidence:
+    image = (report.artifact_type or "").lower() in _IMAGES
+    if image and not (report.metadata and report.metadata.os):
+        return Nothing("Trivy found nothing to scan in the image: neither an OS nor packages")
+    return Caution(
+        "Trivy lists nothing that it scanned, which is also what a clean scan looks like;"
+        " with `--list-all-pkgs` the report would say"
+    )
 
 
 def _results(results: list[_Result] | tuple[()] | None) -> Iterator[Finding]:
@@ -143,4 +165,5 @@ FORMAT = Format(
     producers="Trivy",
     detect=_detect,
     read=_read,
+    severities=frozenset({"unknown", "low", "medium", "high", "critical"}),
 )
