@@ -16,6 +16,7 @@ from scorecard_action.entities.targets import targets
 from scorecard_action.flow import evaluate, outcomes
 from scorecard_action.mapping.loader import loads
 from scorecard_action.model import State
+from scorecard_action.reading.checkout import find as find_checkout
 from scorecard_action.reading.gather import Place
 
 RULES = 25
@@ -52,7 +53,7 @@ def seconds(services: int) -> float:
         build(top, services)
         start = time.perf_counter()
         wanted = targets(loads(mapping(), "scorecard.datadog.yaml"), top, None, None)
-        place = Place(top, (), dt.datetime.now(dt.UTC))
+        place = Place(top, find_checkout(str(top)), dt.datetime.now(dt.UTC))
         decided = outcomes(evaluate(wanted, place).judged, place)
         taken = time.perf_counter() - start
     assert len(decided) == services * RULES

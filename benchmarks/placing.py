@@ -8,7 +8,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from scorecard_action.reading.placing import Checkout, PathStyle, Resolver
+from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.placing import Resolver
 
 FOLDERS, FILES = 5_000, 100
 
@@ -26,16 +27,16 @@ def main(folders: int = FOLDERS, files: int = FILES) -> None:
         names = [f"p{number % folders}/C{number % files}.java" for number in range(10_000)]
         source = "src/main/java/com/acme"
         relative = [f"m{number % folders % 50}/{source}/{one}" for number, one in enumerate(names)]
-        timed("10,000 relative paths", checkout, PathStyle.FILE, relative)
-        timed("10,000 of a container", checkout, PathStyle.FILE, [f"/app/{p}" for p in relative])
-        timed("10,000 not there", checkout, PathStyle.FILE, [f"/app/x/{one}" for one in names])
-        timed("10,000 of packages", checkout, PathStyle.PACKAGE, [f"com/acme/{p}" for p in names])
+        timed("10,000 relative paths", checkout, False, relative)
+        timed("10,000 of a container", checkout, False, [f"/app/{p}" for p in relative])
+        timed("10,000 not there", checkout, False, [f"/app/x/{one}" for one in names])
+        timed("10,000 of packages", checkout, True, [f"com/acme/{p}" for p in names])
 
 
-def timed(label: str, checkout: Checkout, style: PathStyle, written: Sequence[str]) -> None:
+def timed(label: str, checkout: Checkout, packages: bool, written: Sequence[str]) -> None:
     """Print how long placing takes, the tree's first look included."""
     began = time.perf_counter()
-    paths = Resolver(checkout).report("m0/target/report.xml", style)
+    paths = Resolver(checkout).report("m0/target/report.xml", packages=packages)
     placed = sum(paths.place(path).placed for path in written)
     print(f"{label:<22} {time.perf_counter() - began:6.2f} s  {placed:,} placed")
 

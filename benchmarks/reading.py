@@ -31,7 +31,7 @@ from scorecard_action.judging.tally import Tally
 began = time.perf_counter()
 tally = Tally()
 for path in sorted(Path(sys.argv[1]).iterdir()):
-    tally.merge(fold(path, path.name, [Matcher(Selection(), ())]).tallies[0])
+    tally.merge(fold(path, path.name, [Matcher(Selection())]).tallies[0])
 seconds = time.perf_counter() - began
 status = Path("/proc/self/status").read_text()
 peak = int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from difflib import get_close_matches
+from pathlib import Path
 
 import click
 
@@ -14,9 +15,12 @@ from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
+from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import reasons
 from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Entity, Outcome
+from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.record import record
 
 
@@ -95,9 +99,10 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         yield f"    {pattern.glob.text}{start}"
     for absent in one.absent:
         yield f"    {absent}"
-    matcher = Matcher(Selection(target.rule.only, target.rule.except_), ready.place.workspaces)
+    matcher = Matcher(Selection(target.rule.only, target.rule.except_))
+    resolver = Resolver(ready.place.checkout)
     for path in sorted(one.tally.files):
-        yield from _report(path, matcher, _form(path, target), ready, most)
+        yield from _report(path, matcher, _entry(path, target), resolver, most)
     for problem in one.tally.problems:
         yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
     for waiver in target.rule.waivers:
@@ -106,20 +111,23 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
     yield ""
 
 
-def _form(path: str, target: Target) -> str | None:
-    """Return the format that the mapping names for a file that the target read."""
+def _entry(path: str, target: Target) -> ReportPattern:
+    """Return what the mapping says of a file that the target read: its format, and its base."""
     below = path.removeprefix(f"{target.folder}/") if target.folder else path
-    return next(
-        (one.format for one in target.rule.reports if one.format and one.glob.matches(below)), None
-    )
+    fitting = [one for one in target.rule.reports if one.glob.matches(below)]
+    named = next((one for one in fitting if one.format), fitting[0] if fitting else None)
+    based = next((one for one in fitting if one.base is not None), named)
+    if named is None or based is None:
+        return ReportPattern(Glob(escape(path)))
+    return named._replace(base=based.base)
 
 
 def _report(
-    path: str, matcher: Matcher, form: str | None, ready: Setup, most: int
+    path: str, matcher: Matcher, entry: ReportPattern, resolver: Resolver, most: int
 ) -> Iterator[str]:
     counted = left_out = 0
     listed: list[str] = []
-    for piece in record(ready.place.top / path, matcher, form):
+    for piece in record(Path(resolver.checkout.top) / path, path, matcher, entry, resolver):
         counted += not piece.left_out
         left_out += bool(piece.left_out)
         if len(listed) < most:

@@ -113,7 +113,7 @@ def command(
 def inspect(path: str, form: str | None = None) -> Inspected:
     """Read one report and count what is in it; what is wrong with it is in `error`."""
     result = Inspected(printable(path))
-    tallies = ReportTallies(path, [Matcher(Selection(), ())])
+    tallies = ReportTallies(path, [Matcher(Selection())])
     kind, flaky = None, False
     tools: dict[str, None] = {}
     try:

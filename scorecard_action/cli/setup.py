@@ -14,6 +14,8 @@ from scorecard_action.cli import options
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
+from scorecard_action.reading import checkout
+from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.gather import Place
 
 
@@ -45,7 +47,7 @@ def prepare(
     context = detect(environ)
     place = Place(
         top=top,
-        workspaces=_workspaces(top, context, environ),
+        checkout=_checkout(top, context, environ),
         now=dt.datetime.now(dt.UTC),
         links=tuple(links(context.build)),
         remarks_limit=remarks_limit,
@@ -55,14 +57,18 @@ def prepare(
     return Setup(mapping, context, found, place)
 
 
-def _workspaces(top: Path, context: Context, environ: Environ[str, str]) -> tuple[str, ...]:
-    """Return the folders that the checkout has, here and on the host that made the reports.
+def _checkout(top: Path, context: Context, environ: Environ[str, str]) -> Checkout:
+    """Return where the repository is, here and on the machine that made the reports.
 
     A docker action of GitHub sees it mounted elsewhere: the host has it in RUNNER_WORKSPACE, in a
     folder named after the repository.
     """
-    folders = [str(top), context.workspace or "", environ.get("PWD", "")]
     host, repository = environ.get("RUNNER_WORKSPACE"), environ.get("GITHUB_REPOSITORY", "")
-    if host and repository:
-        folders.append(f"{host}/{repository.rpartition('/')[2]}")
-    return tuple(dict.fromkeys(path for path in folders if path.strip("/")))
+    name = repository.rpartition("/")[2]
+    return checkout.find(
+        str(top),
+        workspace=context.workspace or "",
+        host=f"{host}/{name}" if host and name else "",
+        spelled=(environ.get("PWD", ""), os.path.realpath(top)),
+        repository=context.build.repository_url or repository,
+    )

@@ -101,7 +101,7 @@ def read(top: Path, reports: Iterable[Sequence[Seen]], budget: int) -> tuple[lis
         return [], budget
     if size > budget:
         return [], budget
-    matcher = Matcher(Selection(), (str(top),))
+    matcher = Matcher(Selection())
     tallies = []
     for some in reports:
         tally = Tally()

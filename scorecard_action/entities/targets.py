@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +13,9 @@ from scorecard_action.entities import definitions
 from scorecard_action.entities.capture import captured, captures
 from scorecard_action.errors import MappingError, Problem, UsageError
 from scorecard_action.globs.find import Wanted
-from scorecard_action.globs.globs import Glob, escape
+from scorecard_action.globs.globs import Glob, TextPattern, escape
 from scorecard_action.mapping.placeholders import fill, placeholders
-from scorecard_action.mapping.types import Mapping, ReportPattern, Rule
+from scorecard_action.mapping.types import Mapping, ReportPattern, Rule, Selector
 from scorecard_action.model import Entity
 
 
@@ -30,6 +31,12 @@ class Target(NamedTuple):
     entity: Entity
     folder: str
     written: Rule
+
+    @property
+    def only_from_top(self) -> tuple[Selector, ...]:
+        """The `only` of the rule as if its `file` patterns began at the working directory."""
+        filled = fill(self.written, self.entity.name, self.folder)
+        return _below("", self.written.only, filled.only)
 
     def wanted(self, number: int) -> Wanted:
         """Say what the entry `number` of `reports` looks for."""
@@ -48,6 +55,41 @@ class Target(NamedTuple):
 
     def _start(self, written: Glob) -> str:
         return "" if written.absolute or placeholders(written.text) else self.folder
+
+
+def _target(rule: Rule, entity: Entity, folder: str) -> Target:
+    """The rule for one entity; `file` patterns begin where its globs do: at the entity's folder."""
+    filled = fill(rule, entity.name, folder)
+    if any("file" in one.names for one in (*rule.only, *rule.except_)):
+        filled = replace(
+            filled,
+            only=_below(folder, rule.only, filled.only),
+            except_=_below(folder, rule.except_, filled.except_),
+        )
+    return Target(filled, entity, folder, rule)
+
+
+def _below(
+    folder: str, written: tuple[Selector, ...], filled: tuple[Selector, ...]
+) -> tuple[Selector, ...]:
+    def moved(before: Glob | TextPattern, after: Glob | TextPattern) -> Glob | TextPattern:
+        if not isinstance(before, Glob) or not isinstance(after, Glob):
+            return after
+        if before.absolute:  # a leading `/` is the working directory
+            return Glob(after.text.lstrip("/"))
+        if placeholders(before.text) or not folder:
+            return after
+        return Glob(f"{escape(folder)}/{after.text}")
+
+    return tuple(
+        Selector(
+            tuple(
+                (name, tuple(map(moved, patterns, dict(after.fields)[name])))
+                for name, patterns in before.fields
+            )
+        )
+        for before, after in zip(written, filled, strict=True)
+    )
 
 
 def _moved(glob: Glob, start: str, folder: str) -> Glob:
@@ -110,7 +152,7 @@ def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | No
     owned = mapping.services == "auto" or isinstance(mapping.services, dict)
     return Targets(
         tuple(
-            Target(fill(rule, entity.name, folder), entity, folder, rule)
+            _target(rule, entity, folder)
             for rule in mapping.rules
             for entity, folder in entities.items()
             if _speaks_for(rule, entity)

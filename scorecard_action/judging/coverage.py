@@ -1,17 +1,23 @@
 """What several coverage reports say together: lines unite per source file, they do not add up.
 
 A monoid like the tally it is part of: merging in any order gives the same.
+
+Reports that name one file may speak of two: `src/index.js` of one package and of another. Where
+nothing settles it, both readings are kept until the end, and the worse one counts.
 """
 
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Annotated, Final
+from itertools import combinations
+from typing import Annotated, Final, NamedTuple
 
 import msgspec
 
 from scorecard_action.judging.merging import By, merger
+from scorecard_action.judging.paths import Placed
 from scorecard_action.model import Coverage, CoverageTotals
 
 
@@ -30,6 +36,8 @@ def _better_blocks(mine: dict[str, int], other: dict[str, int]) -> dict[str, int
         mine[place] = max(mine.get(place, 0), block)
     return mine
 
+
+_LINES: Final = "lines "  # before what is no report's path
 
 Lines = Annotated[int, By(operator.or_)]
 Larger = Annotated[int, By(max)]
@@ -92,6 +100,11 @@ class FileCoverage(msgspec.Struct):
             max(self.valid.bit_count(), self.lines_valid, sum(block >> 1 for block in blocks)),
         )
 
+    @property
+    def known_lines(self) -> str:
+        """A name for the lines that a report knows of the file: reports of one version share it."""
+        return f"{_LINES}{hash(self.valid):x}.{self.lines()[1]}"
+
     def ways(self) -> tuple[int, int]:
         """Return (covered, valid) branches."""
         ways = self.branches.values()
@@ -131,27 +144,50 @@ def _either(mine: CoverageTotals | None, other: CoverageTotals | None) -> Covera
     return other if mine is None else mine
 
 
+def _unite_loose(
+    mine: dict[str, dict[str, FileCoverage]], other: dict[str, dict[str, FileCoverage]]
+) -> dict[str, dict[str, FileCoverage]]:
+    for file, sources in other.items():
+        mine[file] = _unite_files(mine.get(file, {}), sources)
+    return mine
+
+
+class Reading(NamedTuple):
+    """The files as they count, and whether those of one name are taken for one file."""
+
+    files: list[FileCoverage]
+    united: bool
+
+
 class CoverageTally(msgspec.Struct):
     """Coverage of the selected files of all reports read.
 
-    `totals` are a report's own, kept while there is one report only. `bare` counts the reports
-    that list no file, `branchless` those that know nothing of branches.
+    `loose` has the files of which it is not sure that all reports mean the same one: by name, then
+    by what may be one file (a report, or all that know the same lines). `totals` are a report's
+    own, kept while there is one report only. `bare` counts the reports that list no file,
+    `branchless` those that know nothing of branches.
     """
 
     reports: int = 0
     files: Annotated[dict[str, FileCoverage], By(_unite_files)] = {}
+    loose: Annotated[dict[str, dict[str, FileCoverage]], By(_unite_loose)] = {}
     totals: Annotated[CoverageTotals | None, By(_either)] = None
     bare: int = 0
     branchless: int = 0
     named: int = 0
 
-    def add(self, file: str, coverage: Coverage) -> None:
-        """Take in what the report being read says of one file."""
+    def add(self, coverage: Coverage, placed: Placed, report: str) -> None:
+        """Take in what the report being read says of one file, whose path is placed so."""
         new = FileCoverage.of(coverage)
-        if known := self.files.get(file):
+        files, name = self.files, placed.path
+        if placed.above:
+            files, name = self.loose.setdefault(name, {}), new.known_lines
+        elif not placed.placed:
+            files, name = self.loose.setdefault(name, {}), report
+        if known := files.get(name):
             known.unite(new, same_report=True)
         else:
-            self.files[file] = new
+            files[name] = new
 
     def merge(self, other: CoverageTally) -> None:
         """Take in the tally of another report."""
@@ -159,15 +195,40 @@ class CoverageTally(msgspec.Struct):
         if self.reports > 1:
             self.totals = None
 
+    @property
+    def names(self) -> set[str]:
+        """The files covered, by name."""
+        return {*self.files, *self.loose}
+
+    @property
+    def doubtful(self) -> list[str]:
+        """The names that may stand for more than one file, sorted."""
+        return sorted(name for name, sources in self.loose.items() if _may_differ(sources))
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield what the reports may mean: one reading, or two where a name is in doubt."""
+        sure = list(self.files.values())
+        doubtful = set(self.doubtful)
+        one = [united(sources) for sources in self.loose.values()]
+        yield Reading([*sure, *one], united=True)
+        if doubtful:
+            apart = [
+                file
+                for name, sources in self.loose.items()
+                for file in (sources.values() if name in doubtful else [united(sources)])
+            ]
+            yield Reading([*sure, *apart], united=False)
+
     def lines(self, *, by_file: bool) -> tuple[int, int] | None:
         """Return (covered, valid) lines; None where the reports have no counts that combine.
 
-        `by_file`: a selector picked files, so that a report's own totals do not apply.
+        `by_file`: a selector picked files, so that a report's own totals do not apply. Of two
+        readings it is the worse one.
         """
         own = None if by_file else self.totals
         if own and own.lines_covered is not None and own.lines_valid is not None:
             return own.lines_covered, own.lines_valid
-        return self._of_files([file.lines() for file in self.files.values()], by_file)
+        return self._worse(FileCoverage.lines, by_file)
 
     def branches(self, *, by_file: bool) -> tuple[int, int] | None:
         """Return (covered, valid) branches, as `lines` does; None where a report has none."""
@@ -176,7 +237,7 @@ class CoverageTally(msgspec.Struct):
             return own.branches_covered, own.branches_valid
         if self.branchless:
             return None
-        return self._of_files([file.ways() for file in self.files.values()], by_file)
+        return self._worse(FileCoverage.ways, by_file)
 
     def line_coverage(self, *, by_file: bool) -> Fraction | None:
         """Return the line coverage in percent, exactly: from counts, else from a report's rate."""
@@ -188,11 +249,60 @@ class CoverageTally(msgspec.Struct):
         own = None if by_file else self.totals
         return _percent(self.branches(by_file=by_file), own.branch_rate if own else None)
 
-    def _of_files(self, counts: list[tuple[int, int]], by_file: bool) -> tuple[int, int] | None:
+    def both(self) -> tuple[Fraction, Fraction] | None:
+        """Return the line coverage where names in doubt are one file each, and where they are not;
+        None where nothing is in doubt, or it makes no difference.
+        """
+        found = [
+            percent(*map(sum, zip(*(file.lines() for file in reading.files), strict=True)))
+            for reading in self.readings()
+            if reading.files
+        ]
+        match found:
+            case [Fraction() as united, Fraction() as apart] if united != apart:
+                return united, apart
+            case _:
+                return None
+
+    def _worse(
+        self, count: Callable[[FileCoverage], tuple[int, int]], by_file: bool
+    ) -> tuple[int, int] | None:
         if self.bare and (self.reports > 1 or by_file):
             return None  # totals without files: what they share cannot be known
-        covered, valid = sum(c for c, _ in counts), sum(v for _, v in counts)
-        return (covered, valid) if valid else None
+        found = []
+        for reading in self.readings():
+            counts = [count(file) for file in reading.files]
+            covered, valid = sum(c for c, _ in counts), sum(v for _, v in counts)
+            if valid:
+                found.append((covered, valid))
+        return min(found, key=lambda one: Fraction(*one), default=None)
+
+
+def united(sources: dict[str, FileCoverage]) -> FileCoverage:
+    """Return what these say of one file, if it is one."""
+    first, *others = sources.values()
+    whole = first.copy()
+    for other in others:
+        whole.unite(other, same_report=False)
+    return whole
+
+
+def _may_differ(sources: dict[str, FileCoverage]) -> bool:
+    """Say whether these may be several files: reports that nothing places, or such as know lines of
+    which more than a tenth differ.
+    """
+    if len(sources) < 2:
+        return False
+    if any(not name.startswith(_LINES) for name in sources):
+        return True
+    sizes = [(file.valid, file.lines()[1]) for file in sources.values()]
+    return any(_differ(*one, *other) for one, other in combinations(sizes, 2))
+
+
+def _differ(lines: int, count: int, other_lines: int, other_count: int) -> bool:
+    if lines and other_lines:
+        return 10 * (lines ^ other_lines).bit_count() > (lines | other_lines).bit_count()
+    return 10 * abs(count - other_count) > max(count, other_count)
 
 
 _merge: Final = merger(CoverageTally)

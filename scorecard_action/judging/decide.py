@@ -7,11 +7,12 @@ evidence of every kind needed, and every limit holds. The order of the checks is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
+from scorecard_action.judging.coverage import united
 from scorecard_action.judging.limits import Limit, limits, needed
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
@@ -132,7 +133,9 @@ def _holds_something(tally: Tally, kind: Kind) -> bool:
 
 
 def _overlaps(rule: Rule, tally: Tally) -> list[str]:
-    both = sorted(file for file, coverage in tally.coverage.files.items() if coverage.overlaps)
+    named = [*tally.coverage.files.items()]
+    named += [(file, united(sources)) for file, sources in tally.coverage.loose.items()]
+    both = sorted(file for file, coverage in named if coverage.overlaps)
     if not both:
         return []
     more = f" and {len(both) - 1:,} more files" if both[1:] else ""
@@ -220,13 +223,8 @@ def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> l
         else:
             found.append("the reports hold no test")
     if Kind.LINT in kinds:
-        tools = any("tool" in one.names for one in selection.only)
-        by_file = bool(selection.only) and all(one.names == {"file"} for one in selection.only)
-        if tools and not tally.tool_named:
-            found.append("no report names a tool that `only` selects")
-        elif by_file and _all_absolute(tally) and not tally.findings:
-            found.append("`only` selects no file, and all paths in the reports are absolute")
-    if Kind.COVERAGE in kinds and not tally.coverage.files and tally.coverage.named:
+        found += _unselected_findings(tally, selection)
+    if Kind.COVERAGE in kinds and not tally.coverage.names and tally.coverage.named:
         found.append(f"{none} {tally.coverage.named:,} covered files")
     if not found:
         return []
@@ -238,6 +236,28 @@ def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> l
     return ["; ".join(found) + (f" (seen: {seen})" if seen else "")]
 
 
-def _all_absolute(tally: Tally) -> bool:
-    """Say whether findings name files, and none of them below the checkout."""
-    return bool(tally.all_findings) and tally.findings_absolute and not tally.findings_relative
+def _unselected_findings(tally: Tally, selection: Selection) -> Iterator[str]:
+    """Say why it is no clean build where `only` and `except` select no finding."""
+    if not tally.tool_taken:
+        only = any("tool" in one.names for one in selection.only)
+        yield (
+            "no report names a tool that `only` selects"
+            if only
+            else "`except` leaves out every tool of the reports"
+        )
+    words = selection.texts("severity")
+    if words and not tally.sayable:
+        named = " or ".join(map(repr, sorted(words)))
+        yield f"no report can say {named} of a finding: its tool has other words for `severity`"
+    if tally.findings:
+        return
+    if tally.respelled:
+        yield (
+            "`only: {file: …}` selects none of the findings, though it would select"
+            f" {tally.respelled} if its paths began there: they begin where `reports` do"
+        )
+    if tally.unplaced:
+        yield (
+            f"`only: {{file: …}}` selects none of the findings, and nothing says where"
+            f" {tally.unplaced} lies: `base` in the entry of `reports` does, or a checkout"
+        )

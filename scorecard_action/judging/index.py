@@ -15,9 +15,17 @@ from typing import Final
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.globs.segments import DEEP
 from scorecard_action.judging.paths import is_absolute
-from scorecard_action.judging.select import GETTERS, MAX_ANSWERS, Matcher, Selectable
+from scorecard_action.judging.select import (
+    GETTERS,
+    MAX_ANSWERS,
+    Matcher,
+    Selectable,
+    level_of,
+    never_left_out,
+    spared_fields,
+)
 from scorecard_action.mapping.types import FIELDS, Selector
-from scorecard_action.model import Kind, TestCase
+from scorecard_action.model import Kind
 
 _ALL_RESULTS: Final = 10_000
 
@@ -28,6 +36,7 @@ class Index:
     def __init__(self, matchers: Sequence[Matcher]) -> None:
         self.matchers = tuple(matchers)
         self.selective = any(m.selection.only or m.selection.except_ for m in matchers)
+        self._named = frozenset(name for m in matchers for name in m.selection.fields)
         self._everything = tuple(range(len(matchers)))
         self._kinds = {kind: _KindIndex(self.matchers, kind) for kind in Kind}
 
@@ -35,8 +44,8 @@ class Index:
         """Return the numbers of the selections that this piece of evidence counts for."""
         if not self.selective:
             return self._everything
-        if isinstance(evidence, TestCase) and not evidence.own:
-            # it has no values but those that it carries: rare, and asked one by one
+        if never_left_out(evidence) or not self._named.isdisjoint(spared_fields(evidence)):
+            # some patterns do not hold for it: rare, and asked one by one
             return [i for i, matcher in enumerate(self.matchers) if matcher.selects(evidence, kind)]
         return self._kinds[kind].selected(evidence)
 
@@ -52,8 +61,8 @@ class _KindIndex:
         only = [(i, one) for i, m in enumerate(matchers) for one in m.selection.only]
         except_ = [(i, one) for i, m in enumerate(matchers) for one in m.selection.except_]
         self._always = frozenset(i for i, m in enumerate(matchers) if not m.selection.only)
-        self._only = _Selectors(only, kind, matchers)
-        self._except = _Selectors(except_, kind, matchers)
+        self._only = _Selectors(only, kind)
+        self._except = _Selectors(except_, kind, anywhere=False)
 
     def selected(self, evidence: Selectable) -> Sequence[int]:
         taken = self._only.owners(evidence)
@@ -65,17 +74,20 @@ class _KindIndex:
 
 
 class _Selectors:
-    """Selectors with their owners, for evidence of one kind."""
+    """Selectors with their owners, for evidence of one kind.
+
+    `anywhere`: they match an absolute path from any folder boundary; else not at all.
+    """
 
     def __init__(
-        self, selectors: Sequence[tuple[int, Selector]], kind: Kind, matchers: Sequence[Matcher]
+        self, selectors: Sequence[tuple[int, Selector]], kind: Kind, *, anywhere: bool = True
     ) -> None:
         able = [(owner, one) for owner, one in selectors if one.names <= FIELDS[kind]]
         self._owner = [owner for owner, _ in able]
         self._all = (1 << len(able)) - 1
         names = sorted({name for _, one in able for name in one.names})
         self._fields = [
-            (GETTERS[kind][name], _Field(name, [one for _, one in able], matchers))
+            (name, GETTERS[kind][name], _Field(name, [one for _, one in able], anywhere=anywhere))
             for name in names
         ]
         self._owners_of: dict[int, frozenset[int]] = {0: frozenset()}
@@ -83,8 +95,9 @@ class _Selectors:
     def owners(self, evidence: Selectable) -> frozenset[int]:
         """Return the owners of the selectors that take this evidence."""
         bits = self._all
-        for getter, field in self._fields:
-            bits &= field.bits(getter(evidence))
+        for name, getter, field in self._fields:
+            found = field.bits(getter(evidence))
+            bits &= found | field.bits(level_of(evidence)) if name == "severity" else found
             if not bits:
                 break
         owners = self._owners_of.get(bits)
@@ -99,10 +112,9 @@ class _Selectors:
 class _Field:
     """For a value of one field, the selectors that take it or do not name the field."""
 
-    def __init__(
-        self, name: str, selectors: Sequence[Selector], matchers: Sequence[Matcher]
-    ) -> None:
-        self._path = matchers[0].path if name == "file" else None
+    def __init__(self, name: str, selectors: Sequence[Selector], *, anywhere: bool) -> None:
+        self._is_path = name == "file"
+        self._anywhere = anywhere
         self._careless = 0
         self._exact: dict[str, int] = {}
         self._prefixes: dict[int, dict[str, int]] = {}
@@ -143,25 +155,23 @@ class _Field:
             self._free[pattern] = self._free.get(pattern, 0) | bit
 
     def _ask(self, value: str) -> int:
-        if self._path is not None:
-            value = self._path(value)
-            if is_absolute(value):
-                return self._anywhere(value)
+        if self._is_path and is_absolute(value):
+            return self._from_any_folder(value) if self._anywhere else self._careless
         key = value.casefold() if self._fold else value
         bits = self._careless | self._exact.get(key, 0)
         for length, prefixes in self._prefixes.items():
             # a path pattern `a/**` needs something below the folder
-            if len(key) > length or (self._path is None and len(key) == length):
+            if len(key) > length or (not self._is_path and len(key) == length):
                 bits |= prefixes.get(key[:length], 0)
         for pattern, bit in self._free.items():
             if bits & bit != bit and pattern.matches(value):
                 bits |= bit
         return bits
 
-    def _anywhere(self, value: str) -> int:
+    def _from_any_folder(self, value: str) -> int:
         bits = self._careless
         for glob, bit in self._every.items():
-            if glob.matches(value) or glob.matches_suffix(value):
+            if glob.matches_suffix(value):
                 bits |= bit
         return bits
 

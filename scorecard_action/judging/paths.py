@@ -1,13 +1,9 @@
-"""Make the paths in reports comparable with the patterns of the mapping."""
+"""The paths of reports, as patterns see them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
-from urllib.parse import unquote
-
-_WINDOWS: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+from collections.abc import Callable
+from typing import NamedTuple
 
 
 class Placed(NamedTuple):
@@ -22,30 +18,10 @@ class Placed(NamedTuple):
     above: bool = False
 
 
-def comparable(path: str, workspaces: Sequence[str]) -> str:
-    """Return `path` with `/`, `file:` undone, and a leading workspace folder cut off.
-
-    `workspaces` are absolute folders, in the build's own spelling. A path that stays absolute lies
-    outside all of them: a report made on another machine, or in another container.
-    """
-    if path.startswith("file:"):
-        path = unquote(path.removeprefix("file:"))
-        if path.startswith("//"):
-            path = path[2:]
-            path = path[path.find("/") :] if "/" in path else path
-        if re.match(r"/[A-Za-z]:", path):
-            path = path[1:]
-    if "\\" in path and (_WINDOWS.match(path) or "/" not in path):
-        path = path.replace("\\", "/")
-    for workspace in workspaces:
-        folder = workspace.replace("\\", "/").rstrip("/") + "/"
-        if path.startswith(folder):
-            return path[len(folder) :]
-    while path.startswith("./"):
-        path = path[2:]
-    return path
+Place = Callable[[str], Placed]
+"""Places a path as a report writes it."""
 
 
 def is_absolute(path: str) -> bool:
-    """Say whether a comparable path is absolute, in the way of any system."""
+    """Say whether a path with `/` is absolute, in the way of any system: it was not placed."""
     return path.startswith("/") or path[1:3] == ":/"

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from scorecard_action.judging.coverage import CoverageTally
+from scorecard_action.judging.doubts import Doubts
 from scorecard_action.judging.index import index_of
-from scorecard_action.judging.paths import is_absolute
+from scorecard_action.judging.paths import Place, Placed
 from scorecard_action.judging.select import GETTERS, Matcher, Selectable
 from scorecard_action.judging.tally import (
     EXAMPLE_LENGTH,
@@ -40,25 +43,30 @@ _MAX_TOOLS: Final = 1_000
 
 
 class ReportTallies:
-    """One report being folded, called `path` in what people see, for some selections at once."""
+    """One report being folded, called `path` in what people see, for some selections at once.
 
-    def __init__(self, path: str, matchers: Sequence[Matcher]) -> None:
+    `place` places the paths that it names in the checkout.
+    """
+
+    def __init__(self, path: str, matchers: Sequence[Matcher], place: Place = Placed) -> None:
         self._path = path
         self._index = index_of(tuple(matchers))
-        self._comparable = matchers[0].path
+        self.place = place
         self._tallies = [Tally(files={path}) for _ in matchers]
+        self._by_file = any("file" in one.selection.all_fields for one in matchers)
+        self._doubts = [Doubts(one) for one in matchers]
         self._fields = sorted({name for one in matchers for name in one.selection.fields})
         self._names: dict[str, set[str]] = {name: set() for name in self._fields}
         # beyond the last of a full set, a name would not be kept
         self._last: dict[str, str] = {}
         self._tools: set[str] = set()
+        self._severities: set[str] = set()
         self._problems: list[ReportProblem] = []
         self._problem_count = 0
         self._cautions: list[ReportProblem] = []
         self._nothing: ReportProblem | None = None
         self._position = 0
         self._all_tests = self._all_findings = self._files = self._lines = 0
-        self._relative = self._absolute = False
         self._branches = False
         self._totals: CoverageTotals | None = None
 
@@ -95,20 +103,34 @@ class ReportTallies:
     def _said(self, evidence: Nothing | Caution) -> ReportProblem:
         return ReportProblem(self._path, evidence.line, 0, evidence.message[:500], unreadable=False)
 
-    def finish(self, kind: Kind | None, *, flaky: bool) -> tuple[Tally, ...]:
+    def finish(
+        self,
+        kind: Kind | None,
+        *,
+        flaky: bool = False,
+        form: str = "",
+        severities: frozenset[str] | None = frozenset(),
+    ) -> tuple[Tally, ...]:
         """Close the report, of this kind, and return the tallies in the order of the matchers.
 
-        `flaky` says whether its format marks flaky tests.
+        `flaky` says whether its format marks flaky tests, `severities` the words that it has for
+        how serious a finding is (None: any). `form` is the format's name, by which a report goes
+        that names no tool.
         """
-        for matcher, tally in zip(self._index.matchers, self._tallies, strict=True):
+        tools = self._tools or ({form} if form else set())
+        for number, (matcher, tally) in enumerate(
+            zip(self._index.matchers, self._tallies, strict=True)
+        ):
             if kind is not None:
                 tally.kinds.add(kind)
             tally.flaky_unknown = kind is Kind.TESTS and not flaky
             tally.all_tests = self._all_tests
             tally.all_findings = self._all_findings
-            tally.findings_relative = self._relative
-            tally.findings_absolute = self._absolute
-            tally.tool_named = any(matcher.names_tool(Tool(name)) for name in self._tools)
+            if kind is Kind.LINT:
+                tally.tools = first_names(tools)
+                tally.tool_taken = any(map(matcher.takes_tool, self._tools or {""}))
+                tally.sayable = matcher.sayable(severities, self._severities)
+            self._doubts[number].tell(tally)
             wanted = matcher.selection.fields
             tally.names = {name: set(seen) for name, seen in self._names.items() if name in wanted}
             tally.problems = list(self._problems)
@@ -143,6 +165,8 @@ class ReportTallies:
 
     def _test(self, case: TestCase) -> None:
         self._all_tests += case.count
+        if self._by_file and case.file:
+            case = replace(case, file=self.place(case.file).path)
         if self._fields:
             self._see(Kind.TESTS, case)
         example = None
@@ -156,27 +180,35 @@ class ReportTallies:
     def _finding(self, finding: Finding) -> None:
         self._tool(finding.tool)
         self._all_findings += not finding.suppressed
+        placed = self.place(finding.file)
+        if placed.path != finding.file:
+            finding = replace(finding, file=placed.path)
         if self._fields:
             self._see(Kind.LINT, finding)
-        if self._index.selective and finding.file and not self._relative:
-            absolute = is_absolute(self._comparable(finding.file))
-            self._absolute |= absolute
-            self._relative |= not absolute
+            if finding.severity and len(self._severities) < MAX_NAMES:
+                self._severities.add(finding.severity.casefold())
         example = None
-        for number in self._index.selected(finding, Kind.LINT):
+        selected = self._index.selected(finding, Kind.LINT)
+        for number in selected:
             if metric := self._tallies[number].count_finding(finding):
-                example = example or (self._path, self._position, self._named(finding))
+                example = example or (self._path, self._position, _named(finding))
                 self._tallies[number].keep_example(metric, example)
+        if self._by_file and not finding.suppressed:
+            for number, doubts in enumerate(self._doubts):
+                if doubts.open and number not in selected:
+                    doubts.left_out(finding, placed)
 
     def _coverage(self, coverage: Coverage) -> None:
-        file = self._comparable(coverage.file)
+        placed = self.place(coverage.file)
+        if placed.path != coverage.file:
+            coverage = replace(coverage, file=placed.path)
         self._files += 1
         self._lines += coverage.lines_valid + len(coverage.blocks) + coverage.branches_valid
         self._branches |= coverage.branches is not None
         if self._fields:
             self._see(Kind.COVERAGE, coverage)
         for number in self._index.selected(coverage, Kind.COVERAGE):
-            self._tallies[number].coverage.add(file, coverage)
+            self._tallies[number].coverage.add(coverage, placed, self._path)
 
     def _tool(self, name: str) -> None:
         if name and len(self._tools) < _MAX_TOOLS:
@@ -184,19 +216,11 @@ class ReportTallies:
             if "tool" in self._names:
                 self._names["tool"].add(name[:EXAMPLE_LENGTH])
 
-    def _named(self, finding: Finding) -> str:
-        file = self._comparable(finding.file)
-        place = f"{file}:{finding.line}" if finding.line else file
-        text = " ".join(part for part in (place, finding.rule, finding.message) if part)
-        return text[:EXAMPLE_LENGTH]
-
     def _see(self, kind: Kind, evidence: Selectable) -> None:
         getters = GETTERS[kind]
         for field, seen in self._names.items():
             getter = getters.get(field)
             value = getter(evidence) if getter else ""
-            if field == "file":
-                value = self._comparable(value)
             if not value or value in seen or (field in self._last and value > self._last[field]):
                 continue
             seen.add(value[:EXAMPLE_LENGTH])
@@ -212,3 +236,9 @@ def _measures(totals: CoverageTotals | None) -> bool:
     counts = [n for n in (totals.lines_valid, totals.branches_valid) if n is not None]
     rates = totals.line_rate is not None or totals.branch_rate is not None
     return any(counts) if counts else rates
+
+
+def _named(finding: Finding) -> str:
+    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+    text = " ".join(part for part in (place, finding.rule, finding.message) if part)
+    return text[:EXAMPLE_LENGTH]

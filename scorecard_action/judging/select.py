@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from scorecard_action.globs.globs import Glob
-from scorecard_action.judging.paths import comparable, is_absolute
+from scorecard_action.judging.paths import is_absolute
 from scorecard_action.mapping.types import FIELDS, Selector
-from scorecard_action.model import Coverage, Finding, Kind, TestCase, Tool
+from scorecard_action.model import Coverage, Finding, Kind, Level, Result, TestCase
 
 Selectable = TestCase | Finding | Coverage
 
@@ -17,7 +18,11 @@ MAX_ANSWERS: Final = 50_000
 # A longer value is asked anew each time: the answers would cost more memory than the report.
 MAX_VALUE: Final = 1_000
 
-GETTERS: Final[dict[Kind, dict[str, Callable[[Selectable], str]]]] = {
+Getter = Callable[[Selectable], str]
+
+UNPARSED: Final = frozenset({"rule", "severity"})
+
+GETTERS: Final[dict[Kind, dict[str, Getter]]] = {
     Kind.TESTS: {
         "suite": lambda case: case.suite,  # type: ignore[union-attr]
         "class": lambda case: case.classname,  # type: ignore[union-attr]
@@ -35,10 +40,15 @@ GETTERS: Final[dict[Kind, dict[str, Callable[[Selectable], str]]]] = {
 
 
 class Selection(NamedTuple):
-    """The `only` and `except` of a rule. Equal selections share one tally per report."""
+    """The `only` and `except` of a rule. Equal selections share one tally per report.
+
+    `others` are other readings of `only`: what a person may have meant. Each has a folder that is
+    put before the path of a finding, and the selectors for it.
+    """
 
     only: tuple[Selector, ...] = ()
     except_: tuple[Selector, ...] = ()
+    others: tuple[tuple[str, tuple[Selector, ...]], ...] = ()
 
     def judges(self, kind: Kind) -> bool:
         """Say whether evidence of this kind can be selected: some `only` has all its fields."""
@@ -59,90 +69,150 @@ class Selection(NamedTuple):
         """The fields that `only` names."""
         return frozenset(name for one in self.only for name in one.names)
 
+    def texts(self, field: str) -> set[str]:
+        """Return the patterns that `only` has for a field, as they are written."""
+        return {
+            pattern.text
+            for one in self.only
+            for name, patterns in one.fields
+            if name == field
+            for pattern in patterns
+        }
+
+    @property
+    def all_fields(self) -> frozenset[str]:
+        """The fields that `only` or `except` name."""
+        return self.fields | {name for one in self.except_ for name in one.names}
+
 
 class Matcher:
-    """Says which evidence a selection selects; keeps its answers per distinct value."""
+    """Says which evidence a selection selects; keeps its answers per distinct value.
 
-    def __init__(self, selection: Selection, workspaces: Sequence[str]) -> None:
+    The `file` of evidence is a path as `judging.paths` has it: placed in the checkout where it can
+    be. On an absolute path, which is not placed, `only` may match from any folder boundary, and
+    `except` matches nothing.
+    """
+
+    def __init__(self, selection: Selection) -> None:
         self.selection = selection
-        self._workspaces = workspaces
-        self._answers: dict[tuple[int, str, str], bool] = {}
-        self._patterns = {
-            id(patterns): patterns
-            for selector in (*selection.only, *selection.except_)
-            for _, patterns in selector.fields
-        }
+        self._answers: dict[tuple[int, str, str, bool], bool] = {}
 
     def selects(self, evidence: Selectable, kind: Kind) -> bool:
         """Say whether this piece of evidence counts for the selection."""
-        # a failure without a case of its own is left out only by a value that it carries
-        lenient = isinstance(evidence, TestCase) and not evidence.own
-        getters = GETTERS[kind]
-        only, except_ = self.selection
-        if only and not any(self._matches(one, evidence, getters, lenient) for one in only):
-            return False
-        return not any(self._matches(one, evidence, getters, lenient=False) for one in except_)
+        only = self.selection.only
+        if only and not never_left_out(evidence):
+            getters = GETTERS[kind]
+            spared = spared_fields(evidence)
+            if not any(self._matches(one, evidence, getters, spared) for one in only):
+                return False
+        return not self._left_out(evidence, kind)
 
     def why_not(self, evidence: Selectable, kind: Kind) -> str:
         """Say by what this piece of evidence is left out; "" where it is selected."""
         if self.selects(evidence, kind):
             return ""
         for one in self.selection.except_:
-            if self._matches(one, evidence, GETTERS[kind], lenient=False):
+            if self._matches(one, evidence, GETTERS[kind], anywhere=False):
                 return f"except {one}"
         return "only " + " or ".join(map(str, self.selection.only))
 
-    def names_tool(self, tool: Tool | Finding) -> bool:
-        """Say whether `only: {tool: …}` names this tool; true where no `only` names any."""
-        name = tool.name if isinstance(tool, Tool) else tool.tool
-        wanted = [
-            patterns
+    def takes_tool(self, name: str) -> bool:
+        """Say whether findings of this tool can be selected, by its name alone."""
+        only = [
+            patterns for one in self.selection.only for f, patterns in one.fields if f == "tool"
+        ]
+        if only and not any(self._one("tool", name, patterns) for patterns in only):
+            return False
+        return not any(
+            one.names == {"tool"} and self._one("tool", name, patterns)
+            for one in self.selection.except_
+            for _, patterns in one.fields
+        )
+
+    def sayable(self, words: frozenset[str] | None, seen: AbstractSet[str]) -> set[str]:
+        """Return which `severity` patterns of `only` could name a finding of a report.
+
+        `words` are those of its format (None: any word), `seen` those in it; both in lower case.
+        """
+        all_words = {*(words or ()), *seen, *Level}
+        return {
+            pattern.text
             for one in self.selection.only
             for field, patterns in one.fields
-            if field == "tool"
-        ]
-        return not wanted or any(self._one("tool", name, patterns) for patterns in wanted)
+            if field == "severity"
+            for pattern in patterns
+            if words is None or any(map(pattern.matches, all_words))
+        }
 
-    def path(self, path: str) -> str:
-        """Return a path of a report as patterns see it."""
-        return comparable(path, self._workspaces)
+    def _left_out(self, evidence: Selectable, kind: Kind) -> bool:
+        return any(
+            self._matches(one, evidence, GETTERS[kind], anywhere=False)
+            for one in self.selection.except_
+        )
 
     def _matches(
         self,
         selector: Selector,
         evidence: Selectable,
-        getters: dict[str, Callable[[Selectable], str]],
-        lenient: bool,
+        getters: Mapping[str, Getter],
+        spared: frozenset[str] = frozenset(),
+        *,
+        anywhere: bool = True,
     ) -> bool:
         for field, patterns in selector.fields:
             getter = getters.get(field)
             if getter is None:
                 return False
-            value = getter(evidence)
-            if lenient and not value:
+            if field in spared:
                 continue
-            if not self._one(field, value, patterns):
+            values = [getter(evidence)]
+            if field == "severity":
+                values.append(level_of(evidence))
+            if not any(self._one(field, value, patterns, anywhere=anywhere) for value in values):
                 return False
         return True
 
-    def _one(self, field: str, value: str, patterns: tuple[object, ...]) -> bool:
+    def _one(
+        self, field: str, value: str, patterns: tuple[object, ...], *, anywhere: bool = True
+    ) -> bool:
         if len(value) > MAX_VALUE:
-            return self._ask(field, value, patterns)
-        key = (id(patterns), field, value)
+            return self._ask(field, value, patterns, anywhere=anywhere)
+        key = (id(patterns), field, value, anywhere)
         answer = self._answers.get(key)
         if answer is None:
             if len(self._answers) >= MAX_ANSWERS:
                 self._answers.clear()
-            answer = self._answers[key] = self._ask(field, value, patterns)
+            answer = self._answers[key] = self._ask(field, value, patterns, anywhere=anywhere)
         return answer
 
-    def _ask(self, field: str, value: str, patterns: tuple[object, ...]) -> bool:
+    def _ask(self, field: str, value: str, patterns: tuple[object, ...], *, anywhere: bool) -> bool:
         if field != "file":
             return any(pattern.matches(value) for pattern in patterns)  # type: ignore[attr-defined]
-        path = self.path(value)
-        anywhere = is_absolute(path)
-        return any(
-            glob.matches(path) or (anywhere and glob.matches_suffix(path))
-            for glob in patterns
-            if isinstance(glob, Glob)
-        )
+        if is_absolute(value):
+            return anywhere and any(
+                glob.matches_suffix(value) for glob in patterns if isinstance(glob, Glob)
+            )
+        return any(glob.matches(value) for glob in patterns if isinstance(glob, Glob))
+
+
+def never_left_out(evidence: Selectable) -> bool:
+    """Say whether no `only` leaves this out: a failure without a case of its own."""
+    return isinstance(evidence, TestCase) and not evidence.own
+
+
+def spared_fields(evidence: Selectable) -> frozenset[str]:
+    """Return the fields by which `only` does not leave this out.
+
+    A failed test lacks a class where its module could not be imported; a file that could not be
+    parsed may hold anything.
+    """
+    if isinstance(evidence, TestCase):
+        if evidence.result is not Result.FAILED:
+            return frozenset()
+        return frozenset(f for f, getter in GETTERS[Kind.TESTS].items() if not getter(evidence))
+    return UNPARSED if isinstance(evidence, Finding) and evidence.unparsed else frozenset()
+
+
+def level_of(evidence: Selectable) -> str:
+    """Return the level of a finding, which every `severity` pattern may name."""
+    return evidence.level if isinstance(evidence, Finding) else ""

@@ -38,6 +38,14 @@ def first_names(names: set[str]) -> set[str]:
     return set(sorted(names)[:MAX_NAMES]) if len(names) > MAX_NAMES else names
 
 
+def _first_text(mine: str, other: str) -> str:
+    return min(mine, other) if mine else other
+
+
+def _first_of_both(mine: set[str], other: set[str]) -> set[str]:
+    return first_names(mine | other)
+
+
 def _first_problems(mine: list[ReportProblem], other: list[ReportProblem]) -> list[ReportProblem]:
     return sorted({*mine, *other})[:MAX_PROBLEMS]
 
@@ -87,9 +95,16 @@ class Tally(msgspec.Struct):
     notes: int = 0
     suppressed: int = 0
     all_findings: int = 0
-    tool_named: bool = False
-    findings_relative: bool = False
-    findings_absolute: bool = False
+    tools: Annotated[set[str], By(_first_of_both)] = set()
+    """The tools that the reports name; the format's name where one names none."""
+    tool_taken: bool = False
+    """Some report is of a tool that the selection takes."""
+    sayable: set[str] = set()
+    """The `severity` patterns of `only` that some report could name a finding by."""
+    unplaced: Annotated[str, By(_first_text)] = ""
+    """A finding that `only: {file: …}` leaves out, and that nothing places elsewhere."""
+    respelled: Annotated[str, By(_first_text)] = ""
+    """A finding that it would select if its patterns began elsewhere."""
     coverage: Annotated[CoverageTally, By(_coverage)] = msgspec.field(default_factory=CoverageTally)
     examples: Annotated[dict[str, list[Example]], By(_first_examples)] = {}
     names: Annotated[dict[str, set[str]], By(_all_first_names)] = {}

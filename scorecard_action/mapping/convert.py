@@ -91,7 +91,7 @@ def _reports(entry: RuleEntry) -> Sequence[Glob | Report]:
 def _report(entry: Glob | Report) -> ReportPattern:
     if isinstance(entry, Glob):
         return ReportPattern(entry)
-    return ReportPattern(entry.path, entry.format, entry.empty == "clean")
+    return ReportPattern(entry.path, entry.format, entry.empty == "clean", entry.base)
 
 
 def _selector(entry: Select) -> Selector:

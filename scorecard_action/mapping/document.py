@@ -17,6 +17,7 @@ from msgspec import Meta
 
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.leaves import (
+    Base,
     Count,
     FoldedPattern,
     Folder,
@@ -105,6 +106,14 @@ class Report(msgspec.Struct, frozen=True):
         Meta(
             description="An empty file says that the tool found nothing (needs 'format').",
             examples=["clean"],
+        ),
+    ] = None
+    base: Annotated[
+        Base | None,
+        Meta(
+            description="The folder where the paths in these reports start, relative to the"
+            " report's own; '/' is the working directory.",
+            examples=[".."],
         ),
     ] = None
 

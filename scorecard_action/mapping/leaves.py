@@ -26,6 +26,7 @@ RuleId = NewType("RuleId", str)
 ServiceName = NewType("ServiceName", str)
 FormatName = NewType("FormatName", str)
 Folder = NewType("Folder", str)
+Base = NewType("Base", str)
 Link = NewType("Link", str)
 FoldedPattern = NewType("FoldedPattern", TextPattern)
 """A text pattern that ignores case."""
@@ -107,6 +108,16 @@ def _folder(scalar: Scalar) -> str:
     if ".." in names:
         raise ValueError(f"{quote(text)} leaves the working directory: '..' is not allowed")
     return "/".join(names) or "."
+
+
+def _base(scalar: Scalar) -> str:
+    text = _line(scalar, "a folder")
+    if re.match(r"[A-Za-z]:[\\/]|\\", text):
+        raise ValueError(
+            f"{quote(text)} is a folder of one machine: name it from the report's own folder"
+            " ('..' is the one above), or from the working directory ('/')"
+        )
+    return text
 
 
 def _link(scalar: Scalar) -> str:
@@ -220,6 +231,11 @@ LEAVES: Final[dict[object, Leaf]] = {
         "a folder",
         _folder,
         {"type": "string", "pattern": _RELATIVE + r"(?!/|\\|[A-Za-z]:[\\/]).*\S"},
+    ),
+    Base: Leaf(
+        "a folder",
+        _base,
+        {"type": "string", "pattern": r"^(?!\\|[A-Za-z]:[\\/]).*\S"},
     ),
     Link: Leaf(
         "a link",

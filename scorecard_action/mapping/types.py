@@ -33,13 +33,15 @@ class Missing(StrEnum):
 
 
 class ReportPattern(NamedTuple):
-    """One entry of `reports`: files, the format they are in where it is named, and whether an
-    empty file of that format means that its tool found nothing.
+    """One entry of `reports`: files, the format they are in where it is named, whether an empty
+    file of that format means that its tool found nothing, and the folder where their paths start
+    (relative to the report's own; `/` is the working directory).
     """
 
     glob: Glob
     format: str | None = None
     empty_clean: bool = False
+    base: str | None = None
 
 
 class Selector(NamedTuple):

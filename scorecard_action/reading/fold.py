@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,10 @@ from scorecard_action.errors import ReportError
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import Tally
-from scorecard_action.model import Kind
+from scorecard_action.model import Coverage, Finding, TestCase
+from scorecard_action.reading.placing import Resolver, as_written
+from scorecard_action.reports.detect import by_name
+from scorecard_action.reports.format import Format
 from scorecard_action.reports.opener import opened
 from scorecard_action.reports.source import EmptyReport
 
@@ -35,29 +39,47 @@ def fold(
     *,
     form: str | None = None,
     empty_clean: bool = False,
+    base: str | None = None,
+    resolver: Resolver | None = None,
 ) -> Folded:
     """Read the report at `path`, called `shown` in what people see.
 
-    `form` names its format; `empty_clean` says that an empty file means no findings. Never raises
-    for what is in the file: errors travel as values.
+    `form` names its format; `empty_clean` says that an empty file means no findings. `resolver`
+    places its paths, which start at `base` where that is given; without one they are paths of the
+    checkout as they are written. Never raises for what is in the
+    file: errors travel as values.
     """
     tallies = ReportTallies(shown, matchers)
-    kind: Kind | None = None
-    flaky = False
-    by_product = listed = None
+    found: Format | None = None
     try:
         with opened(path, form) as (found, evidence):
-            kind, flaky = found.kind, found.flaky
-            by_product = found.title if kind is None else None
-            listed = found.name if found.clean_list and not form else None
+            tallies.place = as_written
+            if resolver:
+                tallies.place = resolver.report(
+                    shown, packages=found.packages, base=base, others=lambda: paths_of(path, form)
+                ).place
             add = tallies.add
             for piece in evidence:
                 add(piece)
     except EmptyReport as error:
         if empty_clean and form:
-            kind = Kind.LINT
+            found = by_name(form)
         else:
             tallies.problem(error.message, 0, 0, unreadable=True)
     except ReportError as error:
         tallies.problem(error.message, error.line, error.column, unreadable=True)
-    return Folded(tallies.finish(kind, flaky=flaky), by_product, listed)
+    if found is None:
+        return Folded(tallies.finish(None))
+    return Folded(
+        tallies.finish(found.kind, flaky=found.flaky, form=found.name, severities=found.severities),
+        by_product=None if found.kind else found.title,
+        listed=found.name if found.clean_list and not form else None,
+    )
+
+
+def paths_of(path: Path, form: str | None) -> Iterator[str]:
+    """Yield the paths that a report names, as it writes them, up to where it can be read."""
+    with suppress(ReportError), opened(path, form) as (_, evidence):
+        for piece in evidence:
+            if isinstance(piece, TestCase | Finding | Coverage) and piece.file:
+                yield piece.file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Final, NamedTuple
 
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.globs.find import Found, Wanted, find
-from scorecard_action.globs.globs import Glob
+from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import ReportPattern, Rule
+from scorecard_action.mapping.types import ReportPattern, Rule, Selector
+from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
+from scorecard_action.reading.placing import Resolver
 
 DAY: Final = dt.timedelta(days=1)
 
@@ -22,13 +25,13 @@ DAY: Final = dt.timedelta(days=1)
 class Place(NamedTuple):
     """Where and when reports are read.
 
-    `top` is the working directory; `workspaces` are the absolute folders of the checkout, here and
-    on the host, that paths in reports and patterns may begin with; `now` is a time with a zone.
+    `top` is the working directory, `checkout` the repository that it is in; `now` is a time with a
+    zone.
     `links` of the build are (label, URL) each; `mapping_folder` is where the mapping is.
     """
 
     top: Path
-    workspaces: tuple[str, ...]
+    checkout: Checkout
     now: dt.datetime
     links: tuple[tuple[str, str], ...] = ()
     remarks_limit: int = 1000
@@ -60,8 +63,7 @@ def gather(wanted: Targets, place: Place) -> Gathered:
         for index, pattern in enumerate(target.rule.reports)
     ]
     looked_for = [
-        _from_here(targets[entry.target].wanted(entry.number), place.workspaces)
-        for entry in entries
+        _from_here(targets[entry.target].wanted(entry.number), place.checkout) for entry in entries
     ]
     found = find(place.top, looked_for)
     reading = _Reading(targets, place)
@@ -105,7 +107,8 @@ class _Reading:
         self.tallies = [Tally() for _ in targets]
         self._stale: list[tuple[dt.timedelta, str]] = []
         self._listed: dict[str, str] = {}
-        self._selections = [Selection(target.rule.only, target.rule.except_) for target in targets]
+        self._resolver = Resolver(place.checkout)
+        self._selections = [selection(target, place.checkout) for target in targets]
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
         """Read one report for the entries that found it, once per format that they name."""
@@ -119,19 +122,20 @@ class _Reading:
             if age is not None and limit is None and age > DAY:
                 self._stale.append((age, path))
             served.setdefault(entry.target, []).append(entry)
-        by_format: dict[tuple[str | None, bool], list[_Entry]] = {}
+        by_format: dict[tuple[str | None, bool, str | None], list[_Entry]] = {}
         for found_by in served.values():
             # several entries of a rule may find the file: it counts once, as a format named says
             named = next((one for one in found_by if one.pattern.format), found_by[0])
-            key = (named.pattern.format, named.pattern.empty_clean)
+            based = next((one for one in found_by if one.pattern.base is not None), named)
+            key = (named.pattern.format, named.pattern.empty_clean, based.pattern.base)
             by_format.setdefault(key, []).extend(found_by)
-        for (form, empty_clean), group in by_format.items():
-            self._fold(path, group, form, empty_clean)
+        for (form, empty_clean, base), group in by_format.items():
+            self._fold(path, group, form, empty_clean=empty_clean, base=base)
 
     @property
     def warnings(self) -> list[str]:
         """What a person should know of the files read."""
-        return [*self._old(), *self._unnamed()]
+        return [*self._old(), *self._unnamed(), *self._resolver.warnings]
 
     def _old(self) -> Iterator[str]:
         if not self._stale:
@@ -153,7 +157,15 @@ class _Reading:
                 f" would fail; write `{{path: …, format: {form}}}` in the mapping"
             )
 
-    def _fold(self, path: str, group: list[_Entry], form: str | None, empty_clean: bool) -> None:
+    def _fold(
+        self,
+        path: str,
+        group: list[_Entry],
+        form: str | None,
+        *,
+        empty_clean: bool,
+        base: str | None,
+    ) -> None:
         numbers = list(dict.fromkeys(entry.target for entry in group))
         selections = list(dict.fromkeys(self._selections[number] for number in numbers))
         folded = fold(
@@ -162,6 +174,8 @@ class _Reading:
             [self._matcher(selection) for selection in selections],
             form=form,
             empty_clean=empty_clean,
+            base=base,
+            resolver=self._resolver,
         )
         if folded.listed:
             self._listed[path] = folded.listed
@@ -180,7 +194,7 @@ class _Reading:
 
     def _matcher(self, selection: Selection) -> Matcher:
         if selection not in self._matchers:
-            self._matchers[selection] = Matcher(selection, self._place.workspaces)
+            self._matchers[selection] = Matcher(selection)
         return self._matchers[selection]
 
     def _age(self, path: str) -> dt.timedelta | None:
@@ -191,14 +205,29 @@ class _Reading:
         return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
 
 
-def _from_here(wanted: Wanted, workspaces: Sequence[str]) -> Wanted:
+def selection(target: Target, checkout: Checkout) -> Selection:
+    """Return what a target selects, with the other places where its `file` patterns could begin."""
+    only = target.rule.only
+    others: list[tuple[str, tuple[Selector, ...]]] = []
+    if any("file" in one.names for one in only):
+        as_written = target.only_from_top
+        if as_written != only:
+            others.append(("", as_written))
+        if checkout.root != checkout.top:
+            others.append((posixpath.relpath(checkout.top, checkout.root), as_written))
+    return Selection(only, target.rule.except_, tuple(others))
+
+
+def _from_here(wanted: Wanted, checkout: Checkout) -> Wanted:
     """Let an absolute pattern below the host's checkout start in this one."""
     if not wanted.glob.absolute:
         return wanted
-    for workspace in workspaces:
-        if wanted.glob.text.startswith(f"{workspace}/"):
-            below = Glob(wanted.glob.text[len(workspace) + 1 :])
-            return Wanted(below, wanted.exclude, "")
+    for folder, here in checkout.aliases:
+        if wanted.glob.text.startswith(f"{folder}/"):
+            rest = wanted.glob.text[len(folder) + 1 :]
+            if here == checkout.top:
+                return Wanted(Glob(rest), wanted.exclude, "")
+            return wanted._replace(glob=Glob(f"{escape(here)}/{rest}"))
     return wanted
 
 

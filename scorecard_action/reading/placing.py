@@ -10,42 +10,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from enum import Enum
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from scorecard_action.judging.paths import Placed, is_absolute
 from scorecard_action.reading import roots
+from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.tree import MAX_DEPTH, MAX_LOOK_UPS, Tree
 
 MAX_LENGTH: Final = 4_096  # characters of a path that is looked for
 _MAX_ANSWERS: Final = 100_000
 _MAX_FOLDERS: Final = 10_000  # distinct folders of one report that are compared
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
-
-
-class PathStyle(Enum):
-    """How the paths of a format are to be read."""
-
-    FILE = "file"
-    URI = "uri"
-    """Percent-encoded (SARIF)."""
-    PACKAGE = "package"
-    """The folder of a package, wherever its sources lie (JaCoCo, Go's cover profiles)."""
-
-
-class Checkout(NamedTuple):
-    """The repository on this disk. All are absolute, with `/`, without one at their end.
-
-    `top` is the working directory, `root` the repository's root (`top` where there is none above
-    it). `aliases` has the folders that are the checkout in reports: (as written there, here) each.
-    `repository` is its name, the last part of its address.
-    """
-
-    top: str
-    root: str
-    aliases: tuple[tuple[str, str], ...] = ()
-    repository: str = ""
 
 
 class Resolver:
@@ -69,17 +45,21 @@ class Resolver:
     def report(
         self,
         path: str,
-        style: PathStyle = PathStyle.FILE,
+        *,
+        packages: bool = False,
         base: str | None = None,
         others: Callable[[], Iterable[str]] = tuple,
     ) -> ReportPaths:
         """Return what places the paths of the report at `path` (relative to the top, or absolute).
 
-        `base` is the folder where its paths start, relative to the report's own, `/` the working
-        directory. `others` reads all paths of the report, and is called at most once, where one
-        path alone does not say where it lies.
+        `packages`: they name the folder of a package, wherever its sources lie (JaCoCo, Go's cover
+        profiles). `base` is the folder where they start, relative to the report's own, `/` the
+        working directory. `others` reads all paths of the report, and is called at most once,
+        where one path alone does not say where it lies.
         """
-        return ReportPaths(self.checkout, self._tree, path, style=style, base=base, others=others)
+        return ReportPaths(
+            self.checkout, self._tree, path, packages=packages, base=base, others=others
+        )
 
 
 class ReportPaths:
@@ -91,13 +71,13 @@ class ReportPaths:
         tree: Tree,
         report: str,
         *,
-        style: PathStyle,
+        packages: bool,
         base: str | None,
         others: Callable[[], Iterable[str]],
     ) -> None:
         self._checkout = checkout
         self._tree = tree
-        self._style = style
+        self._packages = packages
         self._others = others
         self._answers: dict[str, Placed] = {}
         self._learned: _Learned | None = None
@@ -115,12 +95,12 @@ class ReportPaths:
         return answer
 
     def _place(self, written: str) -> Placed:
-        path = plain(written, uri=self._style is PathStyle.URI)
+        path = plain(written)
         if not path or len(path) > MAX_LENGTH:
             return Placed(path)
         if is_absolute(path):
             return self._absolute(path)
-        if self._style is PathStyle.PACKAGE:
+        if self._packages:
             return self._package(path)
         return self._relative(path)
 
@@ -201,7 +181,7 @@ class ReportPaths:
             self._learned = _Learned({}, "")
             by_folder: dict[str, str] = {}
             for written in self._others():
-                path = plain(written, uri=self._style is PathStyle.URI)
+                path = plain(written)
                 if is_absolute(path) and len(by_folder) < _MAX_FOLDERS:
                     by_folder.setdefault(posixpath.dirname(path), path)
             here: dict[str, str] = {}
@@ -223,11 +203,13 @@ class _Learned(NamedTuple):
     shared: str
 
 
-def plain(written: str, *, uri: bool = False) -> str:
-    """Return a path with `/` between its names, `file:` undone, and `.` and `..` folded.
+def as_written(path: str) -> Placed:
+    """Take a path for one of the checkout, as it is written."""
+    return Placed(plain(path), placed=True)
 
-    With `uri` it is percent-encoded (RFC 3986), as it is in a `file:` URI anyway.
-    """
+
+def plain(written: str) -> str:
+    """Return a path with `/` between its names, `file:` undone (RFC 8089), `.` and `..` folded."""
     path = written
     if path[:5].lower() == "file:":
         path = unquote(path[5:])
@@ -235,8 +217,6 @@ def plain(written: str, *, uri: bool = False) -> str:
             path = path[path.find("/", 2) :] if "/" in path[2:] else path[2:]  # without the host
         if path.startswith("/") and _DRIVE.match(path, 1):
             path = path[1:]
-    elif uri:
-        path = unquote(path)
     unc = path.startswith("\\\\")
     path = path.replace("\\", "/")
     if not path or "\0" in path:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from scorecard_action.errors import ReportError
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import case_name
+from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import (
     Caution,
     Coverage,
@@ -19,6 +22,8 @@ from scorecard_action.model import (
     TestCase,
     ToolError,
 )
+from scorecard_action.reading.fold import paths_of
+from scorecard_action.reading.placing import Resolver
 from scorecard_action.reports.opener import opened
 
 
@@ -30,14 +35,25 @@ class Piece(NamedTuple):
     left_out: str
 
 
-def record(path: Path, matcher: Matcher, form: str | None = None) -> Iterator[Piece]:
+def record(
+    path: Path, shown: str, matcher: Matcher, entry: ReportPattern, resolver: Resolver
+) -> Iterator[Piece]:
     """Yield what a report holds, in its order, with whether it counts for the selection.
 
-    A report that cannot be read ends with a piece that says so.
+    `entry` found it; its paths are placed as they are where it is judged. A report that cannot be
+    read ends with a piece that says so.
     """
     try:
-        with opened(path, form) as (found, evidence):
+        with opened(path, entry.format) as (found, evidence):
+            place = resolver.report(
+                shown,
+                packages=found.packages,
+                base=entry.base,
+                others=lambda: paths_of(path, entry.format),
+            ).place
             for piece in evidence:
+                if isinstance(piece, TestCase | Finding | Coverage):
+                    piece = replace(piece, file=place(piece.file).path)  # noqa: PLW2901
                 if found.kind and (one := _piece(piece, matcher, found.kind)):
                     yield one
     except ReportError as error:
@@ -49,13 +65,13 @@ def _piece(evidence: Evidence, matcher: Matcher, kind: Kind) -> Piece | None:
         case TestCase():
             return Piece(case_name(evidence), evidence.result, matcher.why_not(evidence, kind))
         case Finding():
-            place = f"{matcher.path(evidence.file)}:{evidence.line}"
+            place = f"{evidence.file}:{evidence.line}"
             why = "suppressed in the report" if evidence.suppressed else ""
             says = f"{evidence.level} {evidence.rule} {evidence.message}".strip()
             return Piece(place, says, why or matcher.why_not(evidence, kind))
         case Coverage():
             counts = f"{evidence.lines_covered:,} of {evidence.lines_valid:,} lines"
-            return Piece(matcher.path(evidence.file), counts, matcher.why_not(evidence, kind))
+            return Piece(evidence.file, counts, matcher.why_not(evidence, kind))
         case ToolError():
             return Piece("the tool", f"did not finish: {evidence.message}", "")
         case Nothing() | Caution():

@@ -20,6 +20,7 @@ class Format(NamedTuple):
     nothing (so that `empty: clean` makes sense). `clean_list` says that its clean form is `[]`,
     which does not say what it is: only `format:` tells. `severities` are the words that a finding
     of this format may have as its `severity`, in lower case; None where they are the user's own.
+    `packages` says that its paths name the folder of a package, not where its sources lie.
     """
 
     name: str
@@ -32,3 +33,4 @@ class Format(NamedTuple):
     empty_clean: bool = False
     clean_list: bool = False
     severities: frozenset[str] | None = frozenset()
+    packages: bool = False

@@ -38,5 +38,6 @@ def test_workspaces(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "scorecard.datadog.yaml").write_text(MAPPING)
     ready = prepare(environ, working_directory=None, mapping_file=None, service=None)
-    assert list(ready.place.workspaces) == [str(tmp_path), *expected]
+    aliases = dict(ready.place.checkout.aliases)
+    assert aliases == {str(tmp_path): str(tmp_path), **dict.fromkeys(expected, str(tmp_path))}
     assert ready.place.mapping_folder == tmp_path

@@ -23,6 +23,7 @@ from scorecard_action.entities.targets import targets
 from scorecard_action.mapping.loader import loads
 from scorecard_action.mapping.types import Mapping
 from scorecard_action.model import Entity, Kind, State
+from scorecard_action.reading.checkout import find as find_checkout
 from scorecard_action.reading.gather import Place
 from scorecard_action.reports.formats import FORMATS
 
@@ -61,7 +62,7 @@ def drafted(top: Path) -> tuple[str, Mapping, Groups]:
 
 
 def states(top: Path, mapping: Mapping) -> dict[tuple[str, str], State | None]:
-    place = Place(top, (str(top),), dt.datetime.now(dt.UTC))
+    place = Place(top, find_checkout(str(top)), dt.datetime.now(dt.UTC))
     evaluation = flow.evaluate(targets(mapping, top, None, None), place)
     assert not evaluation.unreadable
     return {

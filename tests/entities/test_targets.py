@@ -12,6 +12,7 @@ from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import ScorecardActionError
 from scorecard_action.flow import evaluate, outcomes
 from scorecard_action.mapping.loader import loads
+from scorecard_action.reading.checkout import find as find_checkout
 from scorecard_action.reading.gather import Place
 
 PASSING = '<testsuite><testcase name="t"/></testsuite>'
@@ -38,7 +39,9 @@ def found(
 
 def states(top: Path, mapping: str, service: str | None = None) -> dict[str, str]:
     """Entity -> state of each of its rules, with the files read."""
-    evaluation = evaluate(found(top, mapping, service), Place(top, (), dt.datetime.now(dt.UTC)))
+    evaluation = evaluate(
+        found(top, mapping, service), Place(top, find_checkout(str(top)), dt.datetime.now(dt.UTC))
+    )
     told: dict[str, list[str]] = {}
     for one in evaluation.judged:
         files = " ".join(sorted(one.tally.files))
@@ -286,7 +289,10 @@ def test_dead_mapping_is_told(
 ) -> None:
     build(tmp_path, files)
     mapping = f"service: s\nrules:\n  - rule: U\n    reports: '**/unit.xml'\n    {rule}\n"
-    evaluation = evaluate(found(tmp_path, mapping), Place(tmp_path, (), dt.datetime.now(dt.UTC)))
+    evaluation = evaluate(
+        found(tmp_path, mapping),
+        Place(tmp_path, find_checkout(str(tmp_path)), dt.datetime.now(dt.UTC)),
+    )
     assert list(evaluation.warnings) == warnings
 
 
@@ -303,8 +309,12 @@ def test_testngs_summary_is_left_out_beside_its_junit_reports(tmp_path: Path) ->
 
 
 def outcome_of(top: Path, mapping: str, mapping_folder: Path | None = None) -> tuple[str, str]:
-    workspaces = (str(top), "/host/checkout")
-    place = Place(top, workspaces, dt.datetime.now(dt.UTC), mapping_folder=mapping_folder)
+    place = Place(
+        top,
+        find_checkout(str(top), host="/host/checkout"),
+        dt.datetime.now(dt.UTC),
+        mapping_folder=mapping_folder,
+    )
     evaluation = evaluate(found(top, mapping), place)
     (outcome,) = outcomes(evaluation.judged, place)
     return outcome.reason, outcome.remarks

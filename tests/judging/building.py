@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import indent
 
+from scorecard_action.judging.paths import Placed, is_absolute
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
@@ -23,8 +24,6 @@ from scorecard_action.model import (
 )
 from scorecard_action.reports.coverage.lines import line_set
 
-WORKSPACE = "/home/ci/project"
-
 
 def rule(text: str = "") -> Rule:
     """The rule `R` with these further lines, through the real loader."""
@@ -32,14 +31,19 @@ def rule(text: str = "") -> Rule:
     return loads(head + indent(text, "    ") + "\n", "scorecard.datadog.yaml").rules[0]
 
 
+def in_place(path: str) -> Placed:
+    """A path of the checkout, as the report writes it; an absolute one lies elsewhere."""
+    return Placed(path, placed=not is_absolute(path))
+
+
 def tallied(
     judging: Rule, *reports: Sequence[Evidence], flaky: bool = True, kinds: Sequence[Kind] = ()
 ) -> Tally:
     """The tally of some reports for a rule; a report's kind is that of its first evidence."""
     total = Tally()
-    matcher = Matcher(Selection(judging.only, judging.except_), (WORKSPACE,))
+    matcher = Matcher(Selection(judging.only, judging.except_))
     for number, evidence in enumerate(reports):
-        tallies = ReportTallies(f"r{number}.xml", [matcher])
+        tallies = ReportTallies(f"r{number}.xml", [matcher], in_place)
         for piece in evidence:
             tallies.add(piece)
         kind = kinds[number] if kinds else kind_of(evidence[0])

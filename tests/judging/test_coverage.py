@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_action.judging.coverage import CoverageTally, FileCoverage, percent
+from scorecard_action.judging.paths import Placed
 from scorecard_action.model import Coverage, CoverageTotals
 from scorecard_action.reports.coverage.lines import line_set
 
@@ -30,7 +31,7 @@ def blocks(*found: tuple[str, int, int]) -> Coverage:
 def report(*found: Coverage, totals: CoverageTotals | None = None) -> CoverageTally:
     tally = CoverageTally(reports=1, totals=totals, bare=int(not found))
     for coverage in found:
-        tally.add(coverage.file, coverage)
+        tally.add(coverage, Placed(coverage.file, placed=True), "r.xml")
     return tally
 
 

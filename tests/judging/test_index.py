@@ -54,17 +54,21 @@ SELECTIONS = st.lists(
         Selection,
         st.lists(selectors(), max_size=2).map(tuple),
         st.lists(selectors(), max_size=2).map(tuple),
+        st.just(()),
     ),
     min_size=1,
     max_size=5,
 )
 EVIDENCE = st.one_of(
     st.tuples(
-        st.builds(TestCase, st.just(Result.FAILED), TEXTS, TEXTS, TEXTS, PATHS, own=st.booleans()),
+        st.builds(TestCase, st.sampled_from(Result), TEXTS, TEXTS, TEXTS, PATHS, own=st.booleans()),
         st.just(Kind.TESTS),
     ),
     st.tuples(
-        st.builds(Finding, st.just(Level.NOTE), TEXTS, TEXTS, TEXTS, PATHS), st.just(Kind.LINT)
+        st.builds(
+            Finding, st.sampled_from(Level), TEXTS, TEXTS, TEXTS, PATHS, unparsed=st.booleans()
+        ),
+        st.just(Kind.LINT),
     ),
     st.tuples(st.builds(Coverage, PATHS), st.just(Kind.COVERAGE)),
 )
@@ -74,7 +78,7 @@ EVIDENCE = st.one_of(
 def test_index_and_matchers_agree(
     selections: list[Selection], evidence: list[tuple[TestCase | Finding | Coverage, Kind]]
 ) -> None:
-    matchers = [Matcher(selection, ("/ws",)) for selection in selections]
+    matchers = [Matcher(selection) for selection in selections]
     index = Index(matchers)
     for piece, kind in evidence:
         expected = {n for n, matcher in enumerate(matchers) if matcher.selects(piece, kind)}

@@ -33,9 +33,11 @@ TALLY: dict[str, tuple[object, object, object]] = {
     "notes": (9, 20, 29),
     "suppressed": (10, 20, 30),
     "all_findings": (11, 20, 31),
-    "tool_named": (True, False, True),
-    "findings_relative": (True, False, True),
-    "findings_absolute": (True, False, True),
+    "tools": ({"ruff"}, {"mypy"}, {"ruff", "mypy"}),
+    "tool_taken": (True, False, True),
+    "sayable": ({"high"}, {"low"}, {"high", "low"}),
+    "unplaced": ("/b", "/a", "/a"),
+    "respelled": ("b", "a", "a"),
     "coverage": (CoverageTally(1, named=2), CoverageTally(1, named=3), CoverageTally(2, named=5)),
     "examples": (
         {"failed": [("a", 1, "x")]},
@@ -45,10 +47,21 @@ TALLY: dict[str, tuple[object, object, object]] = {
     "names": ({"tool": {"a"}}, {"tool": {"b"}, "rule": {"c"}}, {"tool": {"a", "b"}, "rule": {"c"}}),
     "problems": ([CRASH], [CUT], [CRASH, CUT]),
     "problem_count": (1, 2, 3),
+    "nothing": (
+        {Kind.LINT: [CRASH]},
+        {Kind.LINT: [CUT], Kind.TESTS: [CUT]},
+        {Kind.LINT: [CRASH, CUT], Kind.TESTS: [CUT]},
+    ),
+    "cautions": ([CRASH], [CUT], [CRASH, CUT]),
 }
 COVERAGE: dict[str, tuple[object, object, object]] = {
     "reports": (1, 1, 2),
     "files": (ONE_FILE, ONE_FILE, {"a": FileCoverage(lines_valid=3, reports=2)}),
+    "loose": (
+        {"a": {"r1": FileCoverage(lines_valid=3, reports=1)}},
+        {"a": {"r1": FileCoverage(lines_valid=4, reports=1), "r2": FileCoverage(1, 1)}},
+        {"a": {"r1": FileCoverage(lines_valid=4, reports=2), "r2": FileCoverage(1, 1)}},
+    ),
     "totals": (CoverageTotals(1, 2), CoverageTotals(3, 4), None),
     "bare": (1, 2, 3),
     "branchless": (1, 3, 4),

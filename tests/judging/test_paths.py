@@ -1,12 +1,14 @@
-"""Paths of reports as patterns see them."""
+"""Paths of reports as patterns see them, where nothing is found in the checkout."""
 
 from __future__ import annotations
 
 import pytest
 
-from scorecard_action.judging.paths import comparable, is_absolute
+from scorecard_action.judging.paths import is_absolute
+from scorecard_action.reading.checkout import find
+from scorecard_action.reading.placing import Resolver
 
-WORKSPACES = ("/home/ci/project", "C:\\agent\\work\\")
+WORKSPACES = {"workspace": "/home/ci/project", "host": "C:\\agent\\work\\"}
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ WORKSPACES = ("/home/ci/project", "C:\\agent\\work\\")
         pytest.param("../a.py", "../a.py", False, id="outside"),
         pytest.param("src\\a.py", "src/a.py", False, id="backslashes"),
         pytest.param(".\\src\\a.py", "src/a.py", False, id="dot and backslashes"),
-        pytest.param("src/a\\b.py", "src/a\\b.py", False, id="a backslash in a name"),
+        pytest.param("src/a\\b.py", "src/a/b.py", False, id="a backslash in a name"),
         pytest.param("/home/ci/project/src/a.py", "src/a.py", False, id="workspace"),
         pytest.param("/home/ci/project2/a.py", "/home/ci/project2/a.py", True, id="its neighbour"),
         pytest.param("file:///home/ci/project/a%20b.py", "a b.py", False, id="file URL"),
@@ -34,10 +36,11 @@ WORKSPACES = ("/home/ci/project", "C:\\agent\\work\\")
         pytest.param("", "", False, id="none"),
     ],
 )
-def test_comparable(path: str, expected: str, absolute: bool) -> None:
-    found = comparable(path, WORKSPACES)
+def test_plain_and_cut(path: str, expected: str, absolute: bool) -> None:
+    found = Resolver(find("/no/such/folder", **WORKSPACES)).report("r.xml").place(path).path
     assert (found, is_absolute(found)) == (expected, absolute)
 
 
 def test_a_share_may_be_the_workspace() -> None:
-    assert comparable("\\\\host\\share\\src\\a.py", ("\\\\host\\share",)) == "src/a.py"
+    paths = Resolver(find("/no/such/folder", host="\\\\host\\share")).report("r.xml")
+    assert paths.place("\\\\host\\share\\src\\a.py").path == "src/a.py"

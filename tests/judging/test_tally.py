@@ -62,7 +62,7 @@ def tallies(reports: list[tuple[list[Evidence], Kind]]) -> list[Tally]:
     judging = rule("only: {file: '**'}")
     made = []
     for number, (evidence, kind) in enumerate(reports):
-        tallies = ReportTallies(f"r{number}", [Matcher(Selection(judging.only, ()), ())])
+        tallies = ReportTallies(f"r{number}", [Matcher(Selection(judging.only))])
         for piece in evidence:
             tallies.add(piece)
         made.append(tallies.finish(kind, flaky=bool(number % 2))[0])
@@ -108,7 +108,7 @@ def test_empty_changes_nothing_and_merging_leaves_its_operand(
 
 def test_what_is_kept_is_bounded() -> None:
     judging = rule("only: {name: '*'}")
-    tallies = ReportTallies("r.xml", [Matcher(Selection(judging.only, ()), ())])
+    tallies = ReportTallies("r.xml", [Matcher(Selection(judging.only))])
     for number in range(5_000):
         tallies.add(TestCase(Result.FAILED, f"t{number:05}"))
     tally = tallies.finish(Kind.TESTS, flaky=True)[0]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scorecard_action.judging.paths import Placed
-from scorecard_action.reading.placing import Checkout, PathStyle, Resolver, plain
+from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.placing import Resolver, plain
 from scorecard_action.reading.roots import cuts
 
 TREE = (
@@ -48,7 +49,7 @@ def place(
     written: str,
     report: str = "reports/r.xml",
     *,
-    style: PathStyle = PathStyle.FILE,
+    packages: bool = False,
     base: str | None = None,
     others: Sequence[str] = (),
     below: str = "",
@@ -58,7 +59,9 @@ def place(
     top = f"{root}/{below}".rstrip("/")
     own = ((str(root), str(root)), *((theirs, f"{root}{ours}") for theirs, ours in aliases))
     checkout = Checkout(top, str(root), own, repository)
-    paths = Resolver(checkout).report(report, style, base, lambda: (written, *others))
+    paths = Resolver(checkout).report(
+        report, packages=packages, base=base, others=lambda: (written, *others)
+    )
     return paths.place(written.replace("TOP", str(root)))
 
 
@@ -207,20 +210,8 @@ def test_a_single_name(tree: Path, others: list[str], placed: str | None) -> Non
     ],
 )
 def test_package(tree: Path, written: str, report: str, path: str | None) -> None:
-    placed = place(tree, written, report, style=PathStyle.PACKAGE)
+    placed = place(tree, written, report, packages=True)
     assert (placed.path, placed.placed) == (path or written, path is not None)
-
-
-@pytest.mark.parametrize(
-    ("written", "path"),
-    [
-        pytest.param("src%2Fcart.py", "src/cart.py", id="slash"),
-        pytest.param("src/c%61rt.py", "src/cart.py", id="letter"),
-        pytest.param("file:///gone%20/x.py", "/gone /x.py", id="once only"),
-    ],
-)
-def test_uri(tree: Path, written: str, path: str) -> None:
-    assert place(tree, written, style=PathStyle.URI).path == path
 
 
 @pytest.mark.parametrize(
@@ -254,7 +245,7 @@ def test_loops_of_links_end(tmp_path: Path) -> None:
     (tmp_path / "self").symlink_to(tmp_path)
     assert not place(tmp_path, "loop/a.py").placed
     assert not place(tmp_path, "self/" * 40 + "a.py").placed
-    assert not place(tmp_path, "com/a.java", style=PathStyle.PACKAGE).placed
+    assert not place(tmp_path, "com/a.java", packages=True).placed
 
 
 def test_look_ups_are_counted(tree: Path) -> None:
@@ -292,6 +283,9 @@ def test_the_other_paths_are_read_once_and_only_where_needed(tree: Path) -> None
         pytest.param("//a//b.py", "/a/b.py", id="two slashes in front"),
         pytest.param("\\\\server\\share\\b.py", "//server/share/b.py", id="UNC"),
         pytest.param("a\\b.py", "a/b.py", id="backslash"),
+        pytest.param("file:///gone%20/x.py", "/gone /x.py", id="percent"),
+        pytest.param("file:///a%2520b.py", "/a%20b.py", id="percent, once only"),
+        pytest.param("a%20b.py", "a%20b.py", id="percent where it is no URI"),
         pytest.param(".", "", id="the folder itself"),
     ],
 )

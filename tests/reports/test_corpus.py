@@ -142,7 +142,7 @@ def _params() -> list[object]:
 
 def counted(path: Path) -> tuple[Counter[str], str]:
     """Count what a report holds, and say what stopped the reading, if anything."""
-    tally = fold(path, path.name, [Matcher(Selection(), ())]).tallies[0]
+    tally = fold(path, path.name, [Matcher(Selection())]).tallies[0]
     counts = Counter(
         {name: getattr(tally, name) for name in (*COUNTS, *(ours for ours, _ in LEVELS))}
     )

@@ -30,7 +30,7 @@ ENDLESS: Final = frozenset(
         "ruff-jsonl",
     }
 )
-MATCHERS: Final = [Matcher(Selection(), ())]
+MATCHERS: Final = [Matcher(Selection())]
 
 
 def samples() -> list[tuple[str, Path]]:

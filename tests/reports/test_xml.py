@@ -48,7 +48,7 @@ def written(path: Path, pieces: Iterable[bytes]) -> Path:
 
 
 def problem(path: Path) -> str:
-    (found,) = fold(path, "r.xml", [Matcher(Selection(), ())]).tallies[0].problems
+    (found,) = fold(path, "r.xml", [Matcher(Selection())]).tallies[0].problems
     assert found.unreadable
     return found.message
 
@@ -78,7 +78,7 @@ def test_cut_off_at_every_tenth_it_keeps_what_came_before(tmp_path: Path, tenth:
     whole = b"<testsuite>\n" + cases + b"</testsuite>"
     data = whole[: len(whole) * tenth // 10]
     path = written(tmp_path / "r.xml", [data])
-    tally = fold(path, "r.xml", [Matcher(Selection(), ())]).tallies[0]
+    tally = fold(path, "r.xml", [Matcher(Selection())]).tallies[0]
     assert len(tally.problems) == 1
     assert tally.problems[0].unreadable
     assert tally.passed == 0
@@ -147,7 +147,7 @@ def test_an_internal_subset_is_refused(tmp_path: Path, doctype: str, body: str) 
 def test_an_empty_internal_subset_declares_nothing(tmp_path: Path) -> None:
     path = tmp_path / "r.xml"
     path.write_text('<!DOCTYPE testsuite SYSTEM "x.dtd" []><testsuite><testcase/></testsuite>')
-    tally = fold(path, "r.xml", [Matcher(Selection(), ())]).tallies[0]
+    tally = fold(path, "r.xml", [Matcher(Selection())]).tallies[0]
     assert (tally.passed, tally.problems) == (1, [])
 
 

@@ -71,4 +71,5 @@ FORMAT = Format(
     producers="go test -coverprofile, go tool covdata textfmt, gocovmerge",
     detect=_detect,
     read=_read,
+    packages=True,
 )

@@ -103,4 +103,5 @@ FORMAT = Format(
     producers="JaCoCo (Maven, Gradle, Ant), Kover, Pester, gcovr",
     detect=_detect,
     read=_read,
+    packages=True,
 )

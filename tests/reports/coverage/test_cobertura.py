@@ -9,12 +9,13 @@ import pytest
 
 from scorecard_action import metrics
 from scorecard_action.errors import ReportError
-from scorecard_action.judging.paths import comparable
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.metrics import measure
 from scorecard_action.model import Coverage, CoverageTotals, Kind
+from scorecard_action.reading.checkout import find
 from scorecard_action.reading.fold import fold
+from scorecard_action.reading.placing import Resolver
 from scorecard_action.reports.coverage.cobertura import FORMAT
 from scorecard_action.reports.coverage.lines import MAX_LINE, line_set
 from tests.reports.tests.reading import evidence
@@ -51,7 +52,7 @@ def measured(folder: Path, *texts: str) -> dict[str, Fraction]:
     for number, text in enumerate(texts):
         path = folder / f"{number}.xml"
         path.write_text(text)
-        tally.merge(fold(path, path.name, [Matcher(Selection(), ())]).tallies[0])
+        tally.merge(fold(path, path.name, [Matcher(Selection())]).tallies[0])
     assert tally.problems == []
     found = measure(tally, frozenset({Kind.COVERAGE}), by_file=False)
     return {metric.name: value for metric, value in found.items() if metric is not metrics.REPORTS}
@@ -178,7 +179,7 @@ def test_a_report_that_declares_branches_knows_of_them_where_a_file_has_none() -
 )
 def test_paths(sources: str, name: str, path: str) -> None:
     (found,) = files(report(file(name, line(1, 1)), sources=sources))
-    assert comparable(found.file, ["/work"]) == path
+    assert Resolver(find("/no/such", host="/work")).report("r").place(found.file).path == path
 
 
 def test_classes_of_one_file_and_shards_unite_by_line(tmp_path: Path) -> None:

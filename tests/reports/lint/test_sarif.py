@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.judging.paths import comparable
 from scorecard_action.model import Evidence, Finding, Tool
+from scorecard_action.reading.checkout import find
+from scorecard_action.reading.placing import Resolver
 from scorecard_action.reports.lint.sarif import FORMAT
 from tests.reports.tests.reading import evidence, unfinished
 
@@ -349,7 +350,7 @@ def test_where_a_finding_is(artifact: Json | None, file: str) -> None:
     }
     artifacts = [{"location": {"uri": "a.py"}}, {"location": {"uri": "lib/b%20c.py"}}, {}]
     (found,) = findings(run(result, artifacts=artifacts))
-    assert comparable(found.file, ["/work"]) == file
+    assert Resolver(find("/no/such", host="/work")).report("r").place(found.file).path == file
     assert found.line == 7
 
 
