@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from scorecard_action.metrics import Counts, Metric, Told, Unit, add
+from scorecard_action.judging.metric import Counts, Metric, Told, Unit
+from scorecard_action.metrics import add
 from scorecard_action.model import Kind
 
 RETRIED = Metric(

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from scorecard_action import metrics
-from scorecard_action.metrics import METRICS, Metric, Unit, add
+from scorecard_action.judging.metric import Metric, Unit
+from scorecard_action.metrics import METRICS, add
 from scorecard_action.model import Kind
 from tests.cli.command import MAPPING, ROOT
 

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from scorecard_action.globs.globs import Glob, TextPattern
+from scorecard_action.judging.metric import Metric, Unit
 from scorecard_action.mapping.leaves import (
     Count,
     FoldedPattern,
@@ -29,7 +30,7 @@ from scorecard_action.mapping.leaves import (
     ServiceName,
 )
 from scorecard_action.mapping.types import Missing
-from scorecard_action.metrics import METRICS, Metric, Unit
+from scorecard_action.metrics import METRICS
 
 CountLimit = Count | Literal["none"] | None
 PercentLimit = Percent | Literal["none"] | None
