@@ -161,6 +161,12 @@ def test_branches_are_told_where_there_are_any(tmp_path: Path, counts: str, expe
     assert done.stdout.decode() == f"r: cobertura: {expected}\n"
 
 
+def test_nothing_to_cover_is_no_rate_of_none(tmp_path: Path) -> None:
+    (tmp_path / "r").write_text('<coverage lines-covered="0" lines-valid="0" line-rate="0"/>')
+    done = command("inspect", "r", cwd=tmp_path)
+    assert done.stdout.decode() == "r: cobertura: no lines\n"
+
+
 def test_globs_and_folders(tmp_path: Path) -> None:
     for name in ("a/1.xml", "a/b/2.xml", "a/[x].xml"):
         path = tmp_path / name
