@@ -137,9 +137,11 @@ class Source:
         Raises ReportError over 256 MiB: a format that must be held whole has a limit.
         """
         if self._decoder is None:
-            # in one piece: joining pieces would hold the content twice
-            self._file.seek(self._file.tell() - len(self.head))
-            content = self._read(DOCUMENT_LIMIT + 1)
+            # in one piece of the file's size: joining pieces would hold the content twice
+            begin = self._file.tell() - len(self.head)
+            size = self._file.seek(0, os.SEEK_END) - begin
+            self._file.seek(begin)
+            content = self._read(min(size, DOCUMENT_LIMIT) + 1)
         else:
             content = b"".join(islice(self.chunks(), DOCUMENT_LIMIT // CHUNK + 1))
         if len(content) > DOCUMENT_LIMIT:
