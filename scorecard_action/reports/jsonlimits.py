@@ -59,7 +59,7 @@ def refuse_excess(document: bytes | msgspec.Raw, line: int) -> None:
         depth += opened - left.count(b"]") - left.count(b"}")
         # an object has a comma less than colons, an array a comma less than elements
         items += opened + left.count(b",") - left.count(b":")
-        if items > MAX_ITEMS:
+        if items - depth > MAX_ITEMS:  # each open object may miss a colon yet
             raise ReportError(TOO_MANY, line)
 
 
