@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from scorecard_action.errors import ReportError
+from scorecard_action.files import NotRegularError, open_regular
 
 CHUNK: Final = 64 * 1024
 HEAD: Final = 64 * 1024
@@ -94,15 +95,11 @@ class Source:
         Raises ReportError where it is none, cannot be read, or is in no encoding known here.
         """
         try:
-            # O_NONBLOCK: opening a FIFO that nobody writes to returns at once
-            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            file = open_regular(path)
+        except NotRegularError as error:
+            raise ReportError(f"this is {_nature(error.mode)}, not a file") from None
         except OSError as error:
             raise ReportError(_cannot_open(path, error)) from None
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(descriptor)
-            raise ReportError(f"this is {_nature(status.st_mode)}, not a file")
-        file = open(descriptor, "rb")  # noqa: PTH123, SIM115 - a descriptor; closed by __exit__
         try:
             return cls(file)
         except BaseException:
