@@ -133,8 +133,8 @@ def load(path: str | Path) -> tuple[Unsent, ...]:
             raise UsageError(f"{name} is {_NOT_SAVED}")
     except NotRegularError as error:
         folder = stat.S_ISDIR(error.mode)
-        why = f"cannot read {name}: Is a directory" if folder else f"{name} is {_NOT_SAVED}"
-        raise UsageError(why) from None
+        told = f"cannot read {name}: Is a directory" if folder else f"{name} is {_NOT_SAVED}"
+        raise UsageError(told) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a file name"
         raise UsageError(f"cannot read {name}: {why}") from None
