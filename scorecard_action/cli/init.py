@@ -19,8 +19,8 @@ from scorecard_action.drafting.services import Guess
 from scorecard_action.drafting.survey import MAX_LOOKED, MAX_READ, Survey, origin, read, survey
 from scorecard_action.entities import definitions
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable, UsageError
+from scorecard_action.files import write_whole
 from scorecard_action.mapping.source import NAMES
-from scorecard_action.outputs.files import write_whole
 from scorecard_action.outputs.text import printable
 from scorecard_action.outputs.words import count
 from scorecard_action.reports.formats import FORMATS

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Environ
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from scorecard_action.datadog.rulebook import Action, Change, Plan, Step, Stored
 from scorecard_action.errors import DatadogRefused, UsageError
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
+from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.outputs.text import cut
 from scorecard_action.outputs.words import count
 from scorecard_action.outputs.yaml import scalar
@@ -170,8 +170,8 @@ def _warn(mapping: Mapping, wanted: Plan, known: Iterable[StoredRule], chosen: O
         )
     scorecards = {one.scorecard for one in known}
     if chosen.prune and chosen.scorecard not in scorecards:
-        near = get_close_matches(chosen.scorecard or "", scorecards, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        meant = did_you_mean(map(repr, nearest(chosen.scorecard or "", scorecards, 1)))
+        hint = f"; {meant}" if meant else ""
         console.warn(f"Datadog has no rule in the scorecard {chosen.scorecard!r}{hint}")
 
 

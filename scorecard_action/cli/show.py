@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from scorecard_action.cli import console, secrets
 from scorecard_action.errors import MappingError, UsageError
+from scorecard_action.files import write_whole
 from scorecard_action.model import Run
 from scorecard_action.outputs import github, markdown, result_json, terminal
-from scorecard_action.outputs.files import write_whole
 
 
 def everywhere(

@@ -7,15 +7,14 @@ import contextlib
 import functools
 import html
 import json
-import os
 import re
-import stat
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from scorecard_action.errors import UsageError
+from scorecard_action.files import NotRegularError, read_bounded
 
 MAX_LENGTH = 4096  # bytes of a key file, characters of a key
 MASK = "***"
@@ -107,21 +106,13 @@ def _key(name: str, environ: Mapping[str, str], warnings: list[str]) -> str | No
 
 def _read(path: str, source: str) -> str:
     """The text of a small regular file. Never waits, not for a FIFO either."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-    flags |= getattr(os, "O_NOCTTY", 0)
     try:
-        descriptor = os.open(path, flags)
+        content = read_bounded(path, MAX_LENGTH)
+    except NotRegularError:
+        raise UsageError(f"{source}: not a regular file") from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a path"
         raise UsageError(f"{source}: cannot read the file: {why}") from None
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UsageError(f"{source}: not a regular file")
-        content = os.read(descriptor, MAX_LENGTH + 1)
-    except OSError as error:
-        raise UsageError(f"{source}: cannot read the file: {error.strerror}") from None
-    finally:
-        os.close(descriptor)
     if len(content) > MAX_LENGTH:
         raise UsageError(f"{source}: the file is larger than {MAX_LENGTH} bytes: this is not a key")
     # Whatever is not ASCII is refused afterwards, with the same words as a key of the environment.

@@ -10,7 +10,6 @@ import contextlib
 import datetime as dt
 import glob
 import os
-import secrets
 import stat
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -20,11 +19,13 @@ import msgspec
 
 from scorecard_action.datadog.keys import Keys, mask, masked
 from scorecard_action.errors import UsageError
+from scorecard_action.files import NotRegularError, read_bounded, write_private
 from scorecard_action.model import Outcome
 
 FILE = "scorecard-undelivered.json"
 VERSION = 1
 MAX_SIZE = 256 * 1024 * 1024  # bytes
+_NOT_SAVED = "not a file of saved outcomes"
 
 AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
 Identity = tuple[dt.datetime, str, str, str | None]
@@ -83,21 +84,7 @@ def to_json(outcomes: Sequence[Unsent], keys: Keys | None = None) -> bytes:
 
 
 def _save(target: Path, outcomes: Sequence[Unsent], keys: Keys | None) -> None:
-    """Write the file so that after a crash at any moment the old or the new one is there, whole."""
-    new = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    # Another user of the machine must neither read it nor have put a link in its place.
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(to_json(outcomes, keys))
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            new.unlink()
-        raise
-    _sync_folder(target.parent)
+    write_private(target, to_json(outcomes, keys))
 
 
 def update(
@@ -141,12 +128,13 @@ def load(path: str | Path) -> tuple[Unsent, ...]:
     """The outcomes that `update` wrote. Raises UsageError for anything else."""
     name = ascii(str(path))
     try:
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-        with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_SIZE:
-                raise UsageError(f"{name} is not a file of saved outcomes")
-            content = stream.read(MAX_SIZE)
+        content = read_bounded(path, MAX_SIZE)
+        if len(content) > MAX_SIZE:
+            raise UsageError(f"{name} is {_NOT_SAVED}")
+    except NotRegularError as error:
+        folder = stat.S_ISDIR(error.mode)
+        told = f"cannot read {name}: Is a directory" if folder else f"{name} is {_NOT_SAVED}"
+        raise UsageError(told) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a file name"
         raise UsageError(f"cannot read {name}: {why}") from None
@@ -159,7 +147,7 @@ def load(path: str | Path) -> tuple[Unsent, ...]:
             )
         outcomes = msgspec.json.decode(content, type=_Saved).outcomes
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"{name} is not a file of saved outcomes: {str(error)!a}") from None
+        raise UsageError(f"{name} is {_NOT_SAVED}: {str(error)!a}") from None
     return tuple(
         one
         if one.decided_at.tzinfo
@@ -202,13 +190,3 @@ def _remove_unfinished(target: Path) -> None:
     for path in target.parent.glob(f".{glob.escape(target.name)}.[0-9a-f]*"):
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last, where the system can do that for a folder."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from scorecard_action.drafting.patterns import caught, literal, patterns, place
 from scorecard_action.drafting.survey import Seen
 from scorecard_action.model import Kind
+from scorecard_action.near import nearest
 
 MOST_GROUPS: Final = 40
 MOST_EXCLUDED: Final = 20
@@ -107,8 +108,6 @@ def proposals(
     Clear is the same name, whatever case and blanks, or the only rule that speaks of tests, lint or
     coverage where there is only one such group.
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
-
     answers: dict[str, tuple[str | None, list[str]]] = {}
     for one in groups:
         alone = sum(other.kind is one.kind for other in groups) == 1
@@ -119,8 +118,7 @@ def proposals(
         elif alone and len(alike) == 1:
             answers[one.name] = (alike[0], [])
         else:
-            near = get_close_matches(one.name, alike, 5, 0.0)
-            answers[one.name] = (None, near)
+            answers[one.name] = (None, nearest(one.name, alike, 5, least=0.0))
     return answers
 
 

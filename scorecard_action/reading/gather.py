@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,6 +17,7 @@ from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.reading.fold import fold
+from scorecard_action.reports.formats import REPEATS
 
 DAY: Final = dt.timedelta(days=1)
 
@@ -204,20 +207,19 @@ def _beside(
 def _without_doubles(
     path: str, speaking: list[_Entry], found: Found, entries: Sequence[_Entry]
 ) -> list[_Entry]:
-    """Leave out TestNG's summary of all tests where the same target reads its JUnit reports."""
-    folder, _, name = path.rpartition("/")
-    if name != "testng-results.xml":
+    """Leave out a file for the targets that read the reports beside it which hold the same."""
+    folder, name = posixpath.split(path)
+    if (same := REPEATS.get(name)) is None:
         return speaking
-    start = f"{folder}/TEST-" if folder else "TEST-"
     served = {
         entries[index].target
         for other, indexes in found.files.items()
-        if other.startswith(start) and "/" not in other[len(start) :] and other.endswith(".xml")
+        if posixpath.dirname(other) == folder and fnmatchcase(posixpath.basename(other), same)
         for index in indexes
     }
     for entry in speaking:
         if entry.target in served:
-            entry.notes.append(f"{path} repeats the TEST-*.xml beside it")
+            entry.notes.append(f"{path} repeats the {same} beside it")
     return [entry for entry in speaking if entry.target not in served]
 
 

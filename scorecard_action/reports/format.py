@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from scorecard_action.model import Evidence, Kind
@@ -17,7 +18,8 @@ class Format(NamedTuple):
     may say that its tool did not finish. `detect` sees the beginning of the file and is true for
     files of this format alone. `read` yields evidence and raises ReportError. `flaky` says whether
     the format marks flaky tests, `empty_clean` whether its tools write nothing when they find
-    nothing (so that `empty: clean` makes sense).
+    nothing (so that `empty: clean` makes sense). `repeats` has names of files with the pattern of
+    the files that hold the same: where these lie beside it, such a file is passed over.
     """
 
     name: str
@@ -28,3 +30,4 @@ class Format(NamedTuple):
     read: Callable[[Source], Iterator[Evidence]]
     flaky: bool = False
     empty_clean: bool = False
+    repeats: Mapping[str, str] = MappingProxyType({})
