@@ -85,7 +85,7 @@ def command(
     options.enter(working_directory)
     inspected = [inspect(path, form) for path in _expanded(files)]
     if as_json:
-        console.out(result_json.dump(msgspec.to_builtins(inspected)).decode().rstrip("\n"))
+        console.out(result_json.dump(msgspec.to_builtins(inspected)).rstrip("\n"))
     else:
         for one in inspected:
             console.out(_line(one))

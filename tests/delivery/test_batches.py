@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
-from scorecard_action.datadog.outcomes import ASYNC_PATH, BATCH_PATH, DeliveryReport, send
-from scorecard_action.model import Delivery, Outcome, State
+from scorecard_action.datadog.outcomes import ASYNC_PATH, BATCH_PATH
+from scorecard_action.delivery.batches import DeliveryReport, send
+from scorecard_action.delivery.pending import Pending
+from scorecard_action.model import Delivery, Outcome
 from tests.datadog.helpers import API, APP, FakeClock, assert_no_keys, client_for, outcome
 from tests.datadog.server import Reply, Request, Server, answer, nothing
 
@@ -55,7 +58,7 @@ def grid(entities: int, rules: int) -> list[Outcome]:
 def deliver(handler: Any, outcomes: list[Outcome], **options: Any) -> tuple[DeliveryReport, Server]:
     settings = {key: options.pop(key) for key in ("clock", "notify", "timeout") if key in options}
     with Server(handler) as server, client_for(server.url, **settings) as client:
-        report = send(client, outcomes, **options)
+        report = send(client, Pending("not saved", outcomes, client.keys), **options)
     assert [(o.entity, o.rule_id) for o in report.outcomes] == [
         (o.entity, o.rule_id) for o in outcomes
     ]
@@ -112,7 +115,7 @@ def test_the_batch_endpoint_alone_takes_no_other_kinds() -> None:
 
 def test_what_is_not_due_is_left_alone() -> None:
     kept = outcome(rule="k", state=None, delivery=Delivery.KEPT)
-    unknown = Outcome("service:a", "no id", None, State.PASS, "", delivery=Delivery.REJECTED)
+    unknown = msgspec.structs.replace(outcome(), rule_id=None, delivery=Delivery.REJECTED)
     report, server = deliver(Datadog(), [kept, unknown])
     assert report.outcomes == (kept, unknown)
     assert server.requests == []
