@@ -18,7 +18,7 @@ from scorecard_action.delivery.lookup import Looked, look_up
 from scorecard_action.delivery.pending import Delivered, Pending
 from scorecard_action.delivery.voice import Voice
 from scorecard_action.errors import DatadogRefused, MappingError, UsageError
-from scorecard_action.model import Build, Delivery, Outcome, Run
+from scorecard_action.model import Delivery, Outcome
 from scorecard_action.outputs import words
 
 Connect = Callable[[], Client]
@@ -210,7 +210,7 @@ def compare(connect: Connect, outcomes: Sequence[Outcome], voice: Voice) -> Deli
 
 
 def _where(how: How) -> str:
-    return ": ".join(words.saved(Run(Build(), (), undelivered_file=how.shown)) or ())
+    return ": ".join(words.saved(how.shown) or ())
 
 
 def _tell_note(found: Current, voice: Voice) -> None:
