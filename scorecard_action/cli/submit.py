@@ -137,7 +137,8 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         if dry_run is not None:
             delivered = deliver.compare(connect, outcomes, console)
         else:
-            with deliver.delivering(connect, outcomes, _how(chosen), console) as steps:  # saved
+            # All is saved before the first request, so that a run that is killed loses nothing.
+            with deliver.delivering(connect, outcomes, _how(chosen), console) as steps:
                 steps.look_up()
                 _refuse_doubles(ready.mapping, judged, steps.outcomes)
                 steps.tell_unknown()
