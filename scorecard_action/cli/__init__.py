@@ -1,5 +1,8 @@
 """The command line: one file per command; the only place that reads the environment and prints.
 
+Beside the commands are what they share: options, inputs (an action's), setup (what they start
+with), show (a run in every output) and console (what is printed).
+
 Exit codes: 0 done · 1 an outcome failed and `--fail-on fail` · 2 usage or mapping · 3 a report
 could not be read · 4 Datadog refused · 5 Datadog not reached · 70 a bug · 130 interrupted.
 """

@@ -24,8 +24,8 @@ class Pending:
     """The outcomes of a run that are not delivered yet. `outcomes` may be replaced, place by place,
     as more is learned of them; those without a state have nothing to deliver.
 
-    Keys are masked here, once for the file, the look-ups and the requests: all are made of what is
-    in `outcomes`, and what is in the file is known again by its names.
+    Keys are masked as they come in: the file holds none, and an outcome is known by the same names
+    in the file and in Datadog's answers, which are masked as well.
     """
 
     def __init__(

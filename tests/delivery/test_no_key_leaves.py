@@ -50,6 +50,7 @@ class Place:
             f"version: 1\nservices: [{quoted(field('entity', 's'))}, other]\nrules:\n"
             f"  - rule: {quoted(field('rule', 'Rule 0'))}\n    id: {RULE['id']}\n"
             f"    reports: {reports}\n"
+            f"    define: {{description: {quoted(field('description', 'd'))}}}\n"
             f"  - {{rule: {quoted(field('unknown', 'Unknown'))}, reports: style.xml,"
             f" scorecard: {quoted(field('scorecard', 'Quality'))}}}\n"
             f"  - rule: Waived\n    id: {RULE['id']}x\n    reports: out/*.xml\n"
@@ -155,6 +156,7 @@ EVERYWHERE = Place(
     scorecard="S {key}",
     reason="since {key}",
     link="https://a.example/{key}",
+    description="with {key}",
 )
 
 
@@ -168,6 +170,7 @@ EVERYWHERE = Place(
         pytest.param(["inspect", "out/*.xml"], "", 0, id="inspect"),
         pytest.param(["inspect", "out/*.xml", "--json"], "", 0, id="inspect --json"),
         pytest.param(["rules", "plan"], "", 0, id="rules plan"),
+        pytest.param(["rules", "apply"], "", 0, id="rules apply"),
         pytest.param(["init", "--output", "-"], "", 0, id="init"),
         pytest.param(["submit", "--json", "x.json"], "{key}: 3", 2, id="mistake"),
     ],
@@ -194,6 +197,7 @@ def test_no_way_out_of_other_commands(
     assert shown.out or code == 2
     assert_not_in(key, "stdout", shown.out)
     assert_not_in(key, "stderr", shown.err)
+    assert_not_in(key, "requests", "\n".join(server.said))
     if mistake:
         assert "***" in Path("x.json").read_text("utf-8")
         assert_not_in(key, "--json", Path("x.json").read_text("utf-8"))
