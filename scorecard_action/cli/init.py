@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scorecard_action.cli import console, options, secrets
+from scorecard_action.cli import console, options, setup
 from scorecard_action.drafting import services as naming
 from scorecard_action.drafting.draft import Draft, RuleDraft, Services, write
 from scorecard_action.drafting.groups import Group, Groups, group, proposals
@@ -176,16 +176,13 @@ def _proposed(draft: RuleDraft, found: Sequence[RuleRecord]) -> RuleDraft:
 
 def _known(chosen: Options, environ: Environ[str, str]) -> list[RuleRecord]:
     """Return the rules of Datadog that a mapping can name, none without keys or an answer."""
-    keys = secrets.read_keys(environ)
+    keys = setup.read_keys(environ)
     if keys is None:
         return []
-    from scorecard_action.datadog.rules import list_rules  # noqa: PLC0415
-    from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
+    from scorecard_action.datadog.rules import list_rules  # noqa: PLC0415 - requests is slow
 
     try:
-        with deliver.connect(
-            environ, keys, api_url=chosen.api_url, timeout=chosen.timeout
-        ) as client:
+        with setup.connect(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout) as client:
             records = list_rules(client)
     except (DatadogRefused, DatadogUnreachable) as error:
         console.warn(f"drafted without the rules of Datadog: {error}")

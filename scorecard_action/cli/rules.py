@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scorecard_action.cli import console, options, secrets
+from scorecard_action.cli import console, options, setup
 from scorecard_action.datadog import rulebook
 from scorecard_action.datadog.rulebook import Action, Change, Plan, Step, StoredRule, Value
 from scorecard_action.errors import DatadogRefused, UsageError
@@ -82,17 +82,15 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     mapping = load(file, chosen.mapping or os.path.relpath(file, top))
     for warning in mapping.warnings:
         console.warn(str(warning))
-    keys = secrets.read_keys(environ)
+    keys = setup.read_keys(environ)
     if keys is None:
         raise UsageError(
             "DD_API_KEY and DD_APP_KEY are not set, so the rules of Datadog cannot be read",
             hint="set both in the environment; for `plan` the scope apm_service_catalog_read does",
         )
-    # requests is slow to import
-    from scorecard_action.datadog import rule_requests  # noqa: PLC0415
-    from scorecard_action.delivery import deliver  # noqa: PLC0415
+    from scorecard_action.datadog import rule_requests  # noqa: PLC0415 - requests is slow to import
 
-    with deliver.connect(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout) as client:
+    with setup.connect(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout) as client:
         known = rule_requests.read(client)
         wanted = rulebook.plan(mapping, known, chosen.scorecard if chosen.prune else None)
         console.out_lines(_planned(mapping, wanted))

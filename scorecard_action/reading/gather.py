@@ -26,15 +26,13 @@ class Place(NamedTuple):
     """Where and when reports are read.
 
     `top` is the working directory; `workspaces` are the absolute folders of the checkout, here and
-    on the host, that paths in reports and patterns may begin with; `now` is a time with a zone.
-    `links` of the build are (label, URL) each; `mapping_folder` is where the mapping is.
+    on the host, that paths in reports and patterns may begin with; `now` is a time with a zone;
+    `mapping_folder` is where the mapping is.
     """
 
     top: Path
     workspaces: tuple[str, ...]
     now: dt.datetime
-    links: tuple[tuple[str, str], ...] = ()
-    remarks_limit: int = 1000
     mapping_folder: Path | None = None
 
 
