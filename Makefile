@@ -9,6 +9,7 @@ help:
 	@echo "make demo    evaluate examples/checkout and send it to a local Scorecards API"
 	@echo "make test    run the tests"
 	@echo "make check   ruff, mypy, and the tests"
+	@echo "make mutants break single lines of the core and see which breaks the tests miss (half an hour)"
 	@echo "make bench   measure speed and memory"
 	@echo "make image   build the container image and test it (root, buildah; see tests/container/run.sh)"
 	@echo "make schema  write scorecard.schema.json"
@@ -28,6 +29,9 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: lint types test
+
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 bench: $(READY)
 	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
@@ -62,4 +66,4 @@ $(READY): .venv/dependencies pyproject.toml
 	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help demo test lint types check bench image schema lock
+.PHONY: help demo test lint types check mutants bench image schema lock

@@ -209,5 +209,9 @@ def _notes(seen: Survey, groups: Groups) -> list[str]:
         more = f"{count(len(groups.unowned), 'report')} in no service's folder were left out"
         notes.append(f"{more}, such as {example}")
     if groups.unnamed:
-        notes.append(f"{count(groups.unnamed, 'more report')} found: too many sorts for one draft")
+        example = printable(groups.unnamed[0])
+        more = f"{count(len(groups.unnamed), 'report')} with a name that no pattern can tell from"
+        notes.append(f"{more} another file's were left out, such as {example}")
+    if groups.left:
+        notes.append(f"{count(groups.left, 'more report')} found: too many sorts for one draft")
     return notes

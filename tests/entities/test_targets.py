@@ -139,6 +139,18 @@ def states(top: Path, mapping: str, service: str | None = None) -> dict[str, str
             id="captured: every rule for all that any rule captured",
         ),
         pytest.param(
+            "rules:\n  - {rule: Unit, reports: 'out/{service}/TEST-{service}.xml'}\n",
+            {"out/cart/TEST-cart.xml": PASSING, "out/ui/TEST-search.xml": FAILING},
+            {"service:cart": "pass out/cart/TEST-cart.xml"},
+            id="captured: a second {service} must agree",
+        ),
+        pytest.param(
+            "rules:\n  - {rule: Unit, reports: 'out/{service}-{service}.xml'}\n",
+            {"out/cart-cart.xml": PASSING, "out/ui-search.xml": FAILING},
+            {"service:cart": "pass out/cart-cart.xml"},
+            id="captured: in one segment too",
+        ),
+        pytest.param(
             "services: {cart: services/cart}\nrules:\n"
             "  - {rule: Unit, reports: '{folder}/out/*.xml', exclude: 'out/b.xml'}\n",
             {"services/cart/out/a.xml": PASSING, "services/cart/out/b.xml": FAILING},
