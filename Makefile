@@ -16,7 +16,7 @@ help:
 	@echo "make fix     format the code, and mend what ruff can"
 	@echo "make coverage  run the tests, and show the lines and branches that none of them runs"
 	@echo "make lowest  run the tests (or T) with the lowest versions that pyproject.toml admits"
-	@echo "make bump VERSION=1.2.3  write the version wherever it is shown"
+	@echo "make bump VERSION=X.Y.Z  write the version wherever it is shown"
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py

@@ -1,4 +1,4 @@
-"""Write the version wherever it is shown: `python -m tools.bump 1.2.3`; `make bump` runs it.
+"""Write the version wherever it is shown: `python -m tools.bump X.Y.Z`; `make bump` runs it.
 
 `scorecard_action/__init__.py` has the version; every other place repeats it, and a test holds them
 the same.
@@ -92,7 +92,7 @@ def _replaced(text: str, place: Place, version: str) -> tuple[str, int]:
 def main(arguments: list[str]) -> int:
     """Run the command; return its exit code."""
     if len(arguments) != 1:
-        print("say which: make bump VERSION=1.2.3", file=sys.stderr)
+        print("say which: make bump VERSION=X.Y.Z", file=sys.stderr)
         return 2
     try:
         written = bump(Path(__file__).parents[1], arguments[0], datetime.now(UTC).date())
