@@ -6,9 +6,10 @@ FROM ${BASE_IMAGE} AS build
 RUN python3 -m venv --without-pip /opt/scorecard-action/venv
 COPY requirements.txt /tmp/requirements.txt
 RUN python3 -m pip --python /opt/scorecard-action/venv/bin/python3 install \
-        --require-hashes --only-binary :all: --no-cache-dir --no-compile \
+        --no-deps --require-hashes --only-binary :all: --no-cache-dir --no-compile \
         --disable-pip-version-check --root-user-action ignore \
         -r /tmp/requirements.txt \
+    && python3 -m pip --python /opt/scorecard-action/venv/bin/python3 check \
     && site=$(/opt/scorecard-action/venv/bin/python3 -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
     && echo /opt/scorecard-action/app > "$site/scorecard-action.pth" \
     && python3 -m compileall -q --invalidation-mode unchecked-hash "$site"

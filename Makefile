@@ -1,24 +1,29 @@
 # make demo | test | check | bench: each sets up .venv first. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
-SOURCES = scorecard_action entrypoint.py tests benchmarks examples/demo.py
+SOURCES = scorecard_action entrypoint.py tests benchmarks tools examples/demo.py
 BIN = .venv/bin
 READY = .venv/ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 help:
 	@echo "make demo    evaluate examples/checkout and send it to a local Scorecards API"
-	@echo "make test    run the tests"
+	@echo "make test    run the tests; those of T=tests/cli/test_check.py::test_name alone, with pytest's OPTIONS=-x"
 	@echo "make check   ruff, mypy, and the tests"
+	@echo "make mutants break single lines of the core and see which breaks the tests miss (half an hour)"
 	@echo "make bench   measure speed and memory"
 	@echo "make image   build the container image and test it (root, buildah; see tests/container/run.sh)"
 	@echo "make schema  write scorecard.schema.json"
-	@echo "make lock    resolve the dependencies anew"
+	@echo "make lock    resolve the dependencies anew; UPGRADE=--upgrade takes the newest versions"
+	@echo "make fix     format the code, and mend what ruff can"
+	@echo "make coverage  run the tests, and show the lines and branches that none of them runs"
+	@echo "make lowest  run the tests (or T) with the lowest versions that pyproject.toml admits"
+	@echo "make bump VERSION=X.Y.Z  write the version wherever it is shown"
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto $(OPTIONS) $(T)
 
 lint: $(READY)
 	$(BIN)/ruff check $(SOURCES)
@@ -28,6 +33,9 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: lint types test
+
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 bench: $(READY)
 	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
@@ -39,18 +47,38 @@ schema: $(READY)
 	$(BIN)/scorecard-action schema > scorecard.schema.json.new
 	mv scorecard.schema.json.new scorecard.schema.json
 
-# Keeps the versions that are locked and still fit; `make lock UPGRADE=--upgrade` takes the newest.
-COMPILE = .venv/lock/bin/pip-compile $(UPGRADE) --quiet --generate-hashes --strip-extras --no-header \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# Complete for every system and Python, so that pip resolves nothing. Keeps the versions that are locked
+# and still fit. A wheel of each is then looked for on Linux, macOS and Windows, for 3.11 to 3.14.
+UV = .venv/lock/bin/uv
+COMPILE = $(UV) pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+LOCKS = requirements.txt requirements-dev.txt requirements-lowest.txt requirements-lock.txt .ci/pip-newest.txt
 
-lock: $(READY)
+lock:
 	$(PYTHON) -m venv .venv/lock
-	.venv/lock/bin/python -m pip install -qq pip-tools
+	.venv/lock/bin/python $(INSTALL) -r requirements-lock.txt
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra sandbox --output-file requirements-dev.txt pyproject.toml requirements-dev.in
+	$(COMPILE) --extra sandbox --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml
+	echo uv | $(COMPILE) --output-file requirements-lock.txt -
+	echo pip | $(COMPILE) --output-file .ci/pip-newest.txt -
+	$(COMPILE) --output-file .ci/pip-oldest.txt .ci/pip-oldest.in
+	ruff=$$(sed -n 's/^ruff==\([^ ]*\).*/\1/p' requirements-dev.txt) && \
+		sed "s/rev: v[^ ]*/rev: v$$ruff/" .pre-commit-config.yaml > .pre-commit-config.yaml.new && \
+		mv .pre-commit-config.yaml.new .pre-commit-config.yaml
+	@set -e; for system in x86_64-manylinux_2_28 aarch64-manylinux_2_28 macos windows; do \
+		for python in 3.11 3.12 3.13 3.14; do for lock in $(LOCKS); do \
+			$(UV) pip install --quiet --dry-run --target .venv/lock/nothing --python-platform $$system \
+				--python-version $$python --no-deps --require-hashes --only-binary :all: -r $$lock || \
+				{ echo "$$lock names no wheel for $$system and Python $$python"; exit 1; }; \
+		done; done; done
+
+# PIP_LOCK names a lock with the pip to set up with, where it is not to be the one that comes with PYTHON.
+INSTALL = -m pip install -qq --no-deps --require-hashes --only-binary :all:
 
 $(READY): .venv/dependencies pyproject.toml
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip check
 	@touch $@
 
 .venv/dependencies: requirements-dev.txt
@@ -59,7 +87,30 @@ $(READY): .venv/dependencies pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "this Python cannot make environments; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements-dev.txt
+	$(if $(PIP_LOCK),$(BIN)/python $(INSTALL) -r $(PIP_LOCK))
+	$(BIN)/python $(INSTALL) -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help demo test lint types check bench image schema lock
+fix: $(READY)
+	$(BIN)/ruff check --fix $(SOURCES); left=$$?; $(BIN)/ruff format $(SOURCES) && exit $$left
+
+# The floor is in pyproject.toml: below it, this fails.
+coverage: OPTIONS += --cov
+coverage: test
+
+# The locked tools, and in place of the locked dependencies the lowest.
+lowest: .venv/lowest/ready
+	.venv/lowest/bin/python -m pytest -n auto --ignore tests/test_locks.py $(OPTIONS) $(T)
+
+.venv/lowest/ready: $(READY) requirements-lowest.txt
+	$(PYTHON) -m venv --clear .venv/lowest
+	.venv/lowest/bin/python $(INSTALL) -r requirements-dev.txt
+	.venv/lowest/bin/python $(INSTALL) -r requirements-lowest.txt
+	.venv/lowest/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	.venv/lowest/bin/python -m pip check
+	@touch $@
+
+bump: $(READY)
+	$(BIN)/python -m tools.bump $(VERSION)
+
+.PHONY: help demo test lint types check mutants bench image schema lock fix coverage lowest bump

@@ -1,8 +1,124 @@
-"""stub until the opener helper lands"""
+"""Files of others: opened without waiting, read up to a limit, written whole or not at all."""
 
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
 from pathlib import Path
+from typing import BinaryIO, Final
+
+# Not every system has all of them. Opening a FIFO without O_NONBLOCK waits for a writer that may
+# never come; opening a terminal without O_NOCTTY may make it that of this process.
+_READ: Final = os.O_RDONLY | sum(
+    getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY")
+)
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_PIECE: Final = 1 << 20
 
 
-def read_regular(path: str, size: int) -> bytes:
-    with Path(path).open("rb") as f:
-        return f.read(size)
+class NotRegularError(OSError):
+    """What should be a file is a folder, FIFO, socket or device; `mode` is its `st_mode`."""
+
+    def __init__(self, mode: int) -> None:
+        super().__init__(errno.EINVAL, "not a regular file")
+        self.mode = mode
+
+
+def open_regular(path: str | Path) -> BinaryIO:
+    """Open a regular file, or a link to one, for reading. Never waits.
+
+    Raises NotRegularError for anything else, another OSError where it cannot be opened, and
+    ValueError for a path that no file can have (with a NUL).
+    """
+    descriptor = os.open(path, _READ)
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise NotRegularError(mode)
+    return open(descriptor, "rb")  # noqa: PTH123 - a descriptor, not a path
+
+
+def read_bounded(path: str | Path, limit: int) -> bytes:
+    """Return the content of a regular file: no more than `limit` bytes and one, which says that it
+    is larger. Raises as `open_regular` does.
+    """
+    pieces = []
+    # The size is not asked beforehand: the file may grow, and those in /proc have none.
+    with open_regular(path) as file:
+        left = limit + 1
+        while left and (piece := file.read(min(left, _PIECE))):
+            pieces.append(piece)
+            left -= len(piece)
+    return b"".join(pieces)
+
+
+def write_whole(path: str | Path, data: bytes) -> None:
+    """Replace the file's content in one step: a reader sees the old content or the new.
+
+    Missing folders are made. A new file has mode 0644 less the umask, an existing one keeps its
+    mode. What is not a regular file (`/dev/stdout`, a FIFO, `/dev/fd/63`) is written to directly.
+    Raises OSError; then the file is as it was.
+    """
+    target = Path(os.path.realpath(path))
+    # Standard output may be redirected to a regular file, which must not be replaced under it.
+    if str(path).startswith(("/dev/", "/proc/")):
+        _append(Path(path), data)
+        return
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        mode = None
+    if mode is not None and not stat.S_ISREG(mode):
+        _append(target, data)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.parent / f".{secrets.token_hex(8)}.tmp"
+    _replace(target, beside, data, 0o644, None if mode is None else mode & 0o777)
+
+
+def write_private(target: Path, data: bytes) -> None:
+    """Put a file that only this user may read in the place of what is there, be it a link.
+
+    After a crash at any moment the old or the new one is there, whole, and maybe what was not
+    finished: `.NAME.` and hexadecimal digits. Raises OSError.
+    """
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    _replace(target, beside, data, 0o600, None)
+
+
+def _replace(target: Path, beside: Path, data: bytes, mode: int, exact: int | None) -> None:
+    """Write the file `beside`, made with `mode` less the umask or `exact`, and give it the name."""
+    descriptor = os.open(beside, _CREATE, mode)
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
+            if exact is not None:
+                os.fchmod(descriptor, exact)
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        beside.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make the new name last, where the system can do that for a folder."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _append(path: Path, data: bytes) -> None:
+    with path.open("ab", buffering=0) as file:
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]

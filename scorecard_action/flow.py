@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from scorecard_action.judging.decide import Decision, decide, waiver_in_force
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, Outcome
+from scorecard_action.outputs.text import sound
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
 
@@ -60,9 +62,18 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
     return Evaluation(tuple(judged), tuple(dict.fromkeys(warnings)), unreadable)
 
 
-def outcomes(judged: Sequence[Judged], place: Place) -> list[Outcome]:
-    """Compose the outcome of each decided rule, with remarks that link to the build."""
-    return [_outcome(one, place) for one in judged]
+def outcomes(
+    judged: Sequence[Judged],
+    place: Place,
+    links: Sequence[tuple[str, str]] = (),
+    remarks_limit: int = remarks.LIMIT,
+) -> list[Outcome]:
+    """Compose the outcome of each decided rule, as decided now.
+
+    Its remarks have at most so many characters, and link to the build: (label, URL) each.
+    """
+    at = place.now.astimezone(dt.UTC)
+    return [_outcome(one, at, links, remarks_limit) for one in judged]
 
 
 def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
@@ -76,30 +87,28 @@ def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     return found
 
 
-def _outcome(one: Judged, place: Place) -> Outcome:
+def _outcome(
+    one: Judged, at: dt.datetime, links: Sequence[tuple[str, str]], remarks_limit: int
+) -> Outcome:
     rule, decision = one.target.rule, one.decision
     bounds: dict[str, dict[str, int | float]] = {"min": {}, "max": {}}
     for limit in decision.limits:
         number = int(limit.value) if limit.value == int(limit.value) else float(limit.value)
         bounds["min" if limit.least else "max"][limit.metric.name] = number
+    if one.waiver and one.waiver.link:
+        links = (("waiver", one.waiver.link), *links)
     return Outcome(
-        entity=str(one.target.entity),
-        rule=rule.label,
-        rule_id=rule.id,
+        entity=sound(str(one.target.entity)),
+        rule=sound(rule.label),
+        rule_id=sound(rule.id) if rule.id else None,
         state=decision.state,
-        reason=decision.reason,
-        remarks=remarks.compose(
-            decision.reason, decision.examples, _links(one, place), place.remarks_limit
-        ),
+        reason=sound(decision.reason),
+        remarks=sound(remarks.compose(decision.reason, decision.examples, links, remarks_limit)),
         delivery=Delivery.KEPT if decision.state is None else Delivery.UNDELIVERED,
         measured={m.name: m.shown(value) for m, value in decision.measured.items()},
         limits=bounds,
-        reports=tuple(sorted(one.tally.files)),
-        examples=decision.examples,
+        reports=tuple(map(sound, sorted(one.tally.files))),
+        examples=tuple(map(sound, decision.examples)),
+        decided_at=at,
+        scorecard=sound(rule.scorecard) if rule.scorecard else None,
     )
-
-
-def _links(one: Judged, place: Place) -> Sequence[tuple[str, str]]:
-    if one.waiver and one.waiver.link:
-        return (("waiver", one.waiver.link), *place.links)
-    return place.links

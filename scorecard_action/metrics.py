@@ -6,139 +6,16 @@ the rows. A new metric is one row here, and a field of `Tally` where it counts w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import Enum, StrEnum, auto
-from fractions import Fraction
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
 from scorecard_action.judging.coverage import percent
+from scorecard_action.judging.metric import Counts, Found, Measured, Metric, Told, Unit
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
 
-
-class Unit(StrEnum):
-    """What a value counts in, as it is written behind the number."""
-
-    COUNT = ""
-    PERCENT = "%"
-
-
-class Told(Enum):
-    """When a list of several metrics names one."""
-
-    ALWAYS = auto()
-    IF_ANY = auto()
-    """Where it was measured, and a count is not 0."""
-    IF_LIMITED = auto()
-    """Where the rule has a limit on it; the limit is told with it."""
-    NEVER = auto()
-
-
-class Found(NamedTuple):
-    """What a metric is measured from. `by_file` as in `CoverageTally.lines`."""
-
-    tally: Tally
-    by_file: bool = False
-
-
-class Counts(NamedTuple):
-    """What a percentage is taken of: (covered, valid) of a thing, such as `lines`."""
-
-    noun: str
-    of: Callable[[Found], tuple[int, int] | None]
-
-
-def _always(_: Found) -> bool:
-    return True
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class Metric:
-    """One row. What a limit can be set on, how it is measured, and how it is spoken of.
-
-    `kind` is the evidence that it needs; None: any report. `measure` gives the exact value (a
-    percentage as 0 to 100), None where there is nothing to measure; `supplied` says whether the
-    reports have what it takes, `lacking` why it could not be measured. `least` and `most` are the
-    limits that hold by default.
-
-    `words` say the value where a limit is broken, `brief` in a list: `{n}` is the number with its
-    unit, `{s}` a plural's s, `{was}` was or were, `{tests}` the number of all tests. `total` marks
-    the metric of which the others of its kind are parts. `examples` are the keys of
-    `Tally.examples` that show what broke a limit.
-
-    `passing` says when the reason of a pass names it, `inspected` when `inspect` does, `drafted`
-    whether a drafted mapping tells today's value. `description` and `example` are the schema's.
-    """
-
-    name: str
-    kind: Kind | None
-    measure: Callable[[Found], int | Fraction | None]
-    words: str
-    description: str
-    example: int | float
-    brief: str = ""
-    unit: Unit = Unit.COUNT
-    total: bool = False
-    supplied: Callable[[Found], bool] = _always
-    lacking: str = ""
-    least: int | None = None
-    most: int | None = None
-    examples: tuple[str, ...] = ()
-    counts: Counts | None = None
-    passing: Told = Told.IF_LIMITED
-    inspected: Told = Told.IF_ANY
-    drafted: bool = False
-
-    def __repr__(self) -> str:
-        return self.name
-
-    @property
-    def label(self) -> str:
-        """The name as words: `line coverage`."""
-        return self.name.replace("_", " ")
-
-    def value(self, found: Found) -> Fraction | None:
-        """Return what the reports supply; None where they do not."""
-        value = self.measure(found) if self.supplied(found) else None
-        return None if value is None else Fraction(value)
-
-    def shown(self, value: Fraction) -> int | float:
-        """Return a value as people see it: a percentage is rounded down to two decimals.
-
-        Down, so that 79.999 % under a limit of 80 % never reads as 80 %.
-        """
-        return int(value) if self.unit is Unit.COUNT else (value * 100 // 1) / 100
-
-    def number(self, value: Fraction) -> str:
-        """Write a value without its unit: `1,234`, `79.99`."""
-        return f"{self.shown(value):,}".removesuffix(".0")
-
-    def with_unit(self, number: str) -> str:
-        """Write a number with the unit: `80 %`."""
-        return f"{number} {self.unit}".rstrip()
-
-    def is_told(self, when: Told, value: Fraction | int | None) -> bool:
-        """Say whether a list names this value: limits are the caller's to look at."""
-        if when is Told.IF_ANY:
-            return value is not None and (value != 0 or self.unit is not Unit.COUNT)
-        return when is Told.ALWAYS
-
-    def say(self, value: Fraction | int, tests: Fraction | int = 0, *, brief: bool = False) -> str:
-        """Say a value in the row's words: `2 of 412 tests failed`, `line coverage 79.99 %`."""
-        words = self.brief if brief and self.brief else self.words
-        return words.format(
-            n=self.with_unit(self.number(Fraction(value))),
-            s="" if value == 1 else "s",
-            was="was" if value == 1 else "were",
-            tests=f"{int(tests):,} {'test' if tests == 1 else 'tests'}",
-        )
-
-
 METRICS: Final[dict[str, Metric]] = {}
 """Every metric by its name, in the order in which they are listed."""
-
-Measured = dict[Metric, Fraction]
 
 
 def add(metric: Metric) -> Metric:

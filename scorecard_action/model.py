@@ -6,6 +6,7 @@ evidence of its reports for an entity; the result is an outcome with a state and
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar, NamedTuple
@@ -201,13 +202,18 @@ class Delivery(StrEnum):
     """Datadog was not reached, or did not answer."""
 
 
-class Outcome(msgspec.Struct, frozen=True):
+Identity = tuple[dt.datetime, str, str, str | None]
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one rule for one entity, and what became of it.
 
     `state` is None where nothing is to be sent (`missing: keep`). `reason` is plain text, `remarks`
     the HTML that Datadog shows. `measured` has the metrics of the evidence by name, `limits` the
     limits in force (`{"min": {…}, "max": {…}}`). `reports` are the files read, `examples` the first
-    failures or findings, `previous` the state that Datadog had before.
+    failures or findings, `previous` the state that Datadog had before. `decided_at` is a time with
+    a zone; `scorecard` tells rules of one name apart where the id is not known yet, and `rule` has
+    the name to look up. All text is such that UTF-8 can hold it.
     """
 
     entity: str
@@ -222,16 +228,37 @@ class Outcome(msgspec.Struct, frozen=True):
     reports: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     previous: State | None = None
+    decided_at: dt.datetime
+    scorecard: str | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """What tells it from every other, also of another run; the rule id may be learned later."""
+        return self.decided_at, self.entity, self.rule, self.scorecard
+
+    @property
+    def due(self) -> bool:
+        """Whether it is still to be sent."""
+        return self.state is not None and self.delivery is Delivery.UNDELIVERED
 
 
 class Run(msgspec.Struct, frozen=True):
-    """One run of `submit`: what `--json` writes and every output shows."""
+    """One run of `submit` or `resend`, as every output shows it.
+
+    `links` are the build's (label, URL). `compared` says that what Datadog had is known of all
+    outcomes, so that one without a previous state is new.
+    """
 
     build: Build
     outcomes: tuple[Outcome, ...]
-    version: int = 1
     endpoint: str | None = None
     dry_run_reason: str | None = None
-    submitted: int = 0
     warnings: tuple[str, ...] = ()
     undelivered_file: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    compared: bool = False
+
+    @property
+    def submitted(self) -> int:
+        """How many outcomes Datadog stored or accepted."""
+        return sum(one.delivery in {Delivery.SENT, Delivery.ACCEPTED} for one in self.outcomes)

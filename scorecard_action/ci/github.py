@@ -8,13 +8,12 @@ and a file that cannot be read or understood tells nothing, and breaks nothing.
 from __future__ import annotations
 
 import json
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scorecard_action.ci import values
+from scorecard_action.files import NotRegularError, read_bounded
 
 EVENT_LIMIT = 10 * 1024 * 1024
 
@@ -35,15 +34,10 @@ class Event(NamedTuple):
 
 def read_event_file(path: str) -> bytes:
     """The content of a regular file of at most 10 MiB; OSError or ValueError for any other."""
-    # Opening a FIFO without O_NONBLOCK waits for a writer that may never come.
-    descriptor = os.open(
-        path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    )
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError(f"{Path(path).name} is not a regular file")
-        # The size is not asked beforehand: the file may grow, and /proc files have none.
-        data = file.read(EVENT_LIMIT + 1)
+    try:
+        data = read_bounded(path, EVENT_LIMIT)
+    except NotRegularError:
+        raise ValueError(f"{Path(path).name} is not a regular file") from None
     if len(data) > EVENT_LIMIT:
         raise ValueError(f"{Path(path).name} is over 10 MiB")
     return data

@@ -1,5 +1,8 @@
 """The command line: one file per command; the only place that reads the environment and prints.
 
+Beside the commands are what they share: options, inputs (an action's), setup (what they start
+with), show (a run in every output) and console (what is printed).
+
 Exit codes: 0 done · 1 an outcome failed and `--fail-on fail` · 2 usage or mapping · 3 a report
 could not be read · 4 Datadog refused · 5 Datadog not reached · 70 a bug · 130 interrupted.
 """
@@ -8,15 +11,19 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 from typing import Final
 
 import click
 
 from scorecard_action import __version__
-from scorecard_action.cli import console, secrets
+from scorecard_action.cli import console
 from scorecard_action.errors import ScorecardActionError
 
 EXIT_BUG: Final = 70
@@ -70,7 +77,7 @@ def cli() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; no exception leaves here."""
     console.prepare()
-    secrets.keep(os.environ)
+    console.keep_secret(os.environ)
     try:
         result = cli.main(list(arguments), prog_name="scorecard-action", standalone_mode=False)
     except ScorecardActionError as error:
@@ -93,6 +100,26 @@ def run(arguments: Sequence[str]) -> int:
         )
         return EXIT_BUG
     return result if isinstance(result, int) else 0
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Within it SIGTERM, with which a CI cancels a job, raises KeyboardInterrupt as Ctrl-C does.
+
+    A container's first process would otherwise not even notice it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _see(error: click.ClickException) -> str:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scorecard_action.cli import console, options
+from scorecard_action.cli import console, options, setup
 from scorecard_action.drafting.survey import survey
 from scorecard_action.entities.targets import Targets, targets
-from scorecard_action.errors import MappingError, UsageError
+from scorecard_action.errors import (
+    DatadogRefused,
+    DatadogUnreachable,
+    MappingError,
+    UsageError,
+)
 from scorecard_action.globs.find import find
 from scorecard_action.judging import reasons
 from scorecard_action.judging.limits import limits, needed
@@ -21,8 +27,14 @@ from scorecard_action.mapping.types import Mapping, Rule
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
 
+if TYPE_CHECKING:
+    from scorecard_action.datadog.client import Client
+
 # What a rule reads now, at the most this many files each: the rest is counted.
 MOST_FILES = 10
+CATALOG = "/api/v2/catalog/entity"
+# One request each: for more services than this, the look-up would only be slow.
+MOST_SERVICES = 50
 
 
 @click.command(name="check")
@@ -62,9 +74,7 @@ def command(
         console.warn(text)
     if not online:
         return 0
-    from scorecard_action.cli import online as lookup  # noqa: PLC0415 - requests is slow to import
-
-    return lookup.check(checked, found, os.environ, api_url=api_url, timeout=timeout)
+    return _online(checked, found, api_url=api_url, timeout=timeout)
 
 
 def _targets(mapping: Mapping, top: Path, service: str | None) -> Targets | None:
@@ -181,3 +191,50 @@ def _limits(rule: Rule) -> Iterator[str]:
         ]
         where = "needed" if must else "where the reports hold them"
         yield f"{kind} ({where}): {', '.join(bounds) or 'no limit'}"
+
+
+def _online(mapping: Mapping, found: Targets | None, *, api_url: str | None, timeout: float) -> int:
+    """Look rules and services up and say what Datadog does not know; return the exit code.
+
+    Raises UsageError without keys, and what the client raises where the rules cannot be read.
+    """
+    keys = setup.read_keys(os.environ)
+    if keys is None:
+        raise UsageError(
+            "DD_API_KEY and DD_APP_KEY are not set, so nothing can be looked up",
+            hint="set both in the environment; the scope apm_service_catalog_read is enough",
+        )
+    with setup.connect(os.environ, keys, api_url=api_url, timeout=timeout) as client:
+        unknown = _unknown_rules(client, mapping)
+        if found:
+            _tell_services(client, sorted({str(one.entity) for one in found.targets}))
+    return DatadogRefused.exit_code if unknown else 0
+
+
+def _unknown_rules(client: Client, mapping: Mapping) -> int:
+    from scorecard_action.datadog.rules import RuleRef, list_rules, resolve  # noqa: PLC0415
+
+    wanted = [RuleRef(rule.name, rule.id, rule.scorecard) for rule in mapping.rules]
+    resolved = resolve(wanted, list_rules(client), check_ids=True)
+    for rule, answer in zip(mapping.rules, resolved, strict=True):
+        if answer.problem:
+            console.fail(f"{mapping.file}:{rule.line}: {answer.problem}")
+        else:
+            console.out_lines([f"rule {rule.label}: known in Datadog, id: {answer.id}"])
+        if answer.warning:
+            console.warn(answer.warning)
+    return sum(answer.id is None for answer in resolved)
+
+
+def _tell_services(client: Client, entities: list[str]) -> None:
+    for entity in entities[:MOST_SERVICES]:
+        try:
+            answer = client.get(CATALOG, params={"filter[ref]": entity})
+        except (DatadogRefused, DatadogUnreachable) as error:
+            console.note(f"the services could not be looked up: {error.message}")
+            return
+        data = answer.body.get("data") if isinstance(answer.body, dict) else None
+        if not data:
+            console.warn(f"{entity} is not in Datadog's catalog: its outcomes may not be shown")
+    if len(entities) > MOST_SERVICES:
+        console.note(f"only the first {MOST_SERVICES} of {len(entities):,} entities were looked up")

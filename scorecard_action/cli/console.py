@@ -11,8 +11,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from collections.abc import Mapping as Environ
 
-from scorecard_action.datadog.keys import Keys, mask
+from scorecard_action.datadog.keys import Keys, hints, mask
 from scorecard_action.outputs.text import guard_lines, terminal
 
 _secrets: list[Keys] = []
@@ -25,9 +26,14 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def keep_secret(keys: Keys) -> None:
-    """Mask these keys in everything that is printed from here on."""
-    _secrets.append(keys)
+def keep_secret(environ: Environ[str, str]) -> None:
+    """Mask whatever is set where keys belong, in everything that is printed from here on."""
+    _secrets.extend(hint for hint in hints(environ) if hint not in _secrets)
+
+
+def secrets() -> tuple[Keys, ...]:
+    """Return everything that was found where keys belong."""
+    return tuple(_secrets)
 
 
 def masked(text: str) -> str:

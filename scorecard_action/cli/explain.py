@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -20,6 +19,7 @@ from scorecard_action.judging import reasons
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Entity, Outcome
+from scorecard_action.near import nearest
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.record import record
 
@@ -57,7 +57,7 @@ def command(
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
     evaluation = flow.evaluate(wanted, ready.place)
-    outcomes = flow.outcomes(evaluation.judged, ready.place)
+    outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links)
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
         console.out_lines(_explained(one, outcome, ready, most))
     for warning in evaluation.warnings:
@@ -69,16 +69,16 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
     of_rule = [one for one in ready.targets.targets if rule in (one.rule.name, one.rule.id)]
     if not of_rule:
         names = [one.label for one in ready.mapping.rules]
-        near = get_close_matches(rule, names, 3) or names[:10]
-        raise UsageError(f"the mapping has no rule {rule!r}", hint=f"it has: {', '.join(near)}")
+        alike = nearest(rule, names) or names[:10]
+        raise UsageError(f"the mapping has no rule {rule!r}", hint=f"it has: {', '.join(alike)}")
     if entity is None:
         return of_rule
     chosen = [one for one in of_rule if one.entity == Entity.parse(entity)]
     if not chosen:
         names = [str(one.entity) for one in of_rule]
-        near = get_close_matches(entity, names, 3) or names[:10]
+        alike = nearest(entity, names) or names[:10]
         raise UsageError(
-            f"rule {rule!r} is not decided for {entity!r}", hint=f"it is for: {', '.join(near)}"
+            f"rule {rule!r} is not decided for {entity!r}", hint=f"it is for: {', '.join(alike)}"
         )
     return chosen
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scorecard_action.cli import console, options, secrets
+from scorecard_action.cli import console, options, setup
 from scorecard_action.drafting import services as naming
 from scorecard_action.drafting.draft import Draft, RuleDraft, Services, write
 from scorecard_action.drafting.groups import Group, Groups, group, proposals
@@ -19,8 +19,8 @@ from scorecard_action.drafting.services import Guess
 from scorecard_action.drafting.survey import MAX_LOOKED, MAX_READ, Survey, origin, read, survey
 from scorecard_action.entities import definitions
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable, UsageError
+from scorecard_action.files import write_whole
 from scorecard_action.mapping.source import NAMES
-from scorecard_action.outputs.files import write_whole
 from scorecard_action.outputs.text import printable
 from scorecard_action.outputs.words import count
 from scorecard_action.reports.formats import FORMATS
@@ -176,16 +176,13 @@ def _proposed(draft: RuleDraft, found: Sequence[RuleRecord]) -> RuleDraft:
 
 def _known(chosen: Options, environ: Environ[str, str]) -> list[RuleRecord]:
     """Return the rules of Datadog that a mapping can name, none without keys or an answer."""
-    keys = secrets.read_keys(environ)
+    keys = setup.read_keys(environ)
     if keys is None:
         return []
-    from scorecard_action.datadog.rules import list_rules  # noqa: PLC0415
-    from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
+    from scorecard_action.datadog.rules import list_rules  # noqa: PLC0415 - requests is slow
 
     try:
-        with deliver.connect(
-            environ, keys, api_url=chosen.api_url, timeout=chosen.timeout
-        ) as client:
+        with setup.connect(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout) as client:
             records = list_rules(client)
     except (DatadogRefused, DatadogUnreachable) as error:
         console.warn(f"drafted without the rules of Datadog: {error}")
@@ -212,5 +209,9 @@ def _notes(seen: Survey, groups: Groups) -> list[str]:
         more = f"{count(len(groups.unowned), 'report')} in no service's folder were left out"
         notes.append(f"{more}, such as {example}")
     if groups.unnamed:
-        notes.append(f"{count(groups.unnamed, 'more report')} found: too many sorts for one draft")
+        example = printable(groups.unnamed[0])
+        more = f"{count(len(groups.unnamed), 'report')} with a name that no pattern can tell from"
+        notes.append(f"{more} another file's were left out, such as {example}")
+    if groups.left:
+        notes.append(f"{count(groups.left, 'more report')} found: too many sorts for one draft")
     return notes

@@ -13,10 +13,11 @@ from scorecard_action.cli import console, options
 from scorecard_action.errors import ReportError, locate
 from scorecard_action.globs.find import Wanted, find
 from scorecard_action.globs.globs import Glob
+from scorecard_action.judging.metric import Found, Measured, Metric, Told
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.metrics import Found, Measured, Metric, Told, of_kind
+from scorecard_action.metrics import of_kind
 from scorecard_action.model import Kind, Tool
 from scorecard_action.outputs import result_json
 from scorecard_action.outputs.text import printable
@@ -103,7 +104,7 @@ def command(
     inspected = [inspect(path, form) for path in _expanded(files)]
     if as_json:
         documents = [one.document() for one in inspected]
-        console.out(result_json.dump(documents).decode().rstrip("\n"))
+        console.out(result_json.dump(documents).rstrip("\n"))
     else:
         for one in inspected:
             console.out(_line(one))

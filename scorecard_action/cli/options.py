@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from scorecard_action.errors import UsageError
+from scorecard_action.outputs.table import OUTPUTS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -59,10 +60,18 @@ def api_url(command: F) -> F:
     return option("--api-url", metavar="URL", help=text)(command)
 
 
-def json_file(command: F) -> F:
-    """Add `--json`."""
-    text = "Also write the result to this file, as JSON."
-    return option("--json", metavar="FILE", help=text)(command)
+def output_files(command: F) -> F:
+    """Add the option of each output that has one, such as `--json`."""
+    for output in reversed(OUTPUTS):
+        if output.option:
+            command = option(output.option, output.name, metavar="FILE", help=output.help)(command)
+    return command
+
+
+def files_of(given: dict[str, Any]) -> dict[str, str]:
+    """Take the files of `output_files` out of a command's options, by the output's name."""
+    names = [output.name for output in OUTPUTS if output.option]
+    return {name: file for name in names if (file := given.pop(name))}
 
 
 def endpoint(command: F) -> F:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from scorecard_action.cli import console, options, secrets, show
-from scorecard_action.cli.interrupts import terminable
-from scorecard_action.delivery.delivered import print_undelivered
-from scorecard_action.delivery.undelivered import FILE, Unsent, load, without_keys
+from scorecard_action.cli import console, options, setup, show, terminable
+from scorecard_action.delivery.undelivered import FILE, load
 from scorecard_action.errors import UsageError
-from scorecard_action.model import Build, Delivery, Run
+from scorecard_action.model import Build, Delivery, Outcome, Run
 from scorecard_action.outputs import words
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 @options.option(
     "--exit-zero", is_flag=True, help="Exit with 0 instead of 4 or 5, after all messages."
 )
-@options.json_file
+@options.output_files
 @options.endpoint
 @options.api_url
 @options.batch_size
@@ -41,11 +39,11 @@ def command(
     working_directory: str | None,
     force: bool,
     exit_zero: bool,
-    json: str | None,
     endpoint: Endpoint,
     api_url: str | None,
     batch_size: int,
     timeout: float,
+    **given: Any,  # noqa: ANN401 - click's own
 ) -> int:
     """Send the outcomes that `submit` saved in FILE (scorecard-undelivered.json).
 
@@ -54,46 +52,47 @@ def command(
     """
     from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
+    files = options.files_of(given)
     options.enter(working_directory)
-    found = secrets.read_keys(os.environ)
+    found = setup.read_keys(os.environ)
     if found is None:
         raise UsageError("DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent")
-    outcomes = [_fresh(without_keys(outcome, found)) for outcome in load(file)]
-    how = deliver.How(
-        endpoint,
-        batch_size,
-        file=file,
-        shown=os.path.abspath(file) if working_directory else file,  # noqa: PTH100
-        left_out=None if force else _is_older,
-    )
-    connect = deliver.connector(os.environ, found, api_url=api_url, timeout=timeout)
-    with terminable():
-        delivered = deliver.deliver(connect, outcomes, how)
+    outcomes = [_fresh(outcome) for outcome in load(file)]
+    shown = os.path.abspath(file) if working_directory else file  # noqa: PTH100
+    how = deliver.How(endpoint, batch_size, file=file, shown=shown)
+    connect = setup.connector(os.environ, found, api_url=api_url, timeout=timeout)
+    with terminable(), deliver.delivering(connect, outcomes, how, console) as steps:
+        steps.look_up()
+        steps.tell_unknown()
+        if not force:
+            steps.leave_out(_is_older)
+        steps.send()
+        steps.compare()
+    delivered = steps.delivered
     older = sum(outcome.delivery is Delivery.UNCHANGED for outcome in delivered.outcomes)
     if older:
         console.note(
             f"Datadog has newer outcomes in place of {words.count(older, 'outcome')} of {file}:"
             " not sent (--force sends them)"
         )
-    sent = {Delivery.SENT, Delivery.ACCEPTED}
     run = Run(
         build=Build(),
         outcomes=delivered.outcomes,
         endpoint=delivered.endpoint,
-        submitted=sum(outcome.delivery in sent for outcome in delivered.outcomes),
         undelivered_file=delivered.undelivered_file,
+        compared=delivered.compared,
     )
     try:
-        show.everywhere(run, (), os.environ, json_file=json, compared=delivered.compared)
+        show.everywhere(run, os.environ, files)
     finally:
-        print_undelivered(delivered)
+        delivered.tell_unsaved(console)
     return 0 if exit_zero else delivered.exit_code
 
 
-def _fresh(outcome: Unsent) -> Unsent:
+def _fresh(outcome: Outcome) -> Outcome:
     """The outcome as it was before it was tried."""
     return msgspec.structs.replace(outcome, delivery=Delivery.UNDELIVERED, previous=None)
 
 
-def _is_older(outcome: Unsent, stored: Stored) -> bool:
+def _is_older(outcome: Outcome, stored: Stored) -> bool:
     return stored.modified_at is not None and stored.modified_at > outcome.decided_at

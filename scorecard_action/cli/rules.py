@@ -6,18 +6,18 @@ import os
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Environ
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from scorecard_action.cli import console, options, secrets
+from scorecard_action.cli import console, options, setup
 from scorecard_action.datadog import rulebook
 from scorecard_action.datadog.rulebook import Action, Change, Plan, Step, StoredRule, Value
 from scorecard_action.errors import DatadogRefused, UsageError
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
+from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.outputs.text import cut
 from scorecard_action.outputs.words import count
 from scorecard_action.outputs.yaml import scalar
@@ -82,17 +82,15 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     mapping = load(file, chosen.mapping or os.path.relpath(file, top))
     for warning in mapping.warnings:
         console.warn(str(warning))
-    keys = secrets.read_keys(environ)
+    keys = setup.read_keys(environ)
     if keys is None:
         raise UsageError(
             "DD_API_KEY and DD_APP_KEY are not set, so the rules of Datadog cannot be read",
             hint="set both in the environment; for `plan` the scope apm_service_catalog_read does",
         )
-    # requests is slow to import
-    from scorecard_action.datadog import rule_requests  # noqa: PLC0415
-    from scorecard_action.delivery import deliver  # noqa: PLC0415
+    from scorecard_action.datadog import rule_requests  # noqa: PLC0415 - requests is slow to import
 
-    with deliver.connect(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout) as client:
+    with setup.connect(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout) as client:
         known = rule_requests.read(client)
         wanted = rulebook.plan(mapping, known, chosen.scorecard if chosen.prune else None)
         console.out_lines(_planned(mapping, wanted))
@@ -170,8 +168,8 @@ def _warn(mapping: Mapping, wanted: Plan, known: Iterable[StoredRule], chosen: O
         )
     scorecards = {one.scorecard for one in known}
     if chosen.prune and chosen.scorecard not in scorecards:
-        near = get_close_matches(chosen.scorecard or "", scorecards, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        meant = did_you_mean(map(repr, nearest(chosen.scorecard or "", scorecards, 1)))
+        hint = f"; {meant}" if meant else ""
         console.warn(f"Datadog has no rule in the scorecard {chosen.scorecard!r}{hint}")
 
 

@@ -1,16 +1,20 @@
-"""What the commands that evaluate have in common: the mapping, the build, and where to read."""
+"""What commands start with: the mapping, the build, where to read, the keys, a way to Datadog."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from collections.abc import Mapping as Environ
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from scorecard_action import __version__
 from scorecard_action.ci.detect import Context, detect
 from scorecard_action.ci.links import links
-from scorecard_action.cli import options
+from scorecard_action.cli import console, options
+from scorecard_action.datadog.keys import Keys, keys
+from scorecard_action.datadog.sites import api_base
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
@@ -18,14 +22,21 @@ from scorecard_action.reading import checkout
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.gather import Place
 
+if TYPE_CHECKING:
+    from scorecard_action.datadog.client import Client
+
 
 class Setup(NamedTuple):
-    """A run made ready: the mapping read, the build known, the targets named."""
+    """A run made ready: the mapping read, the build known, the targets named.
+
+    `links` of the build are (label, URL) each.
+    """
 
     mapping: Mapping
     context: Context
     targets: Targets
     place: Place
+    links: tuple[tuple[str, str], ...]
 
 
 def prepare(
@@ -34,7 +45,6 @@ def prepare(
     working_directory: str | None,
     mapping_file: str | None,
     service: str | None,
-    remarks_limit: int = 1000,
 ) -> Setup:
     """Read the mapping and the build's environment.
 
@@ -49,12 +59,61 @@ def prepare(
         top=top,
         checkout=_checkout(top, context, environ),
         now=dt.datetime.now(dt.UTC),
-        links=tuple(links(context.build)),
-        remarks_limit=remarks_limit,
         mapping_folder=file.absolute().parent,
     )
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
-    return Setup(mapping, context, found, place)
+    return Setup(mapping, context, found, place, tuple(links(context.build)))
+
+
+def read_keys(environ: Environ[str, str]) -> Keys | None:
+    """Return the keys of the environment, None where there are none.
+
+    Raises UsageError for half a pair or a malformed key; what there is of them is masked even then.
+    """
+    console.keep_secret(environ)
+    found = keys(environ)
+    for warning in found.warnings if found else ():
+        console.warn(warning)
+    return found
+
+
+def connector(
+    environ: Environ[str, str], found: Keys, *, api_url: str | None, timeout: float
+) -> Callable[[], Client]:
+    """Return what makes a client for the site or URL that the environment and options name.
+
+    Raises UsageError for an unknown site, or a URL that keys must not be sent to.
+    """
+    from requests.utils import get_environ_proxies  # noqa: PLC0415 - only where something is sent
+
+    from scorecard_action.datadog.client import Client  # noqa: PLC0415 - requests is slow to import
+
+    base = api_base(environ.get("DD_SITE"), api_url)
+    if base.warning:
+        console.warn(base.warning)
+    certificates = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+    proxies = get_environ_proxies(base.url, no_proxy=None)
+    ca_bundle = next((environ[name] for name in certificates if environ.get(name)), None)
+
+    def connect() -> Client:
+        return Client(
+            base,
+            found,
+            user_agent=f"scorecard-action/{__version__}",
+            timeout=timeout,
+            notify=console.note,
+            proxies=proxies,
+            ca_bundle=ca_bundle,
+        )
+
+    return connect
+
+
+def connect(
+    environ: Environ[str, str], found: Keys, *, api_url: str | None, timeout: float
+) -> Client:
+    """Make one client; raises as `connector`."""
+    return connector(environ, found, api_url=api_url, timeout=timeout)()
 
 
 def _checkout(top: Path, context: Context, environ: Environ[str, str]) -> Checkout:

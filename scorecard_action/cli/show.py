@@ -1,71 +1,59 @@
-"""Show a run in every place that wants it: terminal, JSON file, GitHub's summary and outputs."""
+"""Show a run in every place that wants it: the terminal, and each row of the table of outputs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping as Environ
-from collections.abc import Sequence
 
-from scorecard_action.cli import console, secrets
-from scorecard_action.errors import MappingError, UsageError
+import msgspec
+
+from scorecard_action.cli import console
+from scorecard_action.datadog.keys import masked, without_keys
+from scorecard_action.errors import MappingError, Problem, UsageError
 from scorecard_action.model import Run
-from scorecard_action.outputs import github, markdown, result_json, terminal
-from scorecard_action.outputs.files import write_whole
+from scorecard_action.outputs import terminal
+from scorecard_action.outputs.table import OUTPUTS, Output
 
 
-def everywhere(
-    run: Run,
-    links: Sequence[tuple[str, str]],
-    environ: Environ[str, str],
-    *,
-    json_file: str | None,
-    compared: bool = False,
-) -> None:
-    """Print the report, and write the files that the options and the CI ask for.
+def everywhere(run: Run, environ: Environ[str, str], files: Environ[str, str]) -> None:
+    """Print the report, and write the files that the options (by output) and the CI ask for.
 
-    `compared` says that an outcome without a previous state is new to Datadog.
-    A summary or output that cannot be written is a warning: the outcomes are what matters. Raises
-    UsageError for `--json` alone, which a later step relies on.
+    An output of the CI that cannot be written is a warning: the outcomes are what matters. Raises
+    UsageError for one that an option names, which a later step relies on.
     """
+    # Once for all of them, since a renderer cuts and escapes.
+    run = _without_keys(run)
     console.out(
         terminal.render(
-            run,
-            width=console.width(),
-            color=console.color(),
-            links=links,
-            encoding=console.encoding(),
-            compared=compared,
+            run, width=console.width(), color=console.color(), encoding=console.encoding()
         ).rstrip("\n")
     )
-    _for_github(run, links, environ, compared=compared)
-    if json_file:
-        _write(json_file, result_json.encode(run))
+    for output in OUTPUTS:
+        if file := output.asked(files, environ):
+            _write(output, file, output.render(run))
 
 
-def write_errors(json_file: str | None, error: MappingError) -> None:
-    """Write the mistakes of a mapping to the `--json` file, where one is asked for."""
-    if json_file:
-        _write(json_file, result_json.encode_errors(error.problems))
+def mistakes(error: MappingError, files: Environ[str, str]) -> None:
+    """Write the mistakes of a mapping to the outputs that tell of them, as `everywhere`."""
+    problems = error.problems
+    for keys in console.secrets():
+        problems = tuple(Problem(*masked(problem, keys)) for problem in problems)
+    for output in OUTPUTS:
+        if output.errors and (file := output.asked(files, {})):
+            _write(output, file, output.errors(problems))
 
 
-def _for_github(
-    run: Run, links: Sequence[tuple[str, str]], environ: Environ[str, str], *, compared: bool
-) -> None:
+def _without_keys(run: Run) -> Run:
+    keys = console.secrets()
+    outcomes = tuple(without_keys(outcome, *keys) for outcome in run.outcomes)
+    # Few of very many outcomes hold a key, and only those are made anew.
+    rest = without_keys(msgspec.structs.replace(run, outcomes=()), *keys)
+    return msgspec.structs.replace(rest, outcomes=outcomes)
+
+
+def _write(output: Output, file: str, text: str) -> None:
     try:
-        if summary := environ.get("GITHUB_STEP_SUMMARY"):
-            page = markdown.summary(run, links, compared=compared)
-            github.append_summary(summary, secrets.masked_data(page))
-        if outputs := environ.get("GITHUB_OUTPUT"):
-            values = github.outputs_of(run)
-            github.write_outputs(
-                outputs, {name: secrets.masked_data(value) for name, value in values.items()}
-            )
+        output.write("/dev/stdout" if file == "-" and output.stdout else file, text)
     except OSError as error:
+        if output.option:
+            raise UsageError(f"cannot write {file}: {error.strerror}") from None
         console.warn(f"GitHub's files cannot be written: {error.filename}: {error.strerror}")
-
-
-def _write(path: str, data: bytes) -> None:
-    data = secrets.masked_data(data.decode()).encode()
-    try:
-        write_whole("/dev/stdout" if path == "-" else path, data)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from None

@@ -6,19 +6,18 @@ import os
 from collections.abc import Mapping as Environ
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
-from scorecard_action.cli import console, options, secrets, setup, show
-from scorecard_action.cli.interrupts import terminable
+from scorecard_action.cli import console, options, setup, show, terminable
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.keys import Keys
-from scorecard_action.delivery.delivered import Delivered, print_undelivered
-from scorecard_action.delivery.undelivered import FILE, Unsent, unsent, without_keys
+from scorecard_action.delivery.pending import Delivered
+from scorecard_action.delivery.undelivered import FILE
 from scorecard_action.errors import MappingError, Problem, ReportError, UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.mapping.types import Mapping
@@ -26,6 +25,7 @@ from scorecard_action.model import Delivery, Outcome, Run, State
 
 if TYPE_CHECKING:
     from scorecard_action.datadog.current import Stored
+    from scorecard_action.datadog.outcomes import Endpoint
     from scorecard_action.delivery import deliver
 
 EXIT_FAILED = 1
@@ -41,8 +41,9 @@ class Options:
     dry_run: bool
     fail_on: str
     exit_zero: bool
-    json: str | None
-    endpoint: str
+    files: dict[str, str]
+    """Those of `options.output_files`."""
+    endpoint: Endpoint
     api_url: str | None
     batch_size: int
     skip_unchanged: bool
@@ -66,7 +67,7 @@ class Options:
 @options.option(
     "--exit-zero", is_flag=True, help="Exit with 0 instead of 1, 3, 4 or 5, after all messages."
 )
-@options.json_file
+@options.output_files
 @options.endpoint
 @options.api_url
 @options.batch_size
@@ -90,19 +91,19 @@ class Options:
     show_default=True,
     help="The most characters of an outcome's remarks.",
 )
-def command(**given: object) -> int:
+def command(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Evaluate the build's reports and send the outcomes to Datadog.
 
     Needs DD_API_KEY and DD_APP_KEY (or DD_API_KEY_FILE and DD_APP_KEY_FILE) in the environment;
     DD_SITE names the Datadog site. Pull requests, and branches other than those of the mapping, are
     dry runs: evaluated and shown, not sent.
     """
-    chosen = Options(**given)  # type: ignore[arg-type]
+    chosen = Options(files=options.files_of(given), **given)
     try:
         with terminable():
             code = execute(chosen, os.environ)
     except MappingError as error:
-        show.write_errors(chosen.json, error)
+        show.mistakes(error, chosen.files)
         raise
     return 0 if chosen.exit_zero and code in {1, 3, 4, 5} else code
 
@@ -117,42 +118,52 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         working_directory=chosen.working_directory,
         mapping_file=chosen.mapping,
         service=chosen.service,
-        remarks_limit=chosen.remarks_limit,
     )
-    found, dry_run = _keys_or_dry_run(chosen, ready, environ)
-    connect = None
-    if found:
-        connect = _connector(chosen, environ, found, dry_run=bool(dry_run))
+    keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
+    connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
 
     evaluation = flow.evaluate(ready.targets, ready.place)
-    outcomes = _outcomes(evaluation.judged, ready)
-    delivered = _delivered(
-        chosen, ready, evaluation.judged, outcomes, connect=connect, dry_run=dry_run
-    )
-    sent = {Delivery.SENT, Delivery.ACCEPTED}
+    judged = evaluation.judged
+    outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit)
+    if dry_run is not None:
+        outcomes = [
+            msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
+            for one in outcomes
+        ]
+    delivered = Delivered(tuple(outcomes))
+    if connect is not None:
+        from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
+
+        if dry_run is not None:
+            delivered = deliver.compare(connect, outcomes, console)
+        else:
+            # All is saved before the first request, so that a run that is killed loses nothing.
+            with deliver.delivering(connect, outcomes, _how(chosen), console) as steps:
+                steps.look_up()
+                _refuse_doubles(ready.mapping, judged, steps.outcomes)
+                steps.tell_unknown()
+                if chosen.skip_unchanged:
+                    steps.leave_out(_same_state)
+                steps.send()
+                steps.compare()
+            delivered = steps.delivered
+
     run = Run(
         build=ready.context.build,
         outcomes=delivered.outcomes,
         endpoint=delivered.endpoint,
         dry_run_reason=dry_run,
-        submitted=sum(outcome.delivery in sent for outcome in delivered.outcomes),
         warnings=evaluation.warnings,
         undelivered_file=delivered.undelivered_file,
+        links=ready.links,
+        compared=delivered.compared,
     )
     try:
-        show.everywhere(
-            run,
-            ready.place.links,
-            environ,
-            json_file=chosen.json,
-            compared=delivered.compared,
-        )
+        show.everywhere(run, environ, chosen.files)
     finally:
-        print_undelivered(delivered)
+        delivered.tell_unsaved(console)
 
-    failed = any(
-        one.decision.state is State.FAIL for one in evaluation.judged if not one.decision.waived
-    )
+    failed = any(one.decision.state is State.FAIL for one in judged if not one.decision.waived)
     return max(
         EXIT_FAILED if failed and chosen.fail_on == "fail" else 0,
         ReportError.exit_code if evaluation.unreadable else 0,
@@ -170,7 +181,7 @@ def _keys_or_dry_run(
     reason = "--dry-run was given" if chosen.dry_run else None
     reason = reason or dry_run_reason(ready.context, ready.mapping.branches)
     try:
-        found = secrets.read_keys(environ)
+        found = setup.read_keys(environ)
     except UsageError as error:
         if not reason:
             raise
@@ -188,13 +199,13 @@ def _keys_or_dry_run(
 
 
 def _connector(
-    chosen: Options, environ: Environ[str, str], found: Keys, *, dry_run: bool
+    chosen: Options, environ: Environ[str, str], keys: Keys | None, *, dry_run: bool
 ) -> deliver.Connect | None:
     """Return what connects to Datadog; None in a dry run that cannot."""
-    from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
-
+    if keys is None:
+        return None
     try:
-        return deliver.connector(environ, found, api_url=chosen.api_url, timeout=chosen.timeout)
+        return setup.connector(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout)
     except UsageError as error:
         if not dry_run:
             raise
@@ -202,52 +213,16 @@ def _connector(
         return None
 
 
-def _outcomes(judged: Sequence[Judged], ready: Setup) -> list[Unsent]:
-    """Compose the outcomes, with no key in any of them: the output of a test may hold one."""
-    found = []
-    for one, outcome in zip(judged, flow.outcomes(judged, ready.place), strict=True):
-        for keys in secrets.known():
-            outcome = without_keys(outcome, keys)  # noqa: PLW2901
-        found.append(unsent(outcome, ready.place.now, one.target.rule.scorecard))
-    return found
-
-
-def _delivered(
-    chosen: Options,
-    ready: Setup,
-    judged: Sequence[Judged],
-    outcomes: Sequence[Unsent],
-    *,
-    connect: deliver.Connect | None,
-    dry_run: str | None,
-) -> Delivered:
-    """Send the outcomes, or compare those of a dry run with what Datadog has."""
-    if dry_run is not None:
-        outcomes = [
-            msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
-            for one in outcomes
-        ]
-    if connect is None:
-        return Delivered(tuple(outcomes))
+def _how(chosen: Options) -> deliver.How:
     from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
-    if dry_run is not None:
-        return deliver.compare(connect, outcomes)
     file = chosen.save_undelivered
-    how = deliver.How(
-        endpoint=chosen.endpoint,  # type: ignore[arg-type]
-        batch_size=chosen.batch_size,
-        file=file,
-        # The folder is another one for whoever runs `resend`.
-        shown=os.path.abspath(file) if chosen.working_directory else file,  # noqa: PTH100
-        left_out=_same_state if chosen.skip_unchanged else None,
-    )
-    return deliver.deliver(
-        connect, outcomes, how, lambda named: _refuse_doubles(ready.mapping, judged, named)
-    )
+    # The folder is another one for whoever runs `resend`.
+    shown = os.path.abspath(file) if chosen.working_directory else file  # noqa: PTH100
+    return deliver.How(chosen.endpoint, chosen.batch_size, file, shown)
 
 
-def _same_state(outcome: Unsent, stored: Stored) -> bool:
+def _same_state(outcome: Outcome, stored: Stored) -> bool:
     return outcome.state == stored.state
 
 

@@ -1,6 +1,7 @@
 """Requests to Datadog: our own retries within one deadline, bounded answers.
 
-No key is in any message: foreign text is masked where it enters.
+A key is in the headers of a request, and in nothing else: not in its query or body, and not in what
+was answered, which is masked where it enters.
 """
 
 from __future__ import annotations
@@ -120,8 +121,9 @@ class Client:
         self._until = self.deadline() if until is None else until
         data = None
         if json is not None:
-            data = _utf8(json_module.dumps(json, ensure_ascii=False, separators=(",", ":")))
-        query = {name: _utf8(value) for name, value in (params or {}).items()}
+            body = masked(json, self.keys)
+            data = _utf8(json_module.dumps(body, ensure_ascii=False, separators=(",", ":")))
+        query = {name: _utf8(masked(value, self.keys)) for name, value in (params or {}).items()}
         for tried in range(1, tries + 1):
             status, headers = 0, {}
             try:

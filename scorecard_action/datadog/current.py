@@ -64,7 +64,9 @@ class Current(NamedTuple):
         return (stored.state, True) if earlier else (None, False)
 
 
-def current(client: Client, entities: Iterable[str], budget_seconds: float = BUDGET) -> Current:
+def read_current(
+    client: Client, entities: Iterable[str], budget_seconds: float = BUDGET
+) -> Current:
     """The stored outcomes of `entities` (as in `Outcome.entity`), within a time budget of its own.
 
     Only services can be asked for. Never raises for what Datadog does: without the scope to read,

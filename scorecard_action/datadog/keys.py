@@ -7,15 +7,16 @@ import contextlib
 import functools
 import html
 import json
-import os
 import re
-import stat
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from scorecard_action.errors import UsageError
+from scorecard_action.files import NotRegularError, read_bounded
 
 MAX_LENGTH = 4096  # bytes of a key file, characters of a key
 MASK = "***"
@@ -28,13 +29,20 @@ _PIECES_FROM = 24
 _PIECE = 12
 
 
+AnyStruct = TypeVar("AnyStruct", bound=msgspec.Struct)
+
+
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """The API key and the application key. Neither is ever part of its text."""
+    """The API key and the application key. Neither is ever part of its text.
+
+    `others` are set where keys belong as well, and are not used: to be masked like them.
+    """
 
     api: str
     app: str
     warnings: tuple[str, ...] = field(default=())
+    others: tuple[str, ...] = field(default=())
 
     def __repr__(self) -> str:
         return f"Keys({MASK})"
@@ -60,7 +68,8 @@ def keys(environ: Mapping[str, str]) -> Keys | None:
             f"{absent} is not set, {there} is",
             hint=f"both are needed; {absent}_FILE can name a file that holds it",
         )
-    return Keys(api, app, tuple(warnings))
+    set_ = {hint.api for hint in hints(environ)}
+    return Keys(api, app, tuple(warnings), tuple(sorted(set_ - {api, app})))
 
 
 def hints(environ: Mapping[str, str]) -> list[Keys]:
@@ -107,21 +116,13 @@ def _key(name: str, environ: Mapping[str, str], warnings: list[str]) -> str | No
 
 def _read(path: str, source: str) -> str:
     """The text of a small regular file. Never waits, not for a FIFO either."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-    flags |= getattr(os, "O_NOCTTY", 0)
     try:
-        descriptor = os.open(path, flags)
+        content = read_bounded(path, MAX_LENGTH)
+    except NotRegularError:
+        raise UsageError(f"{source}: not a regular file") from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a path"
         raise UsageError(f"{source}: cannot read the file: {why}") from None
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UsageError(f"{source}: not a regular file")
-        content = os.read(descriptor, MAX_LENGTH + 1)
-    except OSError as error:
-        raise UsageError(f"{source}: cannot read the file: {error.strerror}") from None
-    finally:
-        os.close(descriptor)
     if len(content) > MAX_LENGTH:
         raise UsageError(f"{source}: the file is larger than {MAX_LENGTH} bytes: this is not a key")
     # Whatever is not ASCII is refused afterwards, with the same words as a key of the environment.
@@ -134,7 +135,11 @@ def mask(text: str, secrets: Keys | None, *, shortest: int = 1) -> str:
     """
     if secrets is None:
         return text
-    forms = [form for form in _all_forms(secrets.api, secrets.app) if len(form) >= shortest]
+    forms = [
+        form
+        for form in _all_forms(secrets.api, secrets.app, *secrets.others)
+        if len(form) >= shortest
+    ]
     # Nearly every text has nothing to hide, and there are many of them.
     if not any(form[:_PIECE] in text or form[-_PIECE:] in text for form in forms):
         return text
@@ -165,6 +170,31 @@ def masked(value: Any, secrets: Keys | None) -> Any:  # noqa: ANN401 - any JSON 
     return value
 
 
+def without_keys(value: AnyStruct, *secrets: Keys) -> AnyStruct:
+    """An outcome, or whatever else is about to leave, with the keys masked in every text of it.
+
+    To be used before anything is cut, wrapped or escaped, after which a key is not found any more.
+    """
+    plain = msgspec.to_builtins(value)
+    # Nearly always there is nothing to hide, and one long text is searched faster than many.
+    text = "\n".join(_texts(plain))
+    found = [keys for keys in secrets if mask(text, keys, shortest=_WORD_LENGTH) != text]
+    for keys in found:
+        plain = masked(plain, keys)
+    return msgspec.convert(plain, type(value)) if found else value
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
 def _mask_pieces(text: str, form: str, offset: int) -> str:
     """Mask each run of `text` that agrees with `form` around the piece of it at `offset`."""
     piece = form[offset : offset + _PIECE]
@@ -190,10 +220,10 @@ def _mask_pieces(text: str, form: str, offset: int) -> str:
 
 
 @functools.lru_cache(maxsize=8)
-def _all_forms(api: str, app: str) -> tuple[str, ...]:
-    """Every form of both keys, the longest first: one may be a part of the other."""
-    forms = _forms(api) | _forms(app)
-    return tuple(sorted(forms, key=lambda form: (-len(form), form not in {api, app}, form)))
+def _all_forms(*keys: str) -> tuple[str, ...]:
+    """Every form of all keys, the longest first: one may be a part of the other."""
+    forms = {form for key in keys for form in _forms(key)}
+    return tuple(sorted(forms, key=lambda form: (-len(form), form not in keys, form)))
 
 
 def _forms(key: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Outcomes on their way to Datadog: batches, what was refused found, nothing raised.
+"""The two endpoints that take outcomes: their bodies, and what an answer says of the outcomes.
 
 https://docs.datadoghq.com/api/latest/scorecards/#create-outcomes-batch (for services, answers 200)
 and #update-scorecard-outcomes (for entities of every kind, answers 202: accepted, stored later).
@@ -6,69 +6,68 @@ and #update-scorecard-outcomes (for entities of every kind, answers 202: accepte
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Any, Literal
 
-import msgspec
-
-from scorecard_action.datadog.answers import Answer, refusal
+from scorecard_action.datadog.answers import Answer
 from scorecard_action.datadog.client import Client
-from scorecard_action.delivery.undelivered import without_keys
-from scorecard_action.errors import DatadogRefused, DatadogUnreachable
-from scorecard_action.model import Delivery, Entity, Outcome
+from scorecard_action.model import Entity, Outcome
 
 Endpoint = Literal["auto", "batch", "async"]
 
 BATCH_PATH = "/api/v2/scorecard/outcomes/batch"
 ASYNC_PATH = "/api/v2/scorecard/outcomes"
 
-# A batch with one of these holds an outcome that is at fault, or is too large.
-_REJECTED = frozenset({400, 409, 413, 422})
-_GONE = frozenset({404, 405, 410})
-# Requests for parts of rejected batches, in one run.
-_MOST_PARTS = 200
-_NAMED = 5  # entities named in a message
-_MESSAGES = 20
+
+class Meaning(Enum):
+    """What an answer says of the outcomes of its request."""
+
+    STORED = auto()
+    ACCEPTED = auto()
+    """Datadog has them, and stores them later."""
+    MISCOUNTED = auto()
+    """It counts other than we do, so nobody knows which ones it has (see `received`)."""
+    AT_FAULT = auto()
+    """One of them is at fault, or several are."""
+    TOO_MANY = auto()
+    """The request is too large."""
+    GONE = auto()
+    """The endpoint is not there."""
+    REFUSED = auto()
+    """Nothing would be taken, whatever is sent."""
 
 
-class DeliveryReport(NamedTuple):
-    """What became of the outcomes.
-
-    `outcomes` are those given, in their order, with `delivery` set and keys masked; `words` are
-    Datadog's own for each that was refused, else empty; `endpoints` those that took something
-    ("batch", "async"); `exit_code` is the largest of the errors', 0 without any.
-    """
-
-    outcomes: tuple[Outcome, ...]
-    words: tuple[str, ...]
-    errors: tuple[DatadogRefused | DatadogUnreachable, ...]
-    endpoints: tuple[str, ...]
-
-    @property
-    def exit_code(self) -> int:
-        """0 delivered, 4 refused, 5 not reached."""
-        return max((error.exit_code for error in self.errors), default=0)
+_BY_STATUS = {
+    **dict.fromkeys((400, 409, 422), Meaning.AT_FAULT),
+    413: Meaning.TOO_MANY,
+    **dict.fromkeys((404, 405, 410), Meaning.GONE),
+}
 
 
-def send(
-    client: Client,
-    outcomes: Sequence[Outcome],
-    *,
-    endpoint: Endpoint = "auto",
-    batch_size: int = 100,
-    settled: Callable[[Sequence[int]], None] = lambda taken: None,
-) -> DeliveryReport:
-    """Send all undelivered outcomes that have a state and a rule id, `batch_size` in a request.
+def post(client: Client, outcomes: Sequence[Outcome], *, asynchronous: bool) -> Answer:
+    """Send outcomes in one request; each has a state and a rule id. Raises as `Client.request`."""
+    path, body = (ASYNC_PATH, async_body) if asynchronous else (BATCH_PATH, batch_body)
+    return client.request("POST", path, json=body(outcomes))
 
-    Problems of delivery are returned, never raised. The others are left as they are. `settled` is
-    called after each request with the places in `outcomes` of those that Datadog took.
-    """
-    shown = [without_keys(outcome, client.keys) for outcome in outcomes]
-    sending = _Sending(client, shown, endpoint, max(1, batch_size), settled)
-    sending.run()
-    return sending.report()
+
+def meaning(answer: Answer, sent: int) -> Meaning:
+    """What the answer says of the `sent` outcomes of its request."""
+    if answer.status < 300:
+        if received(answer) not in {None, sent}:
+            return Meaning.MISCOUNTED
+        return Meaning.ACCEPTED if answer.status == 202 else Meaning.STORED
+    # An unknown rule may be a 404 as it is for /rules/{id}: that is the outcome's fault.
+    if answer.status == 404 and "rule" in answer.words:
+        return Meaning.AT_FAULT
+    return _BY_STATUS.get(answer.status, Meaning.REFUSED)
+
+
+def received(answer: Answer) -> int | None:
+    """How many outcomes Datadog says that it received; None where it does not say."""
+    meta = answer.body.get("meta") if isinstance(answer.body, dict) else None
+    number = meta.get("total_received") if isinstance(meta, dict) else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
 
 
 def batch_body(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -90,181 +89,3 @@ def _envelope(results: list[dict[str, Any]]) -> dict[str, Any]:
 def _item(outcome: Outcome) -> dict[str, Any]:
     item: dict[str, Any] = {"rule_id": outcome.rule_id, "state": str(outcome.state)}
     return {**item, "remarks": outcome.remarks} if outcome.remarks else item
-
-
-@dataclass
-class _Sending:
-    """One run: which outcomes (by their index) went where, and what was learned on the way."""
-
-    client: Client
-    outcomes: Sequence[Outcome]
-    endpoint: Endpoint
-    size: int
-    settled: Callable[[Sequence[int]], None] = lambda taken: None
-    delivery: dict[int, Delivery] = field(default_factory=dict)
-    words: dict[int, str] = field(default_factory=dict)
-    errors: list[DatadogRefused | DatadogUnreachable] = field(default_factory=list)
-    endpoints: list[str] = field(default_factory=list)
-    parts: int = 0
-    given_up: int = 0
-    stopped: bool = False
-    batch_gone: bool = False
-    taken: set[tuple[str, str]] = field(default_factory=set)
-    refusals: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    condemned: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def run(self) -> None:
-        due = [
-            i
-            for i, outcome in enumerate(self.outcomes)
-            if outcome.state and outcome.rule_id and outcome.delivery is Delivery.UNDELIVERED
-        ]
-        self.delivery = dict.fromkeys(due, Delivery.UNDELIVERED)
-        services = [i for i in due if Entity.parse(self.outcomes[i].entity).kind == "service"]
-        others = [i for i in due if Entity.parse(self.outcomes[i].entity).kind != "service"]
-        if self.endpoint == "batch":
-            for i in others:
-                self._refuse(i, "the batch endpoint takes services only (see --endpoint)")
-            others = []
-        groups = [due] if self.endpoint == "async" else [services, others]
-        for group in groups:
-            asynchronous = self.endpoint == "async" or group is others
-            waiting = list(reversed(group))
-            while waiting and not self.stopped:
-                chunk: list[int] = []
-                while waiting and len(chunk) < self.size:
-                    if not self._condemned(i := waiting.pop()):
-                        chunk.append(i)
-                self._deliver(chunk, asynchronous=asynchronous)
-
-    def report(self) -> DeliveryReport:
-        if self.given_up:
-            message = (
-                f"{self.given_up} outcomes are not sent: Datadog refused so many that {_MOST_PARTS}"
-                " requests were not enough to tell the good ones from the bad ones"
-            )
-            self.errors.append(DatadogRefused(message, status=0))
-        return DeliveryReport(
-            tuple(
-                msgspec.structs.replace(outcome, delivery=self.delivery.get(i, outcome.delivery))
-                for i, outcome in enumerate(self.outcomes)
-            ),
-            tuple(self.words.get(i, "") for i in range(len(self.outcomes))),
-            (*self._refused_errors(), *self.errors),
-            tuple(self.endpoints),
-        )
-
-    def _deliver(self, chunk: list[int], *, asynchronous: bool, part: bool = False) -> None:
-        """Send a chunk; where it is refused, its halves."""
-        chunk = [i for i in chunk if not self._condemned(i)]
-        if not chunk or self.stopped:
-            return
-        if part and self.parts >= _MOST_PARTS:
-            self.given_up += len(chunk)
-            return
-        self.parts += part
-        by_async = asynchronous or self.batch_gone
-        answer = self._post(chunk, by_async=by_async)
-        if answer is None:
-            return
-        # An unknown rule may be a 404 as it is for /rules/{id}: that is the outcome's fault.
-        rejected = answer.status in _REJECTED or (answer.status == 404 and "rule" in answer.words)
-        if answer.status < 300:
-            self._took(chunk, answer, "async" if by_async else "batch")
-        elif rejected and len(chunk) == 1:
-            self._stands_alone(chunk[0], answer)
-        elif rejected:
-            middle = len(chunk) // 2
-            if answer.status == 413:
-                self.size = min(self.size, max(1, middle))
-            self._deliver(chunk[:middle], asynchronous=asynchronous, part=True)
-            self._deliver(chunk[middle:], asynchronous=asynchronous, part=True)
-        elif answer.status in _GONE and not by_async and self.endpoint == "auto":
-            self.batch_gone = True
-            self.client.notify(
-                f"Datadog's batch endpoint answered {answer.status}; sending to the other one,"
-                f" {ASYNC_PATH}"
-            )
-            self._deliver(chunk, asynchronous=True)
-        else:
-            self._stop(refusal(answer))
-
-    def _post(self, chunk: list[int], *, by_async: bool) -> Answer | None:
-        chosen = [self.outcomes[i] for i in chunk]
-        body = async_body(chosen) if by_async else batch_body(chosen)
-        try:
-            return self.client.request("POST", ASYNC_PATH if by_async else BATCH_PATH, json=body)
-        except (DatadogRefused, DatadogUnreachable) as error:
-            self._stop(error)
-            return None
-
-    def _took(self, chunk: list[int], answer: Answer, endpoint: str) -> None:
-        """A 2xx. Where Datadog counts other than we do, nobody knows which ones it has: all of them
-        stay undelivered, since sending one twice is harmless.
-        """
-        meta = answer.body.get("meta") if isinstance(answer.body, dict) else None
-        received = meta.get("total_received") if isinstance(meta, dict) else None
-        if isinstance(received, int) and not isinstance(received, bool) and received != len(chunk):
-            message = f"Datadog received {received} of the {len(chunk)} outcomes of a batch"
-            self.errors.append(DatadogRefused(message, status=answer.status))
-            return
-        if endpoint not in self.endpoints:
-            self.endpoints.append(endpoint)
-        for i in chunk:
-            self.delivery[i] = Delivery.ACCEPTED if answer.status == 202 else Delivery.SENT
-            self.taken.update(self._names(i).items())
-        self.settled(chunk)
-
-    def _stands_alone(self, i: int, answer: Answer) -> None:
-        """One outcome was refused by itself. The second one of a rule, or of an entity, with the
-        same words takes the others along, unless Datadog took one of them in this run, or its words
-        speak of the other half of the pair.
-        """
-        self._refuse(i, f"{answer.words} ({answer.status})")
-        said = answer.words.lower()
-        names = self._names(i)
-        if "rule" in said:
-            names.pop("entity")
-        elif "service_name" in said or "entity" in said:
-            names.pop("rule")
-        for suspect in names.items():
-            self.refusals[*suspect, answer.words] += 1
-            if self.refusals[*suspect, answer.words] >= 2 and suspect not in self.taken:
-                self.condemned[suspect] = f"{answer.words} ({answer.status})"
-
-    def _condemned(self, i: int) -> bool:
-        for suspect in self._names(i).items():
-            if suspect in self.condemned:
-                self._refuse(
-                    i, f"{self.condemned[suspect]}; not sent, as others like it were refused"
-                )
-                return True
-        return False
-
-    def _names(self, i: int) -> dict[str, str]:
-        return {"rule": self.outcomes[i].rule_id or "", "entity": self.outcomes[i].entity}
-
-    def _refuse(self, i: int, words: str) -> None:
-        self.delivery[i] = Delivery.REJECTED
-        self.words[i] = words
-
-    def _stop(self, error: DatadogRefused | DatadogUnreachable) -> None:
-        self.stopped = True
-        self.errors.append(error)
-
-    def _refused_errors(self) -> list[DatadogRefused]:
-        """One error for each rule and the words that it was refused with."""
-        groups: dict[tuple[str, str], list[str]] = {}
-        for i, words in self.words.items():
-            outcome = self.outcomes[i]
-            groups.setdefault((outcome.rule, words), []).append(outcome.entity)
-        messages = []
-        for (rule, words), entities in list(groups.items())[:_MESSAGES]:
-            more = len(entities) - _NAMED
-            who = ", ".join(entities[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-            messages.append(f"Datadog refused the rule {rule!r} for {who}: {words}")
-        if len(groups) > _MESSAGES:
-            messages.append(
-                f"{len(groups) - _MESSAGES} more refusals of Datadog are not listed here"
-            )
-        return [DatadogRefused(message, status=0) for message in messages]

@@ -5,13 +5,13 @@ A name is unique within its scorecard only; an id is opaque (UUIDs until 2023, 1
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.paging import pages
 from scorecard_action.datadog.waits import TRIES
+from scorecard_action.near import nearest
 
 PATH = "/api/v2/scorecard/rules"
 
@@ -71,7 +71,7 @@ def near(name: str, records: Iterable[RuleRecord]) -> list[RuleRecord]:
     alike: dict[str, list[RuleRecord]] = {}
     for record in records:
         alike.setdefault(_folded(record.name), []).append(record)
-    names = difflib.get_close_matches(_folded(name), alike, n=3, cutoff=0.6)
+    names = nearest(_folded(name), alike)
     return [record for close in names for record in alike[close]][:3]
 
 

@@ -5,12 +5,12 @@ The sites are those of https://docs.datadoghq.com/getting_started/site/.
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import re
 from typing import NamedTuple
 
 from scorecard_action.errors import UsageError
+from scorecard_action.near import did_you_mean, nearest
 
 DEFAULT_SITE = "datadoghq.com"
 
@@ -86,8 +86,8 @@ def site_name(site: str | None) -> str:
     for prefix in ("", "app.", "api."):
         if host.startswith(prefix) and host.removeprefix(prefix) in SITES:
             return host.removeprefix(prefix)
-    near = [NICKNAMES[host]] if host in NICKNAMES else difflib.get_close_matches(host, SITES, 3)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known sites: {', '.join(SITES)}"
+    alike = [NICKNAMES[host]] if host in NICKNAMES else nearest(host, SITES)
+    hint = did_you_mean(alike) or f"known sites: {', '.join(SITES)}"
     raise UsageError(f"DD_SITE: unknown Datadog site {_shown(text)}", hint=hint)
 
 

@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from scorecard_action.datadog.client import Client
-from scorecard_action.datadog.current import BUDGET, Current, current
+from scorecard_action.datadog.current import BUDGET, Current, read_current
 from scorecard_action.datadog.waits import Clock
-from scorecard_action.delivery.undelivered import Unsent
-from scorecard_action.model import Delivery
+from scorecard_action.model import Delivery, Outcome
 
 _GRACE = 1.0  # seconds more, for the reader to say itself that its time is over
 
 
-class Reading:
+class ReadBack:
     """The outcomes that Datadog has for `entities`, read in a thread that nothing waits for longer
     than the budget.
     """
@@ -44,14 +43,14 @@ class Reading:
     def _read(self) -> None:
         try:
             with self._connect() as client:
-                self._found = current(client, self._entities)
+                self._found = read_current(client, self._entities)
         except Exception as error:  # noqa: BLE001 - raised again where it can be told
             self._bug = error
 
 
 def with_previous(
-    outcomes: Sequence[Unsent], found: Current, sent_at: float | None
-) -> tuple[tuple[Unsent, ...], bool]:
+    outcomes: Sequence[Outcome], found: Current, sent_at: float | None
+) -> tuple[tuple[Outcome, ...], bool]:
     """The outcomes with the state that Datadog had of each before they were sent at `sent_at`.
 
     The flag says that this is known of all of them, so that one without a previous state is new.

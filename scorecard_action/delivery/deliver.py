@@ -2,234 +2,221 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from collections.abc import Mapping as Environ
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import msgspec
 
-from scorecard_action import __version__
-from scorecard_action.cli import console
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.current import BUDGET, Current, Stored
-from scorecard_action.datadog.keys import Keys
-from scorecard_action.datadog.outcomes import Endpoint, send
-from scorecard_action.datadog.sites import api_base
-from scorecard_action.delivery.comparing import Reading, with_previous
-from scorecard_action.delivery.delivered import Delivered, print_undelivered
-from scorecard_action.delivery.lookup import look_up
-from scorecard_action.delivery.pending import Pending
-from scorecard_action.delivery.undelivered import Unsent
+from scorecard_action.datadog.keys import without_keys
+from scorecard_action.datadog.outcomes import Endpoint
+from scorecard_action.delivery.batches import send
+from scorecard_action.delivery.comparing import ReadBack, with_previous
+from scorecard_action.delivery.lookup import Looked, look_up
+from scorecard_action.delivery.pending import Delivered, Pending
+from scorecard_action.delivery.voice import Voice
 from scorecard_action.errors import DatadogRefused, MappingError, UsageError
-from scorecard_action.model import Build, Delivery, Outcome, Run
+from scorecard_action.model import Delivery, Outcome
 from scorecard_action.outputs import words
 
 Connect = Callable[[], Client]
 
 
 class How(NamedTuple):
-    """How to deliver. `file` keeps what is not delivered yet, and is called `shown` to a person.
-
-    Where `left_out` is given, what Datadog has is read before anything is sent, and an outcome for
-    which it is true is not sent.
-    """
+    """How to deliver. `file` keeps what is not delivered yet, and is called `shown` to a person."""
 
     endpoint: Endpoint
     batch_size: int
     file: str
     shown: str
-    left_out: Callable[[Unsent, Stored], bool] | None = None
 
 
-def connector(
-    environ: Environ[str, str], found: Keys, *, api_url: str | None, timeout: float
-) -> Connect:
-    """Return what makes a client for the site or URL that the environment and options name.
-
-    Raises UsageError for an unknown site, or a URL that keys must not be sent to.
-    """
-    from requests.utils import get_environ_proxies  # noqa: PLC0415 - only where something is sent
-
-    base = api_base(environ.get("DD_SITE"), api_url)
-    if base.warning:
-        console.warn(base.warning)
-    certificates = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
-    proxies = get_environ_proxies(base.url, no_proxy=None)
-    ca_bundle = next((environ[name] for name in certificates if environ.get(name)), None)
-
-    def connect() -> Client:
-        return Client(
-            base,
-            found,
-            user_agent=f"scorecard-action/{__version__}",
-            timeout=timeout,
-            notify=console.note,
-            proxies=proxies,
-            ca_bundle=ca_bundle,
-        )
-
-    return connect
-
-
-def connect(
-    environ: Environ[str, str], found: Keys, *, api_url: str | None, timeout: float
-) -> Client:
-    """Make one client; raises as `connector`."""
-    return connector(environ, found, api_url=api_url, timeout=timeout)()
-
-
-def deliver(
-    connect: Connect,
-    outcomes: Sequence[Unsent],
-    how: How,
-    check: Callable[[Sequence[Outcome]], None] = lambda named: None,
-) -> Delivered:
-    """Deliver all outcomes that are undelivered and have a state.
+@contextmanager
+def delivering(
+    connect: Connect, outcomes: Sequence[Outcome], how: How, voice: Voice
+) -> Iterator[Delivering]:
+    """Yield the steps by which these outcomes are delivered: those that are due.
 
     They are saved before the first request, so that at any moment each is delivered or in the file.
-    `check` sees them with their rule ids before anything is sent; where it raises MappingError,
-    nothing is left to deliver. Problems of delivery are told and returned.
+    Where MappingError ends the steps, nothing is left to deliver; where anything else does, `voice`
+    is told what is left, and where.
     """
     with connect() as client:
-        pending = Pending(how.file, outcomes, client.keys)
-        _save_first(pending)
+        steps = Delivering(connect, client, Pending(how.file, outcomes, client.keys), how, voice)
+        steps.save()
         try:
-            return _deliver(connect, client, pending, how, check)
+            yield steps
         except MappingError:
-            pending.settled(range(len(outcomes)))
-            _save_last(pending, how)
+            steps.give_up()
             raise
         except BaseException:
-            left = _save_last(pending, how)
-            if left.undelivered_file:
-                console.note(_where(how))
-            print_undelivered(left)
+            steps.break_off()
             raise
 
 
-def compare(connect: Connect, outcomes: Sequence[Unsent]) -> Delivered:
+class Delivering:
+    """The steps of a delivery, each to be taken once and in this order (see `delivering`):
+    `look_up`, `tell_unknown`, perhaps `leave_out`, `send`, `compare`.
+
+    Problems of delivery are told, and are in `delivered` in the end; none is raised.
+    """
+
+    def __init__(
+        self, connect: Connect, client: Client, pending: Pending, how: How, voice: Voice
+    ) -> None:
+        self.delivered = Delivered(())
+        self._connect = connect
+        self._client = client
+        self._pending = pending
+        self._how = how
+        self._voice = voice
+        self._looked = Looked(())
+        self._found: Current | None = None
+        self._read_back: ReadBack | None = None
+        self._sent_at = 0.0
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """The outcomes in their order, with what is known of each by now."""
+        return self._pending.outcomes
+
+    def save(self) -> None:
+        """Save all that is to be delivered."""
+        try:
+            self._pending.save()
+        except UsageError as error:
+            self._voice.warn(
+                f"{error.message}: what cannot be delivered will be printed as JSON, and is lost if"
+                " this is killed"
+            )
+
+    def look_up(self) -> None:
+        """Look the rules up; from here on what Datadog has is read beside everything else."""
+        entities = _entities(self.outcomes)
+        self._read_back = ReadBack(self._connect, self._client.clock, entities)
+        self._looked = look_up(self._client, self.outcomes)
+        self._pending.outcomes = [*self._looked.outcomes]
+        for warning in self._looked.warnings:
+            self._voice.warn(warning)
+
+    def tell_unknown(self) -> None:
+        """Tell which rules were not found, or why that is not known."""
+        looked = self._looked
+        for problem in looked.problems:
+            self._voice.fail(problem)
+        code = DatadogRefused.exit_code if looked.problems else 0
+        if looked.error and any(one.due and not one.rule_id for one in looked.outcomes):
+            code = max(code, looked.error.exit_code)
+            self._voice.fail(f"rules could not be looked up by name: {looked.error}")
+        elif looked.error and getattr(looked.error, "status", None) != 403:
+            self._voice.note(f"rule ids are not checked: {looked.error.message}")
+        self.delivered = self.delivered._replace(exit_code=code)
+
+    def leave_out(self, needless: Callable[[Outcome, Stored], bool]) -> None:
+        """Leave out the outcomes for which this is true, beside the one that Datadog has."""
+        found = self._current()
+        places = []
+        for place, outcome in enumerate(self.outcomes):
+            stored = found.of(outcome)
+            if outcome.due and stored and needless(outcome, stored):
+                places.append(place)
+                previous = stored.state if stored.state == outcome.state else None
+                self._pending.outcomes[place] = msgspec.structs.replace(
+                    outcome, delivery=Delivery.UNCHANGED, previous=previous
+                )
+        self._pending.settled(places)
+
+    def send(self) -> None:
+        """Send what is due, bring the file up to date, and tell what was refused or not reached."""
+        self._sent_at = self._client.clock.now()
+        report = send(
+            self._client,
+            self._pending,
+            endpoint=self._how.endpoint,
+            batch_size=self._how.batch_size,
+        )
+        self._pending.outcomes = [*report.outcomes]
+        self._save_rest()
+        for error in report.errors:
+            self._voice.fail(str(error))
+        self.delivered = self.delivered._replace(
+            endpoint=", ".join(report.endpoints) or None,
+            exit_code=max(self.delivered.exit_code, report.exit_code),
+        )
+
+    def compare(self) -> None:
+        """Put to each outcome the state that Datadog had before."""
+        told, compared = with_previous(self.outcomes, self._current(), self._sent_at)
+        self.delivered = self.delivered._replace(outcomes=told, compared=compared)
+
+    def give_up(self) -> None:
+        """There is nothing to deliver after all."""
+        self._pending.settled(range(len(self.outcomes)))
+        self._save_rest()
+
+    def break_off(self) -> None:
+        """Tell where all is that is not delivered: these steps end here."""
+        self._save_rest()
+        if self.delivered.undelivered_file:
+            self._voice.note(_where(self._how))
+        self.delivered.tell_unsaved(self._voice)
+
+    def _save_rest(self) -> None:
+        """Bring the file up to date, and note where what remains is."""
+        pending, voice = self._pending, self._voice
+        if not pending.saved:
+            text = pending.to_json() if pending.remaining else ""
+            self.delivered = self.delivered._replace(undelivered=text)
+            return
+        try:
+            pending.save()
+        except UsageError as error:
+            voice.warn(
+                f"{error.message}: outcomes in it may be delivered already, which is harmless"
+            )
+        if pending.others:
+            count = words.count(pending.others, "outcome")
+            voice.note(f"{count} of earlier runs not sent by this one: {_where(self._how)}")
+        file = self._how.shown if pending.remaining else None
+        self.delivered = self.delivered._replace(undelivered_file=file)
+
+    def _current(self) -> Current:
+        """What Datadog has; it is waited for once."""
+        if self._found is None:
+            self._found = self._read_back.result() if self._read_back else Current({})
+            _tell_note(self._found, self._voice)
+        return self._found
+
+
+def compare(connect: Connect, outcomes: Sequence[Outcome], voice: Voice) -> Delivered:
     """Show each outcome of a dry run against what Datadog has, within a time budget.
 
     Whatever goes wrong is a note or a warning.
     """
     with connect() as client:
-        reading = Reading(connect, client.clock, _entities(outcomes))
+        outcomes = [without_keys(outcome, client.keys) for outcome in outcomes]
+        read_back = ReadBack(connect, client.clock, _entities(outcomes))
         looked = look_up(client, outcomes, until=client.clock.now() + BUDGET, tries=1)
         for text in (*looked.problems, *looked.warnings):
-            console.warn(text)
+            voice.warn(text)
         if looked.error:
-            console.note(f"rules could not be looked up: {looked.error.message}")
-        found = reading.result()
-    _tell_note(found)
+            voice.note(f"rules could not be looked up: {looked.error.message}")
+        found = read_back.result()
+    _tell_note(found, voice)
     told, compared = with_previous(looked.outcomes, found, None)
     return Delivered(told, compared=compared)
 
 
-def _deliver(
-    connect: Connect,
-    client: Client,
-    pending: Pending,
-    how: How,
-    check: Callable[[Sequence[Outcome]], None],
-) -> Delivered:
-    reading = Reading(connect, client.clock, _entities(pending.outcomes))
-    looked = look_up(client, pending.outcomes)
-    pending.outcomes = [*looked.outcomes]
-    for warning in looked.warnings:
-        console.warn(warning)
-    check(looked.outcomes)
-    for problem in looked.problems:
-        console.fail(problem)
-    code = DatadogRefused.exit_code if looked.problems else 0
-    if looked.error and any(_due(one) and not one.rule_id for one in looked.outcomes):
-        code = max(code, looked.error.exit_code)
-        console.fail(f"rules could not be looked up by name: {looked.error}")
-    elif looked.error and getattr(looked.error, "status", None) != 403:
-        console.note(f"rule ids are not checked: {looked.error.message}")
-
-    found = None
-    if how.left_out:
-        found = reading.result()
-        _tell_note(found)
-        _leave_out(pending, found, how.left_out)
-    sent_at = client.clock.now()
-    report = send(
-        client,
-        pending.outcomes,
-        endpoint=how.endpoint,
-        batch_size=how.batch_size,
-        settled=pending.settled,
-    )
-    pending.outcomes = [
-        msgspec.structs.replace(one, delivery=told.delivery)
-        for one, told in zip(pending.outcomes, report.outcomes, strict=True)
-    ]
-    left = _save_last(pending, how)
-    for error in report.errors:
-        console.fail(str(error))
-    if found is None:
-        found = reading.result()
-        _tell_note(found)
-    told, compared = with_previous(pending.outcomes, found, sent_at)
-    return left._replace(
-        outcomes=told,
-        endpoint=", ".join(report.endpoints) or None,
-        exit_code=max(code, report.exit_code),
-        compared=compared,
-    )
-
-
-def _save_first(pending: Pending) -> None:
-    try:
-        pending.save()
-    except UsageError as error:
-        console.warn(
-            f"{error.message}: what cannot be delivered will be printed as JSON, and is lost if"
-            " this is killed"
-        )
-
-
-def _save_last(pending: Pending, how: How) -> Delivered:
-    """Bring the file up to date, and say where what remains is."""
-    if not pending.saved:
-        return Delivered((), undelivered=pending.to_json() if pending.remaining else "")
-    try:
-        pending.save()
-    except UsageError as error:
-        console.warn(f"{error.message}: outcomes in it may be delivered already, which is harmless")
-    if pending.others:
-        count = words.count(pending.others, "outcome")
-        console.note(f"{count} of earlier runs not sent by this one: {_where(how)}")
-    return Delivered((), undelivered_file=how.shown if pending.remaining else None)
-
-
 def _where(how: How) -> str:
-    return ": ".join(words.saved(Run(Build(), (), undelivered_file=how.shown)) or ())
+    return ": ".join(words.saved(how.shown) or ())
 
 
-def _leave_out(
-    pending: Pending, found: Current, left_out: Callable[[Unsent, Stored], bool]
-) -> None:
-    places = []
-    for place, outcome in enumerate(pending.outcomes):
-        stored = found.of(outcome)
-        if _due(outcome) and stored and left_out(outcome, stored):
-            places.append(place)
-            previous = stored.state if stored.state == outcome.state else None
-            pending.outcomes[place] = msgspec.structs.replace(
-                outcome, delivery=Delivery.UNCHANGED, previous=previous
-            )
-    pending.settled(places)
-
-
-def _tell_note(found: Current) -> None:
+def _tell_note(found: Current, voice: Voice) -> None:
     if found.note:
-        console.note(found.note)
+        voice.note(found.note)
 
 
-def _due(outcome: Unsent) -> bool:
-    return outcome.state is not None and outcome.delivery is Delivery.UNDELIVERED
-
-
-def _entities(outcomes: Sequence[Unsent]) -> list[str]:
+def _entities(outcomes: Iterable[Outcome]) -> list[str]:
     return [outcome.entity for outcome in outcomes if outcome.state is not None]

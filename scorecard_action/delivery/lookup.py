@@ -10,9 +10,8 @@ import msgspec
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.rules import RuleRecord, RuleRef, list_rules, resolve
 from scorecard_action.datadog.waits import TRIES
-from scorecard_action.delivery.undelivered import Unsent
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
-from scorecard_action.model import Delivery
+from scorecard_action.model import Delivery, Outcome
 
 _CHECK = 10.0  # seconds for checking ids, without which nothing is lost
 
@@ -25,14 +24,14 @@ class Looked(NamedTuple):
     rules known by name alone stay undelivered.
     """
 
-    outcomes: tuple[Unsent, ...]
+    outcomes: tuple[Outcome, ...]
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     error: DatadogRefused | DatadogUnreachable | None = None
 
 
 def look_up(
-    client: Client, outcomes: Sequence[Unsent], *, until: float | None = None, tries: int = TRIES
+    client: Client, outcomes: Sequence[Outcome], *, until: float | None = None, tries: int = TRIES
 ) -> Looked:
     """Look up rules by name, and check the ids of those that have one. Raises nothing.
 
@@ -77,7 +76,7 @@ def look_up(
     )
 
 
-def _wanted(outcome: Unsent) -> RuleRef:
+def _wanted(outcome: Outcome) -> RuleRef:
     """What to look for; a rule without a name is called by its id."""
     name = None if outcome.rule == outcome.rule_id else outcome.rule
     return RuleRef(name, outcome.rule_id, outcome.scorecard)

@@ -1,7 +1,8 @@
-"""The file of outcomes that are not delivered yet: written whole or not at all, without secrets.
+"""The file of outcomes that are not delivered yet: written whole or not at all.
 
 Several runs may share the file, one after the other or side by side: each changes its own outcomes
-only, and replaces older ones of the same rule and entity.
+only, and replaces older ones of the same rule and entity. Keys are masked in what it is given
+(see `pending`).
 """
 
 from __future__ import annotations
@@ -10,40 +11,20 @@ import contextlib
 import datetime as dt
 import glob
 import os
-import secrets
 import stat
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import msgspec
 
-from scorecard_action.datadog.keys import Keys, mask, masked
 from scorecard_action.errors import UsageError
-from scorecard_action.model import Outcome
+from scorecard_action.files import NotRegularError, read_bounded, write_private
+from scorecard_action.model import Identity, Outcome
 
 FILE = "scorecard-undelivered.json"
 VERSION = 1
 MAX_SIZE = 256 * 1024 * 1024  # bytes
-
-AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
-Identity = tuple[dt.datetime, str, str, str | None]
-
-
-class Unsent(Outcome, frozen=True, kw_only=True):
-    """An outcome with what is needed to send it later.
-
-    `decided_at` is a time with a zone; `scorecard` tells rules of one name apart where the id is
-    not known yet, and `rule` has the name to look up.
-    """
-
-    decided_at: dt.datetime
-    scorecard: str | None = None
-
-    @property
-    def identity(self) -> Identity:
-        """What tells it from every other, also of another run; the rule id may be learned later."""
-        return self.decided_at, self.entity, self.rule, self.scorecard
+_NOT_SAVED = "not a file of saved outcomes"
 
 
 class _Version(msgspec.Struct):
@@ -52,60 +33,19 @@ class _Version(msgspec.Struct):
 
 class _Saved(msgspec.Struct, frozen=True):
     version: int
-    outcomes: tuple[Unsent, ...]
+    outcomes: tuple[Outcome, ...]
 
 
-def unsent(outcome: Outcome, decided_at: dt.datetime, scorecard: str | None = None) -> Unsent:
-    """The outcome made fit for the file: text that can be written, the time in UTC."""
-    fields: dict[str, Any] = {
-        name: _sound(value) for name, value in msgspec.structs.asdict(outcome).items()
-    }
-    return Unsent(**fields, decided_at=decided_at.astimezone(dt.UTC), scorecard=scorecard)
-
-
-def without_keys(outcome: AnyOutcome, keys: Keys) -> AnyOutcome:
-    """The outcome with the keys masked: the output of a test, which remarks quote, may hold one."""
-    texts = (outcome.entity, outcome.rule, outcome.reason, outcome.remarks)
-    text = "\n".join([*texts, *outcome.examples, *outcome.reports])
-    if masked(text, keys) == text:
-        return outcome
-    return msgspec.convert(masked(msgspec.to_builtins(outcome), keys), type(outcome))
-
-
-def to_json(outcomes: Sequence[Unsent], keys: Keys | None = None) -> bytes:
+def to_json(outcomes: Sequence[Outcome]) -> bytes:
     """The content of the file, on one line: also for a place where no file can be written."""
-    document = _Saved(VERSION, tuple(outcomes))
-    data = msgspec.json.encode(document)
-    # Nearly always there is nothing to hide, and one long text is searched faster than many.
-    if keys and mask(text := data.decode(), keys, shortest=8) != text:
-        data = msgspec.json.encode(masked(msgspec.to_builtins(document), keys))
-    return data + b"\n"
+    return msgspec.json.encode(_Saved(VERSION, tuple(outcomes))) + b"\n"
 
 
-def _save(target: Path, outcomes: Sequence[Unsent], keys: Keys | None) -> None:
-    """Write the file so that after a crash at any moment the old or the new one is there, whole."""
-    new = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    # Another user of the machine must neither read it nor have put a link in its place.
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(to_json(outcomes, keys))
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            new.unlink()
-        raise
-    _sync_folder(target.parent)
+def _save(target: Path, outcomes: Sequence[Outcome]) -> None:
+    write_private(target, to_json(outcomes))
 
 
-def update(
-    path: str | Path,
-    remaining: Sequence[Unsent],
-    own: Collection[Identity],
-    keys: Keys | None = None,
-) -> int:
+def update(path: str | Path, remaining: Sequence[Outcome], own: Collection[Identity]) -> int:
     """Make the file hold `remaining` in place of this run's `own` outcomes, or remove it where
     nothing is left. Returns how many outcomes of other runs are in it.
 
@@ -128,7 +68,7 @@ def update(
                 <= one.decided_at
             ]
             if remaining or others:
-                _save(target, [*others, *remaining], keys)
+                _save(target, [*others, *remaining])
             else:
                 target.unlink(missing_ok=True)
             return len(others)
@@ -137,16 +77,17 @@ def update(
         raise UsageError(f"cannot write {str(path)!a}: {why}") from None
 
 
-def load(path: str | Path) -> tuple[Unsent, ...]:
+def load(path: str | Path) -> tuple[Outcome, ...]:
     """The outcomes that `update` wrote. Raises UsageError for anything else."""
     name = ascii(str(path))
     try:
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-        with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_SIZE:
-                raise UsageError(f"{name} is not a file of saved outcomes")
-            content = stream.read(MAX_SIZE)
+        content = read_bounded(path, MAX_SIZE)
+        if len(content) > MAX_SIZE:
+            raise UsageError(f"{name} is {_NOT_SAVED}")
+    except NotRegularError as error:
+        folder = stat.S_ISDIR(error.mode)
+        told = f"cannot read {name}: Is a directory" if folder else f"{name} is {_NOT_SAVED}"
+        raise UsageError(told) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a file name"
         raise UsageError(f"cannot read {name}: {why}") from None
@@ -159,24 +100,13 @@ def load(path: str | Path) -> tuple[Unsent, ...]:
             )
         outcomes = msgspec.json.decode(content, type=_Saved).outcomes
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"{name} is not a file of saved outcomes: {str(error)!a}") from None
+        raise UsageError(f"{name} is {_NOT_SAVED}: {str(error)!a}") from None
     return tuple(
         one
         if one.decided_at.tzinfo
         else msgspec.structs.replace(one, decided_at=one.decided_at.replace(tzinfo=dt.UTC))
         for one in outcomes
     )
-
-
-def _sound(value: object) -> object:
-    """Text that can be written: a lone surrogate (from a file name, say) becomes `?`."""
-    if type(value) is str:
-        return value.encode("utf-8", "replace").decode()
-    if isinstance(value, tuple):
-        return tuple(_sound(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _sound(item) for key, item in value.items()}
-    return value
 
 
 @contextlib.contextmanager
@@ -202,13 +132,3 @@ def _remove_unfinished(target: Path) -> None:
     for path in target.parent.glob(f".{glob.escape(target.name)}.[0-9a-f]*"):
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last, where the system can do that for a folder."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

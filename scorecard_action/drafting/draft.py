@@ -7,17 +7,9 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from scorecard_action.drafting.groups import Group
+from scorecard_action.judging.metric import Measured, Metric, Unit
 from scorecard_action.judging.tally import Tally
-from scorecard_action.metrics import (
-    ERRORS,
-    LINE_COVERAGE,
-    TESTS,
-    Measured,
-    Metric,
-    Unit,
-    measure,
-    of_kind,
-)
+from scorecard_action.metrics import ERRORS, LINE_COVERAGE, TESTS, measure, of_kind
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
 from scorecard_action.outputs.yaml import comment, scalar

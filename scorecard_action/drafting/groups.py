@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from scorecard_action.drafting.patterns import caught, literal, patterns, place
 from scorecard_action.drafting.survey import Seen
 from scorecard_action.model import Kind
+from scorecard_action.near import nearest
 
 MOST_GROUPS: Final = 40
 MOST_EXCLUDED: Final = 20
@@ -45,13 +46,15 @@ class Group(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """All groups; `unowned` are reports outside the folders of all services, `unnamed` how many
-    reports no group has because there would be too many groups, or no pattern can name them.
+    """All groups; `unowned` are reports outside the folders of all services, `unnamed` those that
+    no pattern can name, or tell from another file, and `left` how many no group has because there
+    would be too many groups.
     """
 
     found: tuple[Group, ...]
     unowned: tuple[str, ...] = ()
-    unnamed: int = 0
+    unnamed: tuple[str, ...] = ()
+    left: int = 0
 
 
 def group(
@@ -75,28 +78,51 @@ def group(
     }
     paths = {key: {path for _, path, _ in members} for key, members in owned.items()}
     found: list[Group] = []
-    unnamed = 0
+    unnamed: list[str] = []
+    left = 0
     kinds = list(Kind)
     for key in sorted(owned, key=lambda key: (kinds.index(key[0]), key[2], key[1])):
         kind, form, where = key
         others = strangers.union(*(paths[other] for other in owned if other != key)) - paths[key]
-        globs = patterns(paths[key], others, many=kind is Kind.TESTS)
-        if not globs or len(found) == MOST_GROUPS:
-            unnamed += len(owned[key])
+        named, globs, exclude = _named(paths[key], others, many=kind is Kind.TESTS)
+        unnamed += [one.path for _, path, one in owned[key] if path not in named]
+        members = [member for member in owned[key] if member[1] in named]
+        if not members or len(found) == MOST_GROUPS:
+            left += len(members)
             continue
-        excluded = caught(globs, sorted(others))
+        names = {one.name for one in found}
         found.append(
             Group(
-                _name(kind, form, where, globs, {one.name for one in found}),
+                _name(kind, form, where, globs, names),
                 kind,
                 form,
                 where,
-                _by_owner(owned[key]),
+                _by_owner(members),
                 tuple(globs),
-                tuple(map(literal, excluded[:MOST_EXCLUDED])),
+                tuple(exclude[:MOST_EXCLUDED]),
             )
         )
-    return Groups(tuple(found), tuple(unowned), unnamed)
+    return Groups(tuple(found), tuple(unowned), tuple(unnamed), left)
+
+
+def _named(
+    paths: set[str], others: Collection[str], *, many: bool
+) -> tuple[set[str], list[str], list[str]]:
+    """Return the paths that can be named, globs that match them, and what those must exclude.
+
+    A mapping holds no control character: a name with one is written with a `?`, which may exclude
+    one of the paths together with a stranger. Such a path is left out.
+    """
+    named = paths
+    while named:
+        globs = patterns(named, others, many=many)
+        exclude = [literal(path) for path in caught(globs, sorted(others))]
+        lost = named.difference(caught(globs, named)).union(caught(exclude, named))
+        if not lost:
+            return named, globs, exclude
+        alike = {path for path in lost if caught([literal(path)], others)}
+        named = named - (alike or lost)
+    return named, [], []
 
 
 def proposals(
@@ -107,8 +133,6 @@ def proposals(
     Clear is the same name, whatever case and blanks, or the only rule that speaks of tests, lint or
     coverage where there is only one such group.
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - seldom needed
-
     answers: dict[str, tuple[str | None, list[str]]] = {}
     for one in groups:
         alone = sum(other.kind is one.kind for other in groups) == 1
@@ -119,8 +143,7 @@ def proposals(
         elif alone and len(alike) == 1:
             answers[one.name] = (alike[0], [])
         else:
-            near = get_close_matches(one.name, alike, 5, 0.0)
-            answers[one.name] = (None, near)
+            answers[one.name] = (None, nearest(one.name, alike, 5, least=0.0))
     return answers
 
 

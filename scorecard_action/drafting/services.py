@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorecard_action.drafting.draft import Services
-from scorecard_action.drafting.patterns import literal
+from scorecard_action.drafting.patterns import caught, literal
 from scorecard_action.drafting.survey import is_test_data
 from scorecard_action.entities.definitions import Definition
 from scorecard_action.model import Entity
@@ -38,6 +38,10 @@ def defined(found: Sequence[Definition]) -> tuple[Services | None, tuple[str, ..
         if is_test_data(one.file) or files.setdefault(one.entity, one.file) != one.file:
             excluded[one.file] = None
     files = {entity: file for entity, file in files.items() if file not in excluded}
+    exclude = tuple(map(literal, excluded))
+    # a name with a control character is excluded with a `?`, which may take another file with it
+    lost = sorted(set(caught(exclude, files.values())))
+    files = {entity: file for entity, file in files.items() if file not in lost}
     if not files:
         return None, ()
     names = tuple(name for entity in files if (name := written(entity)))
@@ -51,18 +55,19 @@ def defined(found: Sequence[Definition]) -> tuple[Services | None, tuple[str, ..
             source += "; {service} in a pattern tells whose reports are whose"
         return Services(names, source), ()
     sharing = len(names) - len(folders)
-    note = (
-        f"{sharing} of them share the folder of another: {{service}} in a pattern tells them apart"
-    )
+    notes = [f"no pattern tells {file} from a file that is excluded: left out" for file in lost]
+    if sharing:
+        apart = "{service} in a pattern tells them apart"
+        notes.append(f"{sharing} of them share the folder of another: {apart}")
     services = Services(
         names,
         f"the {len(names)} services of the definition files in this tree; globs start at theirs",
         auto=True,
         sharing=bool(sharing),
         of_folder=folders,
-        notes=(note,) if sharing else (),
+        notes=tuple(notes),
     )
-    return services, tuple(map(literal, excluded))
+    return services, exclude
 
 
 def guessed(guesses: Sequence[Guess]) -> Services:

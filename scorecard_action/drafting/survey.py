@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.errors import ReportError
+from scorecard_action.files import read_bounded
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
@@ -116,8 +117,7 @@ def origin(top: Path) -> str | None:
     """Return the URL of git's remote `origin`, where `top` or a folder above is a checkout."""
     for folder in (top, *top.parents):
         try:
-            with (folder / ".git" / "config").open("rb") as file:
-                text = file.read(64 * 1024).decode("utf-8", "replace")
+            text = read_bounded(folder / ".git" / "config", 64 * 1024).decode("utf-8", "replace")
         except OSError:
             continue
         section = re.search(r'^\[remote "origin"\]$(.*?)(?=^\[|\Z)', text, re.MULTILINE | re.DOTALL)

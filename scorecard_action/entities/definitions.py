@@ -6,12 +6,11 @@ documents. Only the kind and the name are read.
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from scorecard_action.files import NotRegularError, read_bounded
 from scorecard_action.globs.find import Wanted, find
 from scorecard_action.globs.globs import Glob
 from scorecard_action.model import Entity
@@ -104,12 +103,10 @@ def _entity(document: dict[str, Any]) -> Entity | None:
 
 
 def _read(path: Path) -> str:
-    # a FIFO must not block, and the file may be anyone's
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError("it is no file")
-        content = file.read(MAX_BYTES + 1)
+    try:
+        content = read_bounded(path, MAX_BYTES)
+    except NotRegularError:
+        raise ValueError("it is no file") from None
     if len(content) > MAX_BYTES:
         raise ValueError(f"it is larger than {MAX_BYTES >> 20} MiB")
     return content.decode("utf-8-sig")

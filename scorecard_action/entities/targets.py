@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from scorecard_action.globs.globs import Glob, TextPattern, escape
 from scorecard_action.mapping.placeholders import fill, placeholders
 from scorecard_action.mapping.types import Mapping, ReportPattern, Rule, Selector
 from scorecard_action.model import Entity
+from scorecard_action.near import did_you_mean, nearest
 
 
 class Target(NamedTuple):
@@ -272,8 +272,8 @@ def _speaks_for(rule: Rule, entity: Entity) -> bool:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, sorted(known), 1)
-    return f": did you mean {near[0]}?" if near else ""
+    meant = did_you_mean(nearest(name, sorted(known), 1))
+    return f": {meant}" if meant else ""
 
 
 def _tidy(folder: str) -> str:

@@ -14,10 +14,11 @@ from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.coverage import united
 from scorecard_action.judging.limits import Limit, limits, needed
+from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
-from scorecard_action.metrics import PASS_RATE, TESTS, Measured, measure
+from scorecard_action.metrics import PASS_RATE, TESTS, measure
 from scorecard_action.model import Entity, Kind, State
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from scorecard_action.judging.metric import Metric
 from scorecard_action.mapping.types import Rule
-from scorecard_action.metrics import ERRORS, FAILED, FINDINGS, METRICS, PASS_RATE, Metric
+from scorecard_action.metrics import ERRORS, FAILED, FINDINGS, METRICS, PASS_RATE
 from scorecard_action.model import Kind
 
 

@@ -7,19 +7,11 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from scorecard_action.judging.limits import Limit
+from scorecard_action.judging.metric import Found, Measured, Metric, Told
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
-from scorecard_action.metrics import (
-    FAILED,
-    FINDINGS,
-    TESTS,
-    Found,
-    Measured,
-    Metric,
-    Told,
-    of_kind,
-)
+from scorecard_action.metrics import FAILED, FINDINGS, TESTS, of_kind
 from scorecard_action.model import Kind, State
 
 KIND_WORDS: Final = {

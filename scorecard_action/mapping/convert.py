@@ -10,6 +10,7 @@ import msgspec
 
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob
+from scorecard_action.judging.metric import Metric
 from scorecard_action.mapping.document import (
     DefinitionEntry,
     Document,
@@ -29,7 +30,7 @@ from scorecard_action.mapping.types import (
     Selector,
     Waiver,
 )
-from scorecard_action.metrics import METRICS, Metric
+from scorecard_action.metrics import METRICS
 
 T = TypeVar("T")
 

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta
 
 from scorecard_action.globs.globs import Glob, TextPattern
+from scorecard_action.judging.metric import Metric, Unit
 from scorecard_action.mapping.leaves import (
     Base,
     Count,
@@ -30,7 +31,7 @@ from scorecard_action.mapping.leaves import (
     ServiceName,
 )
 from scorecard_action.mapping.types import Missing
-from scorecard_action.metrics import METRICS, Metric, Unit
+from scorecard_action.metrics import METRICS
 
 CountLimit = Count | Literal["none"] | None
 PercentLimit = Percent | Literal["none"] | None
@@ -39,16 +40,18 @@ Patterns = TextPattern | list[TextPattern] | None
 FoldedPatterns = FoldedPattern | list[FoldedPattern] | None
 
 
-def _limit_of(metric: Metric) -> tuple[str, object, None]:
-    limit = CountLimit if metric.unit is Unit.COUNT else PercentLimit
+_LIMITS: dict[Unit, Any] = {Unit.COUNT: CountLimit, Unit.PERCENT: PercentLimit}
+
+
+def _limit(metric: Metric) -> tuple[str, object, None]:
     meta = Meta(description=metric.description, examples=[metric.example])
-    return metric.name, Annotated[limit, meta], None
+    return metric.name, Annotated[_LIMITS[metric.unit], meta], None
 
 
-_A_KEY_EACH: Any = msgspec.defstruct("_A_KEY_EACH", map(_limit_of, METRICS.values()), frozen=True)
+_EachMetric: Any = msgspec.defstruct("_EachMetric", map(_limit, METRICS.values()), frozen=True)
 
 
-class Limits(_A_KEY_EACH, msgspec.Struct, frozen=True):  # type: ignore[misc]
+class Limits(_EachMetric, msgspec.Struct, frozen=True):  # type: ignore[misc]
     """A limit on each metric named; `none` lifts a default."""
 
     noun: ClassVar[str] = "metric"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import stat
 from pathlib import Path
 
 from scorecard_action.errors import MappingError, Problem, UsageError
+from scorecard_action.files import NotRegularError, read_bounded
 
 MAX_BYTES = 1024 * 1024
 """A larger mapping is refused before it is read."""
@@ -56,19 +56,12 @@ def read_bytes(path: Path, shown: str) -> bytes:
     Raises UsageError where it cannot be read and MappingError where it is too large.
     """
     try:
-        # Without O_NONBLOCK, opening a FIFO would wait for a writer.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        data = read_bounded(path, MAX_BYTES)
+    except NotRegularError as error:
+        raise UsageError(f"cannot read the mapping '{shown}': it is not a regular file") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a file name"
         raise UsageError(f"cannot read the mapping '{shown}': {reason}") from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UsageError(f"cannot read the mapping '{shown}': it is not a regular file")
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            raise UsageError(f"cannot read the mapping '{shown}': {error.strerror}") from error
     refuse_large(len(data), shown)
     return data
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
-from scorecard_action.metrics import Metric
+from scorecard_action.judging.metric import Metric
 from scorecard_action.model import Kind
 
 # The fields that `only` and `except` can name, by the kind of evidence that carries them.

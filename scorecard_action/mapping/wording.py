@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from scorecard_action.near import did_you_mean, nearest
 
 LONGEST = 60
 
@@ -18,10 +19,8 @@ def quote(text: str) -> str:
 def suggest(word: str, known: Iterable[str]) -> str:
     """` - did you mean 'reports'?`, or what is known where nothing comes near."""
     words = list(known)
-    if len(word) <= LONGEST:
-        near = difflib.get_close_matches(word.lower(), words, n=1)
-        if near:
-            return f" - did you mean {quote(near[0])}?"
+    if meant := did_you_mean(map(quote, nearest(word.lower(), words, 1))):
+        return f" - {meant}"
     listed = ", ".join(quote(word) for word in words[:20])
     return f" - known are {listed}" + (" and more" if len(words) > 20 else "")
 

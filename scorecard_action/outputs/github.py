@@ -47,8 +47,13 @@ def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le"))
 
 
-def write_outputs(path: str | Path, values: Mapping[str, str]) -> None:
-    """Append the values to the file of GITHUB_OUTPUT. Raises OSError.
+def step_outputs(run: Run) -> str:
+    """What is to be appended to the file of GITHUB_OUTPUT."""
+    return blocks(outputs_of(run))
+
+
+def blocks(values: Mapping[str, str]) -> str:
+    """The values in the runner's syntax.
 
     Each stands between lines of a delimiter drawn at random, so that no value ends itself early.
     """
@@ -56,15 +61,12 @@ def write_outputs(path: str | Path, values: Mapping[str, str]) -> None:
     for name, value in values.items():
         delimiter = f"end_{secrets.token_hex(16)}"
         lines.append(f"{name}<<{delimiter}\n{value}\n{delimiter}\n")
-    _append(path, "".join(lines))
+    return "".join(lines)
 
 
-def append_summary(path: str | Path, markdown: str) -> None:
-    """Append to the file of GITHUB_STEP_SUMMARY. Raises OSError."""
-    _append(path, markdown if markdown.endswith("\n") else f"{markdown}\n")
-
-
-def _append(path: str | Path, text: str) -> None:
+def append(path: str | Path, text: str) -> None:
+    """Append whole lines to a file of the runner, which others write to as well. Raises OSError."""
+    text = text if text.endswith("\n") else f"{text}\n"
     # O_NONBLOCK: a FIFO without a reader is an error, not a wait; O_RDWR to see the last byte.
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
     handle = os.open(path, flags, 0o644)

@@ -25,28 +25,22 @@ _NOTE = 200  # bytes kept free for a line that says how many rows are left out
 _SYMBOL: dict[State | None, str] = {State.PASS: "✅", State.FAIL: "❌", State.SKIP: "⏭️", None: "⏸️"}
 
 
-def summary(
-    run: Run,
-    links: Sequence[tuple[str, str]] = (),
-    *,
-    compared: bool = False,
-    limit: int = LIMIT,
-) -> str:
+def summary(run: Run, limit: int = LIMIT) -> str:
     """The run as GitHub Flavored Markdown of at most `limit` bytes (100,000 or more) in UTF-8.
 
-    `links` are the build's (label, URL). `compared` as in `terminal.render`. Where not all fits,
-    examples are left out first, then rows of the table from its end, and a line says how many.
+    Where not all fits, examples are left out first, then rows of the table from its end, and a line
+    says how many.
     """
     outcomes = words.ordered(run.outcomes)
-    head = _head(run, outcomes, links)
+    head = _head(run, outcomes)
     foot = _foot(run, (limit - _size(head)) // 3)
     room = limit - _size(head) - _size(foot)
-    table = _table(outcomes, compared=compared, room=room)
+    table = _table(outcomes, compared=run.compared, room=room)
     room -= _size(table)
     return head + table + _failures(outcomes, room) + foot
 
 
-def _head(run: Run, outcomes: Sequence[Outcome], links: Sequence[tuple[str, str]]) -> str:
+def _head(run: Run, outcomes: Sequence[Outcome]) -> str:
     states = {outcome.state for outcome in outcomes}
     verdict = next(
         (state for state in (State.FAIL, State.PASS, State.SKIP) if state in states), None
@@ -57,7 +51,7 @@ def _head(run: Run, outcomes: Sequence[Outcome], links: Sequence[tuple[str, str]
     lines = [f"## {symbol}Scorecard{subject}: {words.counted(outcomes)}", ""]
     anchors = [
         f"[{_text(label, _NAME)}](<{target.replace('&', '&amp;')}>)"
-        for label, url in links
+        for label, url in run.links
         if label and (target := link(url))
     ]
     where = anchors or [_text(part, _NAME) for part in words.build_name(run.build)]
@@ -65,7 +59,7 @@ def _head(run: Run, outcomes: Sequence[Outcome], links: Sequence[tuple[str, str]
     if where:
         lines += [" · ".join(where), ""]
     lines += [f"{_text(_sentence(words.delivered(run)), _REASON)}.", ""]
-    if saved := words.saved(run):
+    if saved := words.saved(run.undelivered_file):
         lines += [f"⚠️ {_text(_sentence(': '.join(saved)), _REASON)}", ""]
     return "\n".join(lines) + "\n"
 

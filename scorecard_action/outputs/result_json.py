@@ -29,8 +29,8 @@ _OUTCOME = (
 )
 
 
-def encode(run: Run) -> bytes:
-    """The run as an indented JSON object in UTF-8, with a newline at its end.
+def encode(run: Run) -> str:
+    """The run as an indented JSON object, with a newline at its end.
 
     Fields: version, build, endpoint, dry_run_reason, submitted, outcomes, warnings,
     undelivered_file. What is not known is null, as is the state of an outcome that is kept.
@@ -48,7 +48,7 @@ def encode(run: Run) -> bytes:
     return dump(document)
 
 
-def encode_errors(problems: Iterable[Problem]) -> bytes:
+def encode_errors(problems: Iterable[Problem]) -> str:
     """`{version, errors: [{file, line, column, message}]}`; null for a place that is not known."""
     errors = [
         {
@@ -65,25 +65,25 @@ def encode_errors(problems: Iterable[Problem]) -> bytes:
 def encode_outcomes(outcomes: Iterable[Outcome], *, without: Iterable[str] = ()) -> str:
     """The outcomes as a JSON array on one line; the fields named in `without` are null."""
     empty = dict.fromkeys(without)
-    return _dump([_outcome(outcome) | empty for outcome in outcomes]).decode()
+    return _dump([_outcome(outcome) | empty for outcome in outcomes])
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:
     return {name: getattr(outcome, name) for name in _OUTCOME}
 
 
-def dump(document: object) -> bytes:
-    """Any JSON value, indented, in UTF-8, with a newline at its end; fit to be printed to a log.
+def dump(document: object) -> str:
+    """Any JSON value, indented, with a newline at its end; fit to be printed to a log.
 
     Text in it is made printable, and no line of it is a command to a CI system.
     """
-    return msgspec.json.format(_dump(document), indent=2) + b"\n"
+    return msgspec.json.format(_dump(document), indent=2) + "\n"
 
 
-def _dump(value: object) -> bytes:
+def _dump(value: object) -> str:
     # A log that this is printed to may take `##[` and `##vso[` for commands wherever they stand.
     # `#` is only ever found inside of strings, where it may be written as an escape.
-    return msgspec.json.encode(_seen(value)).replace(b"##", b"#\\u0023")
+    return msgspec.json.encode(_seen(value)).decode().replace("##", "#\\u0023")
 
 
 def _seen(value: object) -> object:

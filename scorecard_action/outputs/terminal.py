@@ -55,15 +55,12 @@ def render(
     *,
     width: int,
     color: bool,
-    links: Sequence[tuple[str, str]] = (),
     encoding: str = "utf-8",
-    compared: bool = False,
 ) -> str:
     """The whole report, ready to be written: lines of at most `width` columns (40 or more).
 
-    `color` asks for ANSI colours. What `encoding` cannot hold is shown as an escape. `links` are
-    the build's (label, URL); only the labels are shown. `compared` says that Datadog was asked for
-    the present states, so that one without is new.
+    `color` asks for ANSI colours. What `encoding` cannot hold is shown as an escape. Only the
+    labels of the links are shown.
     """
     page = _Page(max(width, 40), encoding)
     styled: list[tuple[str, str]] = []  # (text, style) in a row; lines end with "\n"
@@ -71,7 +68,7 @@ def render(
     shown = words.entities(outcomes)
 
     title = [words.entity_name(shown[0])] if len(shown) == 1 else []
-    title += [label for label, _ in links] or words.build_name(run.build)
+    title += [label for label, _ in run.links] or words.build_name(run.build)
     title += words.place(run.build)
     if title:
         line = " · ".join(cut(part, _NAME) for part in title)
@@ -79,12 +76,12 @@ def render(
         styled.append(("\n", ""))
     columns = _columns(page, outcomes, with_entity=len(shown) > 1)
     for outcome in outcomes:
-        styled += _outcome(page, columns, outcome, compared=compared)
+        styled += _outcome(page, columns, outcome, compared=run.compared)
     if outcomes:
         styled.append(("\n", ""))
     total = f"{words.counted(outcomes)}; {words.delivered(run)}"
     styled += _lines(page.wrap(page.fit(total, _REASON), 0), "bold")
-    if saved := words.saved(run):
+    if saved := words.saved(run.undelivered_file):
         text, command = saved
         styled += _lines(page.wrap(page.fit(f"{text}:", _REASON), 0), "yellow")
         styled += _lines([f"  {page.fit(command, _REASON)}"])  # in one piece, to be copied

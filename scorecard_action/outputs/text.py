@@ -107,6 +107,11 @@ def link(url: str) -> str | None:
     return f"{parts.scheme}://{parts.netloc}{quote(rest, safe=_URL_SAFE)}"
 
 
+def sound(text: str) -> str:
+    """Text that UTF-8 can hold: a lone surrogate (from a file name, say) becomes `?`."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters, `…` for what is missing; accents stay with their letter."""
     if len(text) <= limit:

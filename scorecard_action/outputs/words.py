@@ -69,11 +69,10 @@ def delivered(run: Run) -> str:
     return ", ".join(parts)
 
 
-def saved(run: Run) -> tuple[str, str] | None:
-    """Where undelivered outcomes are, and the command that sends them later."""
-    if run.undelivered_file is None:
+def saved(file: str | None) -> tuple[str, str] | None:
+    """Where undelivered outcomes are (a file, if any), and the command that sends them later."""
+    if file is None:
         return None
-    file = run.undelivered_file
     name = shlex.quote(f"./{file}" if file.startswith("-") else file)
     return f"undelivered outcomes are in {file}; to send them", f"scorecard-action resend {name}"
 

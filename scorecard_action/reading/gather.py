@@ -6,6 +6,7 @@ import datetime as dt
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from scorecard_action.mapping.types import ReportPattern, Rule, Selector
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.placing import Resolver
+from scorecard_action.reports.formats import REPEATS
 
 DAY: Final = dt.timedelta(days=1)
 
@@ -26,15 +28,12 @@ class Place(NamedTuple):
     """Where and when reports are read.
 
     `top` is the working directory, `checkout` the repository that it is in; `now` is a time with a
-    zone.
-    `links` of the build are (label, URL) each; `mapping_folder` is where the mapping is.
+    zone; `mapping_folder` is where the mapping is.
     """
 
     top: Path
     checkout: Checkout
     now: dt.datetime
-    links: tuple[tuple[str, str], ...] = ()
-    remarks_limit: int = 1000
     mapping_folder: Path | None = None
 
 
@@ -249,20 +248,19 @@ def _beside(
 def _without_doubles(
     path: str, speaking: list[_Entry], found: Found, entries: Sequence[_Entry]
 ) -> list[_Entry]:
-    """Leave out TestNG's summary of all tests where the same target reads its JUnit reports."""
-    folder, _, name = path.rpartition("/")
-    if name != "testng-results.xml":
+    """Leave out a file for the targets that read the reports beside it which hold the same."""
+    folder, name = posixpath.split(path)
+    if (same := REPEATS.get(name)) is None:
         return speaking
-    start = f"{folder}/TEST-" if folder else "TEST-"
     served = {
         entries[index].target
         for other, indexes in found.files.items()
-        if other.startswith(start) and "/" not in other[len(start) :] and other.endswith(".xml")
+        if posixpath.dirname(other) == folder and fnmatchcase(posixpath.basename(other), same)
         for index in indexes
     }
     for entry in speaking:
         if entry.target in served:
-            entry.notes.append(f"{path} repeats the TEST-*.xml beside it")
+            entry.notes.append(f"{path} repeats the {same} beside it")
     return [entry for entry in speaking if entry.target not in served]
 
 

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Sequence
 from typing import Final
 
-from scorecard_action.files import read_regular
+from scorecard_action.files import read_bounded
 from scorecard_action.globs.walk import NOT_WALKED, VIRTUAL_ENVIRONMENT
 
 MAX_LOOK_UPS: Final = 1_000_000
@@ -98,7 +98,7 @@ class Tree:
 def _go_module(path: str) -> str:
     """The module path that a go.mod declares (https://go.dev/ref/mod#go-mod-file-module)."""
     try:
-        content = read_regular(path, 64 * 1024)
+        content = read_bounded(path, 64 * 1024)
     except OSError:
         return ""
     found = _MODULE.search(content.decode("utf-8", "replace"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
 from scorecard_action.reports.head import Head
@@ -42,8 +42,7 @@ def by_name(name: str) -> Format:
     """Return the format called `name`; raises ReportError with the nearest names."""
     if form := FORMATS.get(name):
         return form
-    near = get_close_matches(name, FORMATS, 3)
-    raise ReportError(f"unknown format {name!r}; did you mean {' or '.join(near or FORMATS)}?")
+    raise ReportError(f"unknown format {name!r}; {did_you_mean(nearest(name, FORMATS) or FORMATS)}")
 
 
 def _unknown(head: Head) -> str:
@@ -83,5 +82,5 @@ def _nearest(head: Head) -> list[str]:
         words = sorted(keys - {""})[:20]
     known = {name: name for name in FORMATS}
     known |= {form.title.split()[0].lower(): name for name, form in FORMATS.items()}
-    near = [known[n] for word in words for n in get_close_matches(word.lower(), known, 2)]
-    return list(dict.fromkeys(near))[:3]
+    alike = [known[name] for word in words for name in nearest(word.lower(), known, 2)]
+    return list(dict.fromkeys(alike))[:3]

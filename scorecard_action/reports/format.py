@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from scorecard_action.model import Evidence, Kind
@@ -21,6 +22,8 @@ class Format(NamedTuple):
     which does not say what it is: only `format:` tells. `severities` are the words that a finding
     of this format may have as its `severity`, in lower case; None where they are the user's own.
     `packages` says that its paths name the folder of a package, not where its sources lie.
+    `repeats` has names of files with the pattern of the files that hold the same: where these lie
+    beside it, such a file is passed over.
     """
 
     name: str
@@ -34,3 +37,4 @@ class Format(NamedTuple):
     clean_list: bool = False
     severities: frozenset[str] | None = frozenset()
     packages: bool = False
+    repeats: Mapping[str, str] = MappingProxyType({})

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from scorecard_action.errors import ReportError
+from scorecard_action.reports.jsonlimits import TOO_DEEP, refuse_excess
 from scorecard_action.reports.source import Source
 
 T = TypeVar("T")
@@ -26,27 +27,10 @@ HALF_PAIR: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 def decode(source: Source, shape: type[T]) -> T:
     """Decode a whole JSON report into `shape` (a msgspec type).
 
-    Raises ReportError with line and column where it is no JSON, or names the place (`$.runs[0]`)
-    where it has another shape. Specification: RFC 8259.
+    Raises ReportError with line and column where it is no JSON, names the place (`$.runs[0]`)
+    where it has another shape, and refuses what is over a limit. Specification: RFC 8259.
     """
-    data = source.document()
-    try:
-        return msgspec.json.decode(data, type=shape)
-    except RecursionError:
-        raise ReportError("nested too deep to be a report") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if _is_cut_off(error, data):
-            raise _cut_off(data, source.first_line) from None
-        first = error
-    text = _text(data, source.first_line)
-    del data
-    loaded = _standard(text, source.first_line)
-    try:
-        return msgspec.convert(loaded, shape)
-    except RecursionError:
-        raise ReportError("nested too deep to be a report") from None
-    except (msgspec.ValidationError, UnicodeEncodeError) as error:
-        raise ReportError(f"not the shape of this format: {_said(error)}") from first
+    return _decode(source.document(), shape, source.first_line, 0)
 
 
 def decode_line(line: bytes, shape: type[T], number: int) -> T:
@@ -54,20 +38,29 @@ def decode_line(line: bytes, shape: type[T], number: int) -> T:
 
     Raises ReportError as `decode` does.
     """
+    return _decode(line, shape, number, number)
+
+
+def _decode(data: bytes, shape: type[T], first_line: int, line: int) -> T:
+    """Decode what begins at `first_line`; what is wrong with the whole is said to be at `line`."""
+    refuse_excess(data, line)
     try:
-        return msgspec.json.decode(line, type=shape)
+        return msgspec.json.decode(data, type=shape)
     except RecursionError:
-        raise ReportError("nested too deep to be a report", number) from None
+        raise ReportError(TOO_DEEP, line) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        if _is_cut_off(error, line):
-            raise _cut_off(line, number) from None
-        loaded = _standard(_text(line, number), number)
+        if _is_cut_off(error, data):
+            raise _cut_off(data, first_line) from None
+        first = error
+    text = _text(data, first_line)
+    del data
+    loaded = _standard(text, first_line)
     try:
         return msgspec.convert(loaded, shape)
     except RecursionError:
-        raise ReportError("nested too deep to be a report", number) from None
+        raise ReportError(TOO_DEEP, line) from None
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
-        raise ReportError(f"not the shape of this format: {_said(error)}", number) from None
+        raise ReportError(f"not the shape of this format: {_said(error)}", line) from first
 
 
 def _is_cut_off(error: Exception, data: bytes) -> bool:
@@ -102,6 +95,6 @@ def _standard(text: str, first_line: int) -> Any:  # noqa: ANN401 - JSON is of a
         words = "the report is cut off" if at_end else f"not valid JSON: {error.msg}"
         raise ReportError(words, first_line + error.lineno - 1, error.colno) from None
     except RecursionError:
-        raise ReportError("nested too deep to be a report") from None
+        raise ReportError(TOO_DEEP, first_line) from None
     except ValueError as error:  # an integer of more than 4,300 digits
         raise ReportError(f"not valid JSON: {error}") from None

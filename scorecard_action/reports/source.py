@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from scorecard_action.errors import ReportError
+from scorecard_action.files import NotRegularError, open_regular
 
 CHUNK: Final = 64 * 1024
 HEAD: Final = 64 * 1024
@@ -94,15 +95,11 @@ class Source:
         Raises ReportError where it is none, cannot be read, or is in no encoding known here.
         """
         try:
-            # O_NONBLOCK: opening a FIFO that nobody writes to returns at once
-            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            file = open_regular(path)
+        except NotRegularError as error:
+            raise ReportError(f"this is {_nature(error.mode)}, not a file") from None
         except OSError as error:
             raise ReportError(_cannot_open(path, error)) from None
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(descriptor)
-            raise ReportError(f"this is {_nature(status.st_mode)}, not a file")
-        file = open(descriptor, "rb")  # noqa: PTH123, SIM115 - a descriptor; closed by __exit__
         try:
             return cls(file)
         except BaseException:
@@ -137,9 +134,11 @@ class Source:
         Raises ReportError over 256 MiB: a format that must be held whole has a limit.
         """
         if self._decoder is None:
-            # in one piece: joining pieces would hold the content twice
-            self._file.seek(self._file.tell() - len(self.head))
-            content = self._read(DOCUMENT_LIMIT + 1)
+            # in one piece of the file's size: joining pieces would hold the content twice
+            begin = self._file.tell() - len(self.head)
+            size = self._file.seek(0, os.SEEK_END) - begin
+            self._file.seek(begin)
+            content = self._read(min(size, DOCUMENT_LIMIT) + 1)
         else:
             content = b"".join(islice(self.chunks(), DOCUMENT_LIMIT // CHUNK + 1))
         if len(content) > DOCUMENT_LIMIT:

@@ -17,6 +17,7 @@ import msgspec
 
 from scorecard_action.errors import ReportError
 from scorecard_action.reports import jsondoc
+from scorecard_action.reports.jsonlimits import TOO_DEEP, refuse_excess
 from scorecard_action.reports.source import Source
 
 T = TypeVar("T")
@@ -40,12 +41,12 @@ def decode(source: Source, shape: type[T]) -> T:
     data = source.document()
     first: ReportError | None = None
     for start in _beginnings(data):
+        line = source.first_line + data.count(b"\n", 0, start)
         try:
-            return _decode(memoryview(data)[start:], shape)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            return _decode(memoryview(data)[start:], shape, line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             if first is None:
                 try:
-                    line = source.first_line + data.count(b"\n", 0, start)
                     return _mended(data[start:] if start else data, shape, line, error)
                 except ReportError as explained:
                     first = explained
@@ -66,7 +67,7 @@ def each(pieces: Iterable[msgspec.Raw] | None, shape: type[T]) -> Iterator[T]:
                 f"not the shape of this format: {error}, in element {number:,}"
             ) from None
         except RecursionError:
-            raise ReportError("nested too deep to be a report") from None
+            raise ReportError(TOO_DEEP) from None
 
 
 def _beginnings(data: bytes) -> Iterator[int]:
@@ -76,28 +77,33 @@ def _beginnings(data: bytes) -> Iterator[int]:
         yield match.start()
 
 
-def _decode(data: memoryview, shape: type[T]) -> T:
+def _decode(data: memoryview, shape: type[T], line: int) -> T:
+    end = len(data)
     try:
-        return msgspec.json.decode(data, type=shape)
-    except msgspec.ValidationError:
-        raise
+        # its end is found before anything is built of it: text around it has brackets of its own
+        document = msgspec.json.decode(data, type=msgspec.Raw)
+    except RecursionError:
+        raise ReportError(TOO_DEEP, line) from None
     except msgspec.DecodeError as error:
         trailing = _TRAILING.search(str(error))
         if not trailing:
             raise
         # the place named is behind the first character that is too much
         end = int(trailing[1]) - 1
-        report = msgspec.json.decode(data[:end], type=shape)
-    _refuse_second(bytes(data[end:]), shape)
+        document = msgspec.Raw(data[:end])
+    refuse_excess(document, line)
+    report = msgspec.json.decode(document, type=shape)
+    if end < len(data):
+        _refuse_second(bytes(data[end:]), shape, line)
     return report
 
 
-def _refuse_second(rest: bytes, shape: type[T]) -> None:
+def _refuse_second(rest: bytes, shape: type[T], line: int) -> None:
     """Raise ReportError where a second report follows: counting the first alone would lose it."""
     for start in _beginnings(rest):
         try:
-            _decode(memoryview(rest)[start:], shape)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            _decode(memoryview(rest)[start:], shape, line)
+        except (msgspec.DecodeError, UnicodeDecodeError):
             continue
         raise ReportError("two reports in one file: write each to a file of its own")
 
@@ -107,6 +113,7 @@ def _mended(data: bytes, shape: type[T], line: int, why: Exception) -> T:
 
     Raises ReportError, with the line and the column, where that was not why.
     """
+    refuse_excess(data, line)  # of a report that is cut off as well
     if isinstance(why, msgspec.ValidationError):
         raise ReportError(f"not the shape of this format: {why}", line)
     if jsondoc.HALF_PAIR.search(data):
@@ -118,7 +125,7 @@ def _mended(data: bytes, shape: type[T], line: int, why: Exception) -> T:
     try:
         return msgspec.json.decode(msgspec.json.encode(loaded), type=shape)
     except (RecursionError, UnicodeError):
-        raise ReportError("nested too deep to be a report", line) from None
+        raise ReportError(TOO_DEEP, line) from None
     except msgspec.DecodeError as error:
         raise ReportError(f"not the shape of this format: {error}", line) from None
 

@@ -69,7 +69,26 @@ class Reader:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.StartDoctypeDeclHandler = self._doctype
+        # Newer parsers wait for more of a tag that is not complete: how much is unread is unknown.
+        if hasattr(parser, "SetReparseDeferralEnabled"):
+            parser.SetReparseDeferralEnabled(False)
         self.parser = parser
+        self._fed = 0
+
+    def feed(self, piece: bytes | bytearray) -> None:
+        """Parse the next piece of the report.
+
+        Raises ExpatError where it is not well-formed, ReportError over one of the limits.
+        """
+        self.parser.Parse(piece, False)
+        self._fed += len(piece)
+        if self.unread > MAX_TOKEN:
+            raise self.error(f"one tag or comment has over {MAX_TOKEN >> 20} MiB")
+
+    @property
+    def unread(self) -> int:
+        """How many bytes were fed of what is not complete: a tag or a comment."""
+        return self._fed - self.parser.CurrentByteIndex
 
     @property
     def line(self) -> int:
@@ -145,24 +164,35 @@ def read(source: Source, handler: Handler) -> Iterator[Evidence]:
     over one of the limits.
     """
     reader = Reader(handler, source.first_line)
-    parser = reader.parser
-    fed = 0
     try:
-        for chunk in source.chunks():
-            for start in range(0, len(chunk), _PIECE):
-                piece = chunk[start : start + _PIECE]
-                parser.Parse(piece, False)
-                fed += len(piece)
-                if fed - parser.CurrentByteIndex > MAX_TOKEN:
-                    raise reader.error(f"one tag or comment has over {MAX_TOKEN >> 20} MiB")
-                if handler.evidence:
-                    yield from handler.evidence
-                    handler.evidence.clear()
-        parser.Parse(b"", True)
+        for piece in _pieces(source, reader):
+            reader.feed(piece)
+            if handler.evidence:
+                yield from handler.evidence
+                handler.evidence.clear()
+        reader.parser.Parse(b"", True)
     except (expat.ExpatError, ReportError) as error:
         yield from handler.evidence  # what stands before the error was read
         raise (error if isinstance(error, ReportError) else _explained(error, reader)) from None
     yield from handler.evidence
+
+
+def _pieces(source: Source, reader: Reader) -> Iterator[bytearray]:
+    """Cut a report into pieces that double while a tag is open, since expat begins it anew each
+    time: one of 16 MiB is read in a few pieces, and not as often as it has 64 KiB.
+    """
+    held = bytearray()
+    try:
+        for chunk in source.chunks():
+            for start in range(0, len(chunk), _PIECE):
+                held += chunk[start : start + _PIECE]
+                if len(held) >= reader.unread or len(held) + reader.unread > MAX_TOKEN:
+                    yield held
+                    held = bytearray()
+    except ReportError:
+        yield held  # what stands before the error
+        raise
+    yield held
 
 
 def _explained(error: expat.ExpatError, reader: Reader) -> ReportError:

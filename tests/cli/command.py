@@ -38,8 +38,11 @@ class Done(NamedTuple):
 def command(
     *arguments: str | bytes, cwd: Path, env: dict[str, str] | None = None, timeout: float = 120
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run `scorecard-action` with no variable set but PATH and those of `env`."""
+    """Run `scorecard-action` with no variable set but PATH, coverage's own, and those of `env`."""
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    environ |= {
+        name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_PROCESS")
+    }
     return subprocess.run(
         [sys.executable, "-m", "scorecard_action", *arguments],
         cwd=cwd,

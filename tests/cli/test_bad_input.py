@@ -12,7 +12,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -268,6 +267,7 @@ def test_any_name_of_a_report(tmp_path: Path, name: str) -> None:
     assert report.startswith("good/")
 
 
+@pytest.mark.timeout(60)
 def test_ten_thousand_reports_take_seconds(tmp_path: Path) -> None:
     (tmp_path / "r").mkdir()
     for number in range(10_000):
@@ -277,9 +277,7 @@ def test_ten_thousand_reports_take_seconds(tmp_path: Path) -> None:
             + "</testsuite>"
         )
     mapping(tmp_path, "r/*.xml")
-    began = time.perf_counter()
     done = submit(tmp_path)
-    assert time.perf_counter() - began < 30
     assert done.states == {"R0": "fail"}
     assert done.reasons["R0"].startswith("10 of 10,010 tests failed")
     assert len(done.result["outcomes"][0]["reports"]) == 10_000

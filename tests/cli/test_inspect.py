@@ -142,6 +142,31 @@ def test_the_table_shows_the_same(tmp_path: Path) -> None:
     assert lines[4] == "e: cobertura: lines 79.99 %"
 
 
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        pytest.param(
+            'branches-covered="0" branches-valid="8"',
+            "2 of 3 lines (66.66 %), 0 of 8 branches (0.0 %)",
+            id="no branch covered is told",
+        ),
+        pytest.param('branches-valid="0"', "2 of 3 lines (66.66 %)", id="no branch to cover"),
+        pytest.param("", "2 of 3 lines (66.66 %)", id="nothing is known of branches"),
+    ],
+)
+def test_branches_are_told_where_there_are_any(tmp_path: Path, counts: str, expected: str) -> None:
+    report = f'<coverage lines-covered="2" lines-valid="3" line-rate="0.6" {counts}/>'
+    (tmp_path / "r").write_text(report)
+    done = command("inspect", "r", cwd=tmp_path)
+    assert done.stdout.decode() == f"r: cobertura: {expected}\n"
+
+
+def test_nothing_to_cover_is_no_rate_of_none(tmp_path: Path) -> None:
+    (tmp_path / "r").write_text('<coverage lines-covered="0" lines-valid="0" line-rate="0"/>')
+    done = command("inspect", "r", cwd=tmp_path)
+    assert done.stdout.decode() == "r: cobertura: no lines\n"
+
+
 def test_globs_and_folders(tmp_path: Path) -> None:
     for name in ("a/1.xml", "a/b/2.xml", "a/[x].xml"):
         path = tmp_path / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from scorecard_action.datadog.client import Client
@@ -13,6 +14,7 @@ from scorecard_action.model import Outcome, State
 API = "0123456789abcdef0123456789ABCDEF"
 APP = "f00dfacef00dfacef00dfacef00dfacef00dface"
 KEYS = Keys(API, APP)
+NOW = dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC)
 
 
 def assert_no_keys(*things: object) -> None:
@@ -51,5 +53,10 @@ def client_for(url: str, **options: Any) -> Client:
 
 
 def outcome(entity: str = "service:my-service", rule: str = "r1", **fields: Any) -> Outcome:
-    settings: dict[str, Any] = {"state": State.PASS, "reason": "because", **fields}
+    settings: dict[str, Any] = {
+        "state": State.PASS,
+        "reason": "because",
+        "decided_at": NOW,
+        **fields,
+    }
     return Outcome(entity=entity, rule=f"Rule {rule}", rule_id=rule, **settings)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from scorecard_action.datadog.current import Current, Stored, current
+from scorecard_action.datadog.current import Current, Stored, read_current
 from scorecard_action.model import State
 from tests.datadog.helpers import FakeClock, client_for, outcome
 from tests.datadog.server import Reply, Request, Server, answer, nothing
@@ -48,7 +48,7 @@ class Outcomes:
 def test_all_pages_filtered_up_to_20_services(services: int, filtered: bool) -> None:
     items = [item(f"s{s}", f"r{r}", "fail") for s in range(services) for r in range(150)]
     with Server(Outcomes(items)) as server, client_for(server.url) as client:
-        found = current(client, [f"service:s{s}" for s in range(services)])
+        found = read_current(client, [f"service:s{s}" for s in range(services)])
     assert len(found.outcomes) == services * 150
     assert found.outcomes["service:s0", "r149"] == Stored(State.FAIL, THEN, 1000.0)
     assert found.note == ""
@@ -59,7 +59,7 @@ def test_all_pages_filtered_up_to_20_services(services: int, filtered: bool) -> 
 @pytest.mark.parametrize("entities", [[], ["queue:orders"]])
 def test_only_services_can_be_asked_for(entities: list[str]) -> None:
     with Server([]) as server, client_for(server.url) as client:
-        assert current(client, entities) == Current({})
+        assert read_current(client, entities) == Current({})
     assert server.requests == []
 
 
@@ -85,7 +85,7 @@ def test_only_services_can_be_asked_for(entities: list[str]) -> None:
 def test_items(entry: dict[str, Any], expected: object) -> None:
     page = answer(200, {"data": [entry]})
     with Server(lambda _: page) as server, client_for(server.url) as client:
-        assert current(client, ["a"]).outcomes == expected
+        assert read_current(client, ["a"]).outcomes == expected
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_is_known_so_far_and_a_note(reply: Reply, note: str) -> None:
     clock = FakeClock()
     page = answer(200, {"data": [item("a", "r")]})
     with Server([page, reply, page]) as server, client_for(server.url, clock=clock) as client:
-        found = current(client, ["service:a"])
+        found = read_current(client, ["service:a"])
     assert found.outcomes == {("service:a", "r"): Stored(State.PASS, THEN, 1000.0)}
     assert note in found.note
     assert clock.slept == []
@@ -119,7 +119,7 @@ def test_a_budget_of_its_own() -> None:
         return listed(request)
 
     with Server(handler) as server, client_for(server.url, clock=clock) as client:
-        found = current(client, [f"service:s{n}" for n in range(20)], budget_seconds=20)
+        found = read_current(client, [f"service:s{n}" for n in range(20)], budget_seconds=20)
         assert len(server.requests) == 7
         assert found.note
         assert 2 <= len(found.outcomes) <= 4
@@ -174,5 +174,5 @@ def test_absence_that_says_nothing(entity: str, rule: str | None, note: str) -> 
 def test_datadogs_time() -> None:
     page = answer(200, {"data": []}, {"Date": "Tue, 26 Aug 2025 14:46:18 GMT"})
     with Server([page]) as server, client_for(server.url) as client:
-        found = current(client, ["a"])
+        found = read_current(client, ["a"])
     assert found.dated == (1000.0, THEN.replace(microsecond=0))

@@ -13,9 +13,11 @@ from openapi_schema_validator import OAS30Validator
 from ruamel.yaml import YAML
 
 from scorecard_action.datadog import rules
-from scorecard_action.datadog.current import Stored, current
-from scorecard_action.datadog.outcomes import async_body, batch_body, send
+from scorecard_action.datadog.current import Stored, read_current
+from scorecard_action.datadog.outcomes import async_body, batch_body
 from scorecard_action.datadog.paging import pages
+from scorecard_action.delivery.batches import send
+from scorecard_action.delivery.pending import Pending
 from scorecard_action.model import Delivery, Outcome, State
 from tests.datadog.helpers import client_for, outcome
 from tests.datadog.server import Reply, Request, Server, answer
@@ -103,7 +105,8 @@ def test_writes(
 ) -> None:
     (exchange,) = recording(shared, name, path)
     with Server([replay(exchange)]) as server, client_for(server.url) as client:
-        report = send(client, [sent], endpoint="async" if path == "/outcomes" else "auto")
+        pending = Pending("not saved", [sent], client.keys)
+        report = send(client, pending, endpoint="async" if path == "/outcomes" else "auto")
     assert len(server.requests) == 1
     assert_same(server.requests[0], exchange)
     assert report.outcomes == (msgspec.structs.replace(sent, delivery=delivery),)
@@ -153,7 +156,7 @@ def test_rules_in_pages(shared: Path) -> None:
 def test_outcomes(shared: Path) -> None:
     (exchange,) = recording(shared, "list_all_rule_outcomes_returns_ok_response", "/outcomes")
     with Server([replay(exchange), EMPTY]) as server, client_for(server.url) as client:
-        found = current(client, ["service:my-service"])
+        found = read_current(client, ["service:my-service"])
     assert (server.requests[0].method, server.requests[0].path) == (
         "GET",
         "/api/v2/scorecard/outcomes",
@@ -170,7 +173,7 @@ def test_outcomes_in_pages(shared: Path) -> None:
     name = "list_all_rule_outcomes_returns_ok_response_with_pagination"
     exchanges = recording(shared, name, "/outcomes")
     with Server(map(replay, exchanges)) as server, client_for(server.url) as client:
-        found = current(client, ["service:my-service"])
+        found = read_current(client, ["service:my-service"])
     assert len(server.requests) == len(exchanges) == 2
     for request, exchange in zip(server.requests, exchanges, strict=True):
         recorded = dict(parse_qsl(urlsplit(exchange["request"]["uri"]).query))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote_plus
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -51,6 +53,8 @@ class Api:
         self.store = store
         self.url = ""
         self.requests: list[Exchange] = []
+        # What each request said, besides its headers: the query and the body.
+        self.said: list[str] = []
         self.gate: Callable[[int, bool], None] = lambda number, done: None
         # The status with which requests are refused, by method and the last part of their path.
         self.refused: dict[str, int] = {}
@@ -84,6 +88,9 @@ def api(
     inner = app.wsgi_app
 
     def counted(environ: Any, start_response: Any) -> Any:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        served.said.append(f"{unquote_plus(environ['QUERY_STRING'])} {body.decode()}")
         served.requests.append(Exchange(environ["REQUEST_METHOD"], environ["PATH_INFO"]))
         number = len(served.requests)
         served.gate(number, False)

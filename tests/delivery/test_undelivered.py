@@ -11,17 +11,16 @@ import msgspec
 import pytest
 
 from scorecard_action.delivery.pending import Pending
-from scorecard_action.delivery.undelivered import Unsent, load, to_json, unsent, update
+from scorecard_action.delivery.undelivered import load, to_json, update
 from scorecard_action.errors import UsageError
-from scorecard_action.model import State
-from tests.datadog.helpers import API, KEYS, FakeClock, assert_no_keys, outcome
+from scorecard_action.model import Outcome, State
+from tests.datadog.helpers import API, KEYS, NOW, FakeClock, assert_no_keys, outcome
 
-NOW = dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(hours=1)
 
 
-def one(entity: str = "service:a", rule: str = "r1", at: dt.datetime = NOW, **more: Any) -> Unsent:
-    return unsent(outcome(entity, rule, **more), at)
+def one(entity: str = "service:a", rule: str = "r1", at: dt.datetime = NOW, **more: Any) -> Outcome:
+    return outcome(entity, rule, decided_at=at, **more)
 
 
 TWO = (
@@ -30,8 +29,8 @@ TWO = (
 )
 
 
-def put(path: Path, *outcomes: Unsent) -> int:
-    return update(path, outcomes, frozenset(o.identity for o in outcomes), KEYS)
+def put(path: Path, *outcomes: Outcome) -> int:
+    return update(path, outcomes, frozenset(o.identity for o in outcomes))
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -44,8 +43,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
 
 
 def test_the_file_has_a_version_and_utc() -> None:
-    east = NOW.astimezone(dt.timezone(dt.timedelta(hours=5)))
-    content = json.loads(to_json([one(at=east, remarks="é")]))
+    content = json.loads(to_json([one(remarks="é")]))
     assert content["version"] == 1
     assert content["outcomes"][0]["decided_at"] == "2026-03-01T12:30:00Z"
     assert content["outcomes"][0]["remarks"] == "é"
@@ -127,11 +125,20 @@ def test_what_a_killed_run_was_writing_is_removed(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == [".xy.0a1b2c3d", "x"]
 
 
-def test_keys_and_lone_surrogates(tmp_path: Path) -> None:
-    put(tmp_path / "x", one(remarks=f"a {API} \udc80"), one(rule="r2", reason="\udc80"))
-    first, second = load(tmp_path / "x")
-    assert (first.remarks, second.reason) == ("a *** ?", "?")
-    assert_no_keys((tmp_path / "x").read_text())
+def test_no_key_is_in_it_and_what_is_in_it_is_known_again(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    named = msgspec.structs.replace(one(remarks=f"a {API}"), rule=f"of {API}", entity=f"s:{API}")
+    pending = Pending(path, [named, one(rule="r2", reason=f"{API}!")], KEYS)
+    pending.save()
+    assert_no_keys(path.read_text(), pending.to_json(), pending.outcomes)
+    first, second = load(path)
+    assert (first.remarks, first.rule, first.entity) == ("a ***", "of ***", "s:***")
+    assert second.reason == "***!"
+    pending.save()
+    assert len(load(path)) == 2
+    pending.settled([0, 1])
+    pending.save()
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("name", ["no/such/folder/x.json", "a\x00b", "folder"])

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from scorecard_action import flow, metrics
 from scorecard_action.drafting.draft import Draft, RuleDraft, Services, write
 from scorecard_action.drafting.groups import Groups, group, proposals
+from scorecard_action.drafting.patterns import literal
 from scorecard_action.drafting.services import Guess, defined, guessed, repository
-from scorecard_action.drafting.survey import Seen, origin, read, survey
+from scorecard_action.drafting.survey import Seen, Survey, origin, read, survey
 from scorecard_action.entities import definitions
 from scorecard_action.entities.definitions import Definition
 from scorecard_action.entities.targets import targets
@@ -44,7 +45,10 @@ def put(top: Path, name: str, content: str) -> None:
 
 
 def drafted(top: Path) -> tuple[str, Mapping, Groups]:
-    seen = survey(top)
+    return drafted_from(survey(top), top)
+
+
+def drafted_from(seen: Survey, top: Path) -> tuple[str, Mapping, Groups]:
     who, exclude = defined(definitions.in_tree(top).found)
     who = who or guessed([Guess("cart", "given")])
     groups = group(seen.reports, (*seen.others, *seen.test_data), [*who.of_folder] or [""])
@@ -94,24 +98,81 @@ TREES = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=150)
+# Folders in memory, where there are such: most of the time would go into removing them.
+MEMORY = next((folder for folder in ("/dev/shm",) if os.access(folder, os.W_OK)), None)
+
+
+@settings(max_examples=150)
 @given(TREES)
 def test_any_draft_is_sound_and_finds_its_reports(tree: dict[str, str]) -> None:
-    top = Path(tempfile.mkdtemp())
+    top = Path(tempfile.mkdtemp(dir=MEMORY))
     try:
         for name, content in tree.items():
             try:
                 put(top, name, CONTENT[content])
             except (NotADirectoryError, IsADirectoryError, FileExistsError):
                 continue  # one name is a file and a folder
-        _, mapping, groups = drafted(top)
-        found = states(top, mapping)
+        seen = survey(top)
+        _, mapping, groups = drafted_from(seen, top)
         assert len(mapping.rules) == max(len(groups.found), 1)
-        if groups.found:
-            assert set(found.values()) == {State.PASS}
-        assert sum(one.size for one in groups.found) == len(survey(top).reports)
+        if groups.found:  # else it is an example, which may find what is no report
+            assert set(states(top, mapping).values()) == {State.PASS}
+        drafted_for = sum(one.size for one in groups.found)
+        assert drafted_for + len(groups.unnamed) == len(seen.reports)
+        if "?" not in "".join(literal(name).replace(r"\?", "") for name in tree):
+            assert groups.unnamed == ()
     finally:
         shutil.rmtree(top)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected", "unnamed"),
+    [
+        pytest.param(
+            {"\n.xml": JUNIT, "\r.xml": COBERTURA}, [], ["\n.xml", "\r.xml"], id="two of two kinds"
+        ),
+        pytest.param({"\n.xml": JUNIT, "\r.xml": JUNIT}, ["?.xml"], [], id="two of one kind"),
+        pytest.param({"\n.xml": JUNIT, "\r.xml": "<project/>"}, [], ["\n.xml"], id="and no report"),
+        pytest.param(
+            {"\n.xml": JUNIT, "a.xml": COBERTURA},
+            ["?.xml -a.xml", "a.xml"],
+            [],
+            id="visible beside",
+        ),
+        pytest.param(
+            {"a/\n.xml": JUNIT, "a/\r.xml": COBERTURA, "a/b.xml": JUNIT, "a/u.xml": JUNIT},
+            ["a/b.xml a/u.xml"],
+            ["a/\n.xml", "a/\r.xml"],
+            id="others of the group stay",
+        ),
+        pytest.param(
+            {"\n/t.xml": JUNIT, "\r/t.xml": COBERTURA, "u.sarif": SARIF},
+            ["u.sarif"],
+            ["\n/t.xml", "\r/t.xml"],
+            id="folders",
+        ),
+        pytest.param(
+            {
+                "r/\n.xml": "<project/>",
+                **{f"r/{char}.xml": JUNIT for char in "abcdefghijklmnopqrstuv"},
+            },
+            [],
+            [f"r/{char}.xml" for char in "abcdefghijklmnopqrstuv"],
+            id="excluded together with it",
+        ),
+    ],
+)
+def test_names_that_a_mapping_cannot_hold(
+    files: dict[str, str], expected: list[str], unnamed: list[str], tmp_path: Path
+) -> None:
+    for name, content in files.items():
+        put(tmp_path, name, content)
+    _, mapping, groups = drafted(tmp_path)
+    told = [" ".join([*one.reports, *(f"-{path}" for path in one.exclude)]) for one in groups.found]
+    assert told == expected
+    assert sorted(groups.unnamed) == unnamed
+    if expected:
+        assert set(states(tmp_path, mapping).values()) == {State.PASS}
 
 
 def test_what_a_draft_says(tmp_path: Path) -> None:
@@ -366,3 +427,17 @@ def test_guesses(names: list[str], expected: str) -> None:
 def test_a_service_that_no_mapping_can_name_is_left_out() -> None:
     found = [Definition(Entity("service", "a\x1b"), "a/service.datadog.yaml")]
     assert defined(found) == (None, ())
+
+
+def test_a_definition_file_that_would_be_excluded_with_another_is_left_out() -> None:
+    found = [
+        Definition(Entity("service", name), f"{folder}/service.datadog.yaml")
+        for name, folder in (("cart", "a"), ("mail", "bb"), ("shop", "cc"), ("mail", "\n"))
+    ]
+    services, exclude = defined(found)
+    assert services is not None
+    assert services.names == ("mail", "shop")
+    assert services.notes == (
+        "no pattern tells a/service.datadog.yaml from a file that is excluded: left out",
+    )
+    assert exclude == ("?/service.datadog.yaml",)

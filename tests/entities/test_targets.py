@@ -142,6 +142,18 @@ def states(top: Path, mapping: str, service: str | None = None) -> dict[str, str
             id="captured: every rule for all that any rule captured",
         ),
         pytest.param(
+            "rules:\n  - {rule: Unit, reports: 'out/{service}/TEST-{service}.xml'}\n",
+            {"out/cart/TEST-cart.xml": PASSING, "out/ui/TEST-search.xml": FAILING},
+            {"service:cart": "pass out/cart/TEST-cart.xml"},
+            id="captured: a second {service} must agree",
+        ),
+        pytest.param(
+            "rules:\n  - {rule: Unit, reports: 'out/{service}-{service}.xml'}\n",
+            {"out/cart-cart.xml": PASSING, "out/ui-search.xml": FAILING},
+            {"service:cart": "pass out/cart-cart.xml"},
+            id="captured: in one segment too",
+        ),
+        pytest.param(
             "services: {cart: services/cart}\nrules:\n"
             "  - {rule: Unit, reports: '{folder}/out/*.xml', exclude: 'out/b.xml'}\n",
             {"services/cart/out/a.xml": PASSING, "services/cart/out/b.xml": FAILING},
@@ -304,8 +316,11 @@ def test_testngs_summary_is_left_out_beside_its_junit_reports(tmp_path: Path) ->
     build(tmp_path, {"out/TEST-C.xml": PASSING, "out/testng-results.xml": summary})
     mapping = "service: s\nrules:\n  - {rule: U, reports: 'out/*.xml'}\n"
     assert states(tmp_path, mapping) == {"service:s": "pass out/TEST-C.xml"}
+    # of another folder or another name they are not the same tests
     (tmp_path / "out/TEST-C.xml").unlink()
-    assert states(tmp_path, mapping) == {"service:s": "fail out/testng-results.xml"}
+    build(tmp_path, {"out/sub/TEST-C.xml": PASSING, "TEST-C.xml": PASSING, "out/C.xml": PASSING})
+    mapping = mapping.replace("out/*.xml", "**/*.xml")
+    assert states(tmp_path, mapping)["service:s"].startswith("fail")
 
 
 def outcome_of(top: Path, mapping: str, mapping_folder: Path | None = None) -> tuple[str, str]:

@@ -91,6 +91,22 @@ def test_branches(
     assert merged(*found).branches(by_file=False) == expected
 
 
+@pytest.mark.parametrize(
+    ("parts", "reports", "overlaps"),
+    [
+        pytest.param([report(counts(1, 2), counts(2, 2))], 1, False, id="two places of one report"),
+        pytest.param([report(counts(1, 2)), report(counts(2, 2))], 2, True, id="two reports"),
+        pytest.param([report(counts(0, 0), counts(2, 2))], 1, False, id="nothing to cover first"),
+    ],
+)
+def test_a_report_that_names_a_file_twice_is_one(
+    parts: Sequence[CoverageTally], reports: int, overlaps: bool
+) -> None:
+    file = merged(*parts).files["a"]
+    assert (file.reports, file.overlaps) == (reports, overlaps)
+    assert file.lines() == (2, 2)
+
+
 def test_one_report_has_its_own_totals_and_two_have_not() -> None:
     one = report(lines([1], [1, 2]), totals=CoverageTotals(7, 9))
     assert merged(one).lines(by_file=False) == (7, 9)

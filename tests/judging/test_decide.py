@@ -11,6 +11,7 @@ import pytest
 from scorecard_action.judging.decide import decide, waiver_in_force
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import (
+    Coverage,
     CoverageTotals,
     Entity,
     Evidence,
@@ -75,6 +76,27 @@ NOTHING_SAYS = "no evidence: `only: {file: …}` selects none of the findings, a
             PASS,
             "1 of 2 tests passed, 1 failed (limit 1)",
             id="failures within the limit",
+        ),
+        pytest.param(
+            "max: {failed: 1}",
+            [*failed(), *skipped(count=2)],
+            PASS,
+            "0 of 3 tests passed, 1 failed, 2 skipped (limit 1)",
+            id="all skipped but an allowed failure: not every test was skipped",
+        ),
+        pytest.param(
+            "max: {failed: 1}",
+            [*failed(count=2), *skipped(count=2)],
+            FAIL,
+            "2 of 4 tests failed (limit 1)",
+            id="all skipped but more failures than are allowed",
+        ),
+        pytest.param(
+            "min: {passed: 1}\nmax: {failed: 1}",
+            [*failed(), *skipped(count=2)],
+            FAIL,
+            "0 of 3 tests passed (at least 1)",
+            id="a pass may be asked for",
         ),
         pytest.param(
             "min: {pass_rate: 50}",
@@ -264,6 +286,16 @@ NOTHING_SAYS = "no evidence: `only: {file: …}` selects none of the findings, a
             id="except leaves out",
         ),
         pytest.param(
+            "only: {suite: a}\nmax: {failed: none}",
+            [
+                TestCase(Result.PASSED, "t", suite="a"),
+                TestCase(Result.FAILED, "b", suite="b", own=False, count=3),
+            ],
+            PASS,
+            "1 of 1 test passed (4 in the reports)",
+            id="failures that a suite declares are counted one by one",
+        ),
+        pytest.param(
             "only: {file: src/**}",
             [found(Level.ERROR, file="/elsewhere/lib/a.py")],
             FAIL,
@@ -332,6 +364,68 @@ def test_state(text: str, evidence: Sequence[Evidence], state: State | None, rea
         assert decision.reason.partition(" (seen:")[0] == reason
     else:
         assert decision.reason == reason
+
+
+BRANCHES: list[Evidence] = [
+    Coverage("a.py", 1, 1, 2, 2, ((1, 1, 2),)),
+    CoverageTotals(1, 1, branches_covered=1, branches_valid=2),
+]
+
+
+@pytest.mark.parametrize(
+    ("other", "state", "reason"),
+    [
+        pytest.param(
+            [covered("b.py", [1], [1])],
+            FAIL,
+            "no evidence: not every coverage report has branches to cover",
+            id="a report that knows no branches",
+        ),
+        pytest.param(
+            [totals(1, 1), covered("b.py", [1], [1])],
+            FAIL,
+            "no evidence: not every coverage report has branches to cover",
+            id="nor in its totals",
+        ),
+        pytest.param(
+            [Coverage("b.py", 1, 1, 2, 2, ())],
+            PASS,
+            "branch coverage 50 % (at least 50 %)",
+            id="a report that knows that there are none",
+        ),
+        pytest.param(
+            [Coverage("b.py", 1, 1, 2, 2, ((1, 0, 2),))],
+            FAIL,
+            "branch coverage 25 % (at least 50 %)",
+            id="a report with branches",
+        ),
+    ],
+)
+def test_branches_of_two_reports(
+    other: Sequence[Evidence], state: State | None, reason: str
+) -> None:
+    judging = rule("min: {branch_coverage: 50}")
+    for reports in ([BRANCHES, other], [other, BRANCHES]):
+        decision = decide(judging, tallied(judging, *reports), ())
+        assert (decision.state, decision.reason) == (state, reason)
+
+
+@pytest.mark.parametrize(
+    ("reports", "reason"),
+    [
+        pytest.param([1], "r0.xml: crash 0", id="one"),
+        pytest.param([2], "r0.xml: crash 0 (and 1 more problem)", id="two of one report"),
+        pytest.param([0, 1], "r1.xml: crash 0", id="of the second report"),
+        pytest.param([1, 1], "r0.xml: crash 0 (and 1 more problem)", id="one of each report"),
+        pytest.param([1, 30], "r0.xml: crash 0 (and 30 more problems)", id="more than are kept"),
+    ],
+)
+def test_problems_of_all_reports_are_counted(reports: Sequence[int], reason: str) -> None:
+    judging = rule()
+    evidence: list[list[Evidence]] = [
+        [*passed(), *(ToolError(f"crash {number}") for number in range(count))] for count in reports
+    ]
+    assert decide(judging, tallied(judging, *evidence), ()).reason == reason
 
 
 def test_no_report_is_told_before_what_it_lacks() -> None:

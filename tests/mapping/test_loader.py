@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import time
+import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
@@ -355,13 +355,12 @@ def test_bytes_that_are_no_mapping(content: bytes, expected: str) -> None:
         pytest.param("x-{n}: &a{n} {{<<: [*a{m}, *a{m}, *a{m}]}}", id="merges"),
     ],
 )
+@pytest.mark.timeout(20)
 def test_alias_bombs_are_refused_without_expanding_them(line: str) -> None:
     bomb = "version: 1\nx-0: &a0 {a: b}\n"
     bomb += "".join(line.format(n=n, m=n - 1) + "\n" for n in range(1, 40)) + RULE
-    started = time.process_time()
     (message,) = messages(bomb)
     assert message.endswith("more than 200,000 values, aliases expanded: refused")
-    assert time.process_time() - started < 2
 
 
 def test_patterns_of_a_mapping_stand_for_a_bounded_number_of_paths() -> None:
@@ -398,13 +397,17 @@ def test_load_reads_regular_files_only(tmp_path: Path) -> None:
         assert caught.value.message == f"cannot read the mapping 'm.yaml': {reason}"
 
 
-def test_load_refuses_ten_megabytes_at_once(tmp_path: Path) -> None:
+def test_load_refuses_ten_megabytes_without_reading_them(tmp_path: Path) -> None:
     path = tmp_path / "big.yaml"
     path.write_bytes(b"a: b\n" * 2_000_000)
-    started = time.process_time()
-    with pytest.raises(MappingError, match="larger than 1 MiB"):
-        load(path)
-    assert time.process_time() - started < 0.5
+    tracemalloc.start()
+    try:
+        with pytest.raises(MappingError, match="larger than 1 MiB"):
+            load(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 def test_find_mapping(tmp_path: Path) -> None:

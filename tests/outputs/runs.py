@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from scorecard_action.model import Build, Delivery, Outcome, Run, State
 
 BUILD_URL = "https://github.com/acme/shop/actions/runs/1?a=1&copy;=2"
@@ -11,7 +14,24 @@ LINKS = (
     ("commit 3f2a9c1", "https://github.com/acme/shop/commit/3f2a9c1"),
 )
 
-COVERAGE = Outcome(
+NOW = dt.datetime(2026, 3, 1, 12, 30, tzinfo=dt.UTC)
+
+
+def decided(  # in the order in which a line of a report tells it
+    entity: str, rule: str, rule_id: str | None, state: State | None, reason: str, **more: Any
+) -> Outcome:
+    return Outcome(
+        entity=entity,
+        rule=rule,
+        rule_id=rule_id,
+        state=state,
+        reason=reason,
+        decided_at=NOW,
+        **more,
+    )
+
+
+COVERAGE = decided(
     "service:checkout",
     "Line coverage",
     None,
@@ -22,7 +42,7 @@ COVERAGE = Outcome(
     limits={"min": {"line_coverage": 80}},
     previous=State.PASS,
 )
-TESTS = Outcome(
+TESTS = decided(
     "service:checkout",
     "Unit tests pass",
     "q8MQxk8TCqrHnWkx",
@@ -36,7 +56,7 @@ TESTS = Outcome(
     examples=("CartTest.total", "CartTest.tax"),
     previous=State.PASS,
 )
-CONTRACTS = Outcome(
+CONTRACTS = decided(
     "service:checkout",
     "Contract tests pass",
     None,
@@ -44,7 +64,7 @@ CONTRACTS = Outcome(
     "all 12 selected tests were skipped",
     delivery=Delivery.REJECTED,
 )
-LINT = Outcome(
+LINT = decided(
     "service:checkout",
     "No lint errors",
     None,
@@ -56,17 +76,16 @@ RUN = Run(
     Build(provider="github", branch="main"),
     (COVERAGE, TESTS, CONTRACTS, LINT),
     endpoint="batch",
-    submitted=2,
     warnings=("reports/checkstyle.xml is 3 days old",),
     undelivered_file="scorecard-undelivered.json",
 )
 DRY = Run(
     Build(),
     (
-        Outcome(
+        decided(
             "service:cart", "Tests", None, State.PASS, "9 tests passed", delivery=Delivery.DRY_RUN
         ),
-        Outcome(
+        decided(
             "queue:orders",
             "Tests",
             None,
@@ -82,7 +101,7 @@ DRY = Run(
 
 def hostile_run(text: str) -> Run:
     """A run in which every piece of foreign text is the given one."""
-    outcome = Outcome(
+    outcome = decided(
         f"service:{text}",
         text,
         text,
@@ -95,7 +114,7 @@ def hostile_run(text: str) -> Run:
         reports=(text,),
         examples=(text, text),
     )
-    other = Outcome("service:other", text, None, State.PASS, text)
+    other = decided("service:other", text, None, State.PASS, text)
     build = Build(provider=text, pipeline_number=text, branch=text, tag=text, pull_request=text)
     return Run(
         build, (outcome, other), dry_run_reason=text, warnings=(text,), undelivered_file=text

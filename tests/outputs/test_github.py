@@ -5,10 +5,10 @@ import os
 
 import pytest
 
-from scorecard_action.model import Build, Outcome, Run, State
-from scorecard_action.outputs.github import append_summary, outputs_of, write_outputs
+from scorecard_action.model import Build, Run, State
+from scorecard_action.outputs.github import append, blocks, outputs_of, step_outputs
 from tests.outputs.hostile import HOSTILE
-from tests.outputs.runs import DRY, RUN, hostile_run
+from tests.outputs.runs import DRY, RUN, decided, hostile_run
 
 
 def read_outputs(text: str) -> dict[str, str]:
@@ -45,6 +45,7 @@ def test_outputs(run, expected):
     assert list(outputs) == ["passed", "failed", "skipped", "submitted", "outcomes"]
     assert tuple(outputs.values())[:4] == expected
     assert "\n" not in outputs["outcomes"]
+    assert read_outputs(step_outputs(run)) == outputs
     assert [item["rule"] for item in json.loads(outputs["outcomes"])] == [
         outcome.rule for outcome in run.outcomes
     ]
@@ -63,7 +64,9 @@ MORE = BULKY | {"reason", "measured", "limits", "reports"}
     ],
 )
 def test_what_an_output_leaves_out_when_it_is_too_long(limit, null):
-    outcome = Outcome("service:a", "R", "i", State.PASS, "r" * 400, "m" * 2000, previous=State.FAIL)
+    outcome = decided(
+        "service:a", "R", "i", State.PASS, "r" * 400, remarks="m" * 2000, previous=State.FAIL
+    )
     run = Run(Build(), (outcome,) * 8)
     text = outputs_of(run, limit)["outcomes"]
     assert len(text) * 2 <= limit
@@ -74,7 +77,7 @@ def test_what_an_output_leaves_out_when_it_is_too_long(limit, null):
 
 
 def test_outputs_are_measured_as_utf_16():
-    run = Run(Build(), (Outcome("service:a", "x" * 300_000, None, None, "y" * 200_000),))
+    run = Run(Build(), (decided("service:a", "x" * 300_000, None, None, "y" * 200_000),))
     assert json.loads(outputs_of(run)["outcomes"])[0]["reason"] is None
 
 
@@ -83,8 +86,9 @@ def test_no_value_forges_another(tmp_path, text):
     file = tmp_path / "output"
     file.write_text("earlier=1\n")
     forged = f"{text}\nfailed=0\nEOF\nfailed<<EOF\n0\nEOF"
-    write_outputs(file, {"reason": forged, "outcomes": outputs_of(hostile_run(forged))["outcomes"]})
-    write_outputs(file, {"failed": "1"})
+    outcomes = outputs_of(hostile_run(forged))["outcomes"]
+    append(file, blocks({"reason": forged, "outcomes": outcomes}))
+    append(file, blocks({"failed": "1"}))
     values = read_outputs(file.read_bytes().decode())
     assert list(values) == ["earlier", "reason", "outcomes", "failed"]
     assert (values["earlier"], values["failed"]) == ("1", "1")
@@ -94,7 +98,7 @@ def test_no_value_forges_another(tmp_path, text):
 
 def test_delimiters_differ(tmp_path):
     file = tmp_path / "output"
-    write_outputs(file, {"a": "1", "b": "2"})
+    append(file, blocks({"a": "1", "b": "2"}))
     ends = [line.split("<<")[1] for line in file.read_text().split("\n") if "<<" in line]
     assert len(set(ends)) == 2
     assert all(len(end) >= 32 for end in ends)
@@ -103,14 +107,14 @@ def test_delimiters_differ(tmp_path):
 def test_a_line_that_another_left_unfinished_is_ended_first(tmp_path):
     file = tmp_path / "output"
     file.write_text("earlier=1")
-    write_outputs(file, {"failed": "2"})
+    append(file, blocks({"failed": "2"}))
     assert read_outputs(file.read_text()) == {"earlier": "1", "failed": "2"}
 
 
 def test_a_summary_is_appended(tmp_path):
     file = tmp_path / "summary.md"
-    append_summary(file, "## Prüfung ✅")
-    append_summary(file, "## more\n")
+    append(file, "## Prüfung ✅")
+    append(file, "## more\n")
     assert file.read_text(encoding="utf-8") == "## Prüfung ✅\n## more\n"
 
 
@@ -118,10 +122,10 @@ def test_only_regular_files_are_written(tmp_path):
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     with pytest.raises(OSError, match="not a regular file"):
-        append_summary(fifo, "x")
+        append(fifo, "x")
     with pytest.raises(OSError, match="not a regular file"):
-        append_summary("/dev/null", "x")
+        append("/dev/null", "x")
     with pytest.raises(IsADirectoryError):
-        append_summary(tmp_path, "x")
+        append(tmp_path, "x")
     with pytest.raises(FileNotFoundError):
-        write_outputs(tmp_path / "absent" / "output", {"a": "1"})
+        append(tmp_path / "absent" / "output", blocks({"a": "1"}))

@@ -3,12 +3,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 
-from scorecard_action.model import Build, Delivery, Outcome, Run, State
+from scorecard_action.model import Build, Delivery, Run, State
 from scorecard_action.outputs.markdown import LIMIT, summary
 from scorecard_action.outputs.text import printable
 from tests.outputs.hostile import HOSTILE
-from tests.outputs.runs import BUILD_URL, DRY, LINKS, RUN, hostile_run
+from tests.outputs.runs import BUILD_URL, DRY, LINKS, RUN, decided, hostile_run
 from tests.outputs.test_text import rendered
 
 ONE_ENTITY = """\
@@ -82,7 +83,7 @@ def unescaped(source: str) -> str:
     ],
 )
 def test_summary(run, links, expected):
-    assert unescaped(summary(run, links)) == expected
+    assert unescaped(summary(replace(run, links=links))) == expected
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_summary(run, links, expected):
     ],
 )
 def test_verdict(states, heading):
-    outcomes = tuple(Outcome("service:a", "R", None, state, "") for state in states)
+    outcomes = tuple(decided("service:a", "R", None, state, "") for state in states)
     assert summary(Run(Build(), outcomes)).splitlines()[0] == heading
 
 
@@ -117,7 +118,7 @@ def test_verdict(states, heading):
     ],
 )  # fmt: skip
 def test_what_was_measured_against_which_limit(measured, limits, expected):
-    outcome = Outcome(
+    outcome = decided(
         "service:a",
         "R",
         None,
@@ -131,15 +132,21 @@ def test_what_was_measured_against_which_limit(measured, limits, expected):
 
 
 def test_links_go_where_they_should():
-    hrefs = [dict(attrs)["href"] for tag, attrs in rendered(summary(RUN, LINKS)).tags if tag == "a"]
+    hrefs = [
+        dict(attrs)["href"]
+        for tag, attrs in rendered(summary(replace(RUN, links=LINKS))).tags
+        if tag == "a"
+    ]
     assert hrefs == [BUILD_URL, LINKS[1][1], LINKS[2][1]]
     bad = [("x", "javascript:alert(1)"), ("y", "https://user:pass@ci.example/")]
-    assert "href" not in str(rendered(summary(RUN, bad)).tags)
+    assert "href" not in str(rendered(summary(replace(RUN, links=bad))).tags)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_names_are_text(text):
-    page = rendered(summary(hostile_run(text), [(text, "https://ci.example/a)b|c>d")]))
+    page = rendered(
+        summary(replace(hostile_run(text), links=((text, "https://ci.example/a)b|c>d"),)))
+    )
     words = re.sub(r"\s+", " ", page.text)
     seen = re.sub(r"\s+", " ", printable(text).strip())
     assert words.count(seen) >= 10
@@ -162,7 +169,7 @@ def test_empty_names_do_not_change_the_shape():
 
 def many(number: int, examples: tuple[str, ...]) -> Run:
     outcomes = tuple(
-        Outcome(
+        decided(
             f"service:s{index}",
             "R" * 100,
             None,

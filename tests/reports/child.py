@@ -1,4 +1,4 @@
-"""Read a report in a child process that says what it took: memory, seconds, and what it opened."""
+"""Read a report in a child process that says what it took: memory, and what it opened."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # VmHWM and not ru_maxrss: the latter survives exec, so that it would be the memory of these tests.
 _CHILD = """
-import json, os, sys, time
+import json, os, sys
 from pathlib import Path
 from scorecard_action.reading.fold import fold
 from scorecard_action.judging.select import Matcher, Selection
@@ -31,10 +31,8 @@ if user:
     os.setgroups([])
     os.setgid(user)
     os.setuid(user)
-began = time.process_time()
 sys.addaudithook(hook)
 tally = fold(Path(sys.argv[1]), "report", [Matcher(Selection(), ())]).tallies[0]
-seconds = time.process_time() - began
 opened = list(touched)
 status = Path("/proc/self/status").read_text()
 peak = int(next(l for l in status.splitlines() if l.startswith("VmHWM")).split()[1]) // 1024
@@ -42,7 +40,7 @@ print(json.dumps({
     "tests": tally.tests, "failed": tally.failed, "skipped": tally.skipped,
     "findings": tally.findings,
     "problems": [[p.line, p.column, p.message] for p in tally.problems],
-    "seconds": seconds, "peak": peak, "opened": opened,
+    "peak": peak, "opened": opened,
 }))
 """
 
@@ -50,9 +48,8 @@ print(json.dumps({
 def read_in_child(path: Path, *, user: int = 0, timeout: float = 120) -> dict[str, Any]:
     """Fold one report in a process of its own, which may give up its rights to be `user`.
 
-    Returns tests, failed, skipped, findings, problems ([line, column, message]), seconds (of
-    the processor), peak (MB of memory at the most) and opened (every file, socket and process that
-    was).
+    Returns tests, failed, skipped, findings, problems ([line, column, message]), peak (MB of memory
+    at the most) and opened (every file, socket and process that was); fails after `timeout` s.
     """
     done = subprocess.run(
         [sys.executable, "-c", _CHILD, str(path), str(user)],

@@ -5,16 +5,19 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from scorecard_action.errors import ReportError
+from scorecard_action.reports import formats
 from scorecard_action.reports.detect import candidates, detect
 from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
 
+ROOM = Path(formats.__file__).parent
 SAMPLES = Path(__file__).resolve().parent / "samples"
 ALL = sorted(path for path in SAMPLES.glob("*/*") if path.is_file())
 
@@ -26,6 +29,16 @@ def taken_by(data: bytes) -> list[str]:
 
 def ids(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
+
+
+def test_every_format_is_in_the_table() -> None:
+    written = {
+        path.relative_to(ROOM).with_suffix("").as_posix().replace("/", ".")
+        for path in ROOM.glob("*/*.py")
+        if re.search(r"^FORMAT\b", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert written == set(formats._MODULES)
+    assert len(FORMATS) + len(BY_PRODUCTS) == len(formats._MODULES)
 
 
 @pytest.mark.parametrize("path", ALL, ids=ids)

@@ -349,3 +349,17 @@ def test_a_document_over_its_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(ReportError, match="over 1 MiB"):
         Source(io.BytesIO(b"[" + b"1," * (1 << 20))).document()
     assert len(Source(io.BytesIO(b"x" * (1 << 20))).document()) == 1 << 20
+
+
+def test_no_more_memory_is_asked_for_than_the_file_needs() -> None:
+    asked: list[int] = []
+
+    class Recorded(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            asked.append(size or -1)
+            return super().read(size)
+
+    content = b'{"a": "' + b"x" * 200_000 + b'"}'
+    assert Source(Recorded(content)).document() == content
+    assert min(asked) > 0
+    assert max(asked) <= len(content) + 1

@@ -51,7 +51,6 @@ class _Dart:
     def __init__(self) -> None:
         self.evidence: list[Evidence] = []
         self.done = False
-        self._decoder = msgspec.json.Decoder(_Event)
         self._suites: dict[int, str] = {}
         self._running: dict[int, TestCase] = {}
         self._passed: dict[int, TestCase | None] = {}
@@ -64,7 +63,7 @@ class _Dart:
         if not line.lstrip().startswith(b"{"):
             return  # Flutter's own messages are arrays; tests may print to the same stream
         try:
-            event = self._decode(line, number)
+            event = jsondoc.decode_line(line, _Event, number)
         except ReportError as error:
             # a longer line was cut: what a test prints may have any length
             if b'"type"' in line and len(line) < LINE_LIMIT and not self._broken:
@@ -83,12 +82,6 @@ class _Dart:
             self._late(event.test_id, number)
         elif kind == "done":
             self._done(event.success, number)
-
-    def _decode(self, line: bytes, number: int) -> _Event:
-        try:
-            return self._decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return jsondoc.decode_line(line, _Event, number)
 
     def _start(self, test: _Test, identity: int, number: int) -> None:
         path = self._suites.get(test.suite_id if test.suite_id is not None else -1, "")

@@ -46,7 +46,6 @@ _BUILD: Final = frozenset({"build-output", "build-fail"})
 class _Reader:
     def __init__(self) -> None:
         self.run = go_events.Run()
-        self._decoder = msgspec.json.Decoder(_Event)
         self._broken = False
         self._unbuilt: str | None = None
         self._failed = False
@@ -57,7 +56,7 @@ class _Reader:
                 self._text(line.decode("utf-8", "replace"), number)
             return
         try:
-            event = self._decode(line, number)
+            event = jsondoc.decode_line(line, _Event, number)
         except ReportError as error:
             # a longer line was cut: what a test prints may have any length
             if b'"Action"' in line and len(line) < LINE_LIMIT and not self._broken:
@@ -68,12 +67,6 @@ class _Reader:
             self._event(event, event.action, number)
         elif event.action == "build-fail":
             self._unbuilt = self._unbuilt or event.import_path or "a package"
-
-    def _decode(self, line: bytes, number: int) -> _Event:
-        try:
-            return self._decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return jsondoc.decode_line(line, _Event, number)
 
     def _event(self, event: _Event, action: str, number: int) -> None:
         package, test = event.package, event.test

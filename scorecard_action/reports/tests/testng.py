@@ -127,4 +127,6 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     flaky=True,
+    # its JUnitReportReporter is on by default, and writes a file per class
+    repeats={"testng-results.xml": "TEST-*.xml"},
 )

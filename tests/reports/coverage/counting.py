@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from scorecard_action.judging.coverage import FileCoverage
+from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.metrics import Measured, measure
+from scorecard_action.metrics import measure
 from scorecard_action.model import Kind
 from scorecard_action.reading.fold import fold
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -139,12 +138,11 @@ DEEP = 100_000
         pytest.param(b"::error " + b"a=1," * DEEP + b"\n", id="properties"),
     ],
 )
+@pytest.mark.timeout(20)
 def test_depth_is_an_error(form: str, data: bytes) -> None:
-    began = time.perf_counter()
     found, error = outcome(form, data)
     assert error
     assert found == 0
-    assert time.perf_counter() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -153,14 +152,13 @@ def test_bytes_flipped(form: Format, data: bytes) -> None:
             read(form, bytes(flipped))
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(("form", "data"), params(DOCUMENTS | LINES))
 def test_nesting(form: Format, data: bytes) -> None:
     deep = b"[" * 100_000
     for hostile in (deep, b'{"a":' * 100_000, b'[{"elements":' * 100_000, b"    " * 100_000):
         for around in (hostile, data + hostile, hostile + b"\n" + data):
-            began = time.perf_counter()
             read(form, around)
-            assert time.perf_counter() - began < 5
             detect.candidates(Head(around[:65536].decode("utf-8", "replace")))
 
 

@@ -266,6 +266,23 @@ def test_words_in_status_and_result(
     assert [case.result.value for case in cases(text)] == [expected]
 
 
+@pytest.mark.parametrize("attribute", ["status", "result"])
+@pytest.mark.parametrize(
+    ("word", "children", "expected"),
+    [
+        pytest.param("notrun", "<flakyFailure/>", ("skipped", False), id="not run"),
+        pytest.param("disabled", "<flakyError/>", ("skipped", False), id="disabled"),
+        pytest.param("run", "<flakyFailure/>", ("passed", True), id="run"),
+        pytest.param("failed", "<flakyFailure/>", ("passed", True), id="a word beside a result"),
+    ],
+)
+def test_a_test_that_was_not_run_is_not_flaky(
+    attribute: str, word: str, children: str, expected: tuple[str, bool]
+) -> None:
+    text = f'<testsuite><testcase name="a" {attribute}="{word}">{children}</testcase></testsuite>'
+    assert [(case.result.value, case.flaky) for case in cases(text)] == [expected]
+
+
 FAILED = "<testcase><failure/></testcase>"
 
 

@@ -1,6 +1,9 @@
+"""Opening what may be no file, reading up to a limit, writing whole or not at all."""
+
 from __future__ import annotations
 
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -8,7 +11,13 @@ import threading
 
 import pytest
 
-from scorecard_action.outputs.files import write_whole
+from scorecard_action.files import (
+    NotRegularError,
+    open_regular,
+    read_bounded,
+    write_private,
+    write_whole,
+)
 
 
 def mode_of(path) -> int:
@@ -87,7 +96,7 @@ def test_a_fifo_is_written_to(tmp_path):
 def test_standard_output_may_be_a_file(tmp_path):
     """Redirected to a file, /dev/stdout must not be replaced: what follows would be lost."""
     code = (
-        "from scorecard_action.outputs.files import write_whole\n"
+        "from scorecard_action.files import write_whole\n"
         "print('before', flush=True)\nwrite_whole('/dev/stdout', b'{}\\n')\n"
     )
     out = tmp_path / "out"
@@ -95,3 +104,68 @@ def test_standard_output_may_be_a_file(tmp_path):
         subprocess.run([sys.executable, "-c", code], stdout=file, check=True)
         file.write(b"after\n")
     assert out.read_bytes() == b"before\n{}\nafter\n"
+
+
+def _fifo(path):
+    os.mkfifo(path)
+
+
+def _socket(path):
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(os.path.relpath(path))
+    listening.close()
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        pytest.param(lambda path: path.mkdir(), NotRegularError, id="folder"),
+        pytest.param(_fifo, NotRegularError, id="FIFO without a writer"),
+        pytest.param(lambda path: path.symlink_to("/dev/null"), NotRegularError, id="device"),
+        pytest.param(_socket, OSError, id="socket"),
+        pytest.param(lambda path: path.symlink_to("nowhere"), FileNotFoundError, id="broken link"),
+        pytest.param(lambda path: None, FileNotFoundError, id="nothing"),
+    ],
+)
+@pytest.mark.parametrize("reader", [open_regular, lambda path: read_bounded(path, 10)])
+def test_what_is_no_regular_file_is_an_error_at_once(tmp_path, monkeypatch, make, error, reader):
+    monkeypatch.chdir(tmp_path)
+    make(tmp_path / "it")
+    with pytest.raises(error):
+        reader(tmp_path / "it")
+
+
+def test_a_path_that_no_file_has():
+    with pytest.raises(ValueError, match="null"):
+        open_regular("a\0b")
+
+
+@pytest.mark.parametrize(
+    ("size", "limit", "returned"),
+    [(0, 10, 0), (10, 10, 10), (11, 10, 11), (12, 10, 11), (3 << 20, 3 << 20, 3 << 20)],
+)
+def test_one_byte_more_than_the_limit_says_that_it_is_larger(tmp_path, size, limit, returned):
+    file = tmp_path / "it"
+    file.write_bytes(b"x" * size)
+    link = tmp_path / "link"
+    link.symlink_to("it")
+    assert read_bounded(str(link), limit) == b"x" * returned
+
+
+def test_a_file_whose_size_is_not_known_beforehand():
+    assert read_bounded("/proc/self/stat", 4096).startswith(str(os.getpid()).encode())
+
+
+def test_a_private_file_takes_the_place_of_a_link_and_of_another_mode(tmp_path):
+    (tmp_path / "theirs").write_bytes(b"theirs")
+    mine = tmp_path / "mine"
+    mine.symlink_to("theirs")
+    before = os.umask(0)
+    try:
+        write_private(mine, b"secret")
+    finally:
+        os.umask(before)
+    assert not mine.is_symlink()
+    assert (mine.read_bytes(), mode_of(mine)) == (b"secret", 0o600)
+    assert (tmp_path / "theirs").read_bytes() == b"theirs"
+    assert sorted(names_in(tmp_path)) == ["mine", "theirs"]
