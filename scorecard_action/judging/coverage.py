@@ -18,16 +18,21 @@ class FileCoverage(msgspec.Struct):
     `covered` and `valid` are line sets as in `model.Coverage`. `blocks` has, for each place, twice
     its statements, plus 1 where they are covered. A report without either gives counts. `reports`
     are those that have something to cover in the file; `counts_only` says that one of them does
-    not say which lines.
+    not say which lines. `branches` has (covered, valid, reports that cover some) of a line;
+    `arcs` the branches that a report names, 1 where taken. `arcless` are the reports that name
+    none of their branches: the larger count of two of those is a lower bound.
     """
 
     covered: int = 0
     valid: int = 0
     lines_covered: int = 0
     lines_valid: int = 0
-    branches: dict[int, tuple[int, int]] = {}
+    branches: dict[int, tuple[int, int, int]] = {}
+    arcs: dict[str, int] = {}
+    arcless: int = 0
     branches_covered: int = 0
     branches_valid: int = 0
+    branches_some: int = 0
     blocks: dict[str, int] = {}
     reports: int = 0
     counts_only: bool = False
@@ -45,9 +50,12 @@ class FileCoverage(msgspec.Struct):
             branches_valid=coverage.branches_valid,
             reports=int(lines_known or coverage.lines_valid > 0),
             counts_only=not lines_known and coverage.lines_valid > 0,
+            branches_some=int(coverage.branches_covered > 0),
+            arcless=int(bool(coverage.branches or coverage.branches_valid) and not coverage.arcs),
+            arcs={place: int(taken) for place, taken in coverage.arcs},
         )
-        for line, covered, valid in coverage.branches or ():
-            made._branch(line, covered, valid)
+        for line, covered, valid in (coverage.branches or ()) if made.arcless else ():
+            made._branch(line, (covered, valid, int(covered > 0)), same_report=True)
         for place, covered, valid in coverage.blocks:
             made._block(place, 2 * valid + (covered > 0))
         return made
@@ -71,18 +79,52 @@ class FileCoverage(msgspec.Struct):
 
     def ways(self) -> tuple[int, int]:
         """Return (covered, valid) branches."""
-        ways = self.branches.values()
+        if not self.arcless:
+            return sum(self.arcs.values()), len(self.arcs)
+        ways = self._lines_of_branches().values()
         return (
-            max(self.branches_covered, sum(covered for covered, _ in ways)),
-            max(self.branches_valid, sum(valid for _, valid in ways)),
+            max(self.branches_covered, sum(covered for covered, _, _ in ways)),
+            max(self.branches_valid, sum(valid for _, valid, _ in ways)),
         )
+
+    @property
+    def ways_at_least(self) -> bool:
+        """Say whether more branches may be covered than are known to be.
+
+        So it is where several reports each took some ways of a line, none says which, and none
+        took all.
+        """
+        if not self.arcless:
+            return False
+        if not self.branches:
+            return self.branches_some > 1 and self.branches_covered < self.branches_valid
+        ways = self._lines_of_branches().values()
+        return any(some > 1 and covered < valid for covered, valid, some in ways)
+
+    def _lines_of_branches(self) -> dict[int, tuple[int, int, int]]:
+        """Return the branches by line, those that are known by arc among them."""
+        if not self.arcs:
+            return self.branches
+        of_arcs: dict[int, tuple[int, int]] = {}
+        for place, taken in self.arcs.items():
+            line = int(place.partition(".")[0])
+            covered, valid = of_arcs.get(line, (0, 0))
+            of_arcs[line] = covered + taken, valid + 1
+        both = FileCoverage(branches=dict(self.branches))
+        for line, (covered, valid) in of_arcs.items():
+            both._branch(line, (covered, valid, int(covered > 0)), same_report=False)
+        return both.branches
 
     def unite(self, other: FileCoverage, *, same_report: bool) -> None:
         """Take in what another report, or another place of the same report, says of this file."""
         if same_report:
             self.reports = max(self.reports, other.reports)
+            self.arcless = max(self.arcless, other.arcless)
+            self.branches_some = max(self.branches_some, other.branches_some)
         else:
             self.reports += other.reports
+            self.arcless += other.arcless
+            self.branches_some += other.branches_some
         self.counts_only |= other.counts_only
         self.covered |= other.covered
         self.valid |= other.valid
@@ -90,22 +132,31 @@ class FileCoverage(msgspec.Struct):
         self.lines_valid = max(self.lines_valid, other.lines_valid)
         self.branches_covered = max(self.branches_covered, other.branches_covered)
         self.branches_valid = max(self.branches_valid, other.branches_valid)
-        for line, (covered, valid) in other.branches.items():
-            self._branch(line, covered, valid)
+        for line, branch in other.branches.items():
+            self._branch(line, branch, same_report=same_report)
+        for place, taken in other.arcs.items():
+            self.arcs[place] = max(self.arcs.get(place, 0), taken)
         for place, block in other.blocks.items():
             self._block(place, block)
 
     def copy(self) -> FileCoverage:
         """Return a copy that can be united without changing this one."""
-        return msgspec.structs.replace(self, branches=dict(self.branches), blocks=dict(self.blocks))
+        return msgspec.structs.replace(
+            self, branches=dict(self.branches), arcs=dict(self.arcs), blocks=dict(self.blocks)
+        )
 
-    def _branch(self, line: int, covered: int, valid: int) -> None:
+    def _branch(self, line: int, new: tuple[int, int, int], *, same_report: bool) -> None:
         # which ways were taken is not said: the better of two reports is a lower bound
-        before = self.branches.get(line, (0, 0))
-        self.branches[line] = (max(before[0], covered), max(before[1], valid))
+        covered, valid, some = self.branches.get(line, (0, 0, 0))
+        some = max(some, new[2]) if same_report else some + new[2]
+        self.branches[line] = (max(covered, new[0]), max(valid, new[1]), some)
 
     def _block(self, place: str, block: int) -> None:
         self.blocks[place] = max(self.blocks.get(place, 0), block)
+
+
+class AtLeast(Fraction):
+    """A measured value that is a lower bound: the true one is this or more."""
 
 
 class CoverageTally(msgspec.Struct):
@@ -169,9 +220,17 @@ class CoverageTally(msgspec.Struct):
         return _percent(self.lines(by_file=by_file), own.line_rate if own else None)
 
     def branch_coverage(self, *, by_file: bool) -> Fraction | None:
-        """Return the branch coverage in percent, as `line_coverage` does."""
+        """Return the branch coverage in percent, as `line_coverage` does.
+
+        It is `AtLeast` so much where counts of several reports met that do not say which ways of a
+        line they took.
+        """
         own = None if by_file else self.totals
-        return _percent(self.branches(by_file=by_file), own.branch_rate if own else None)
+        found = _percent(self.branches(by_file=by_file), own.branch_rate if own else None)
+        known = own is not None and own.branches_valid is not None
+        if found is None or known or not any(one.ways_at_least for one in self.files.values()):
+            return found
+        return AtLeast(found)
 
     def _of_files(self, counts: list[tuple[int, int]], by_file: bool) -> tuple[int, int] | None:
         if self.bare and (self.reports > 1 or by_file):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
+from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.limits import Limit, limits, needed
 from scorecard_action.judging.measure import Measured, measure
 from scorecard_action.judging.select import Selection
@@ -211,6 +212,11 @@ def _lacking(
             for limit in limits(rule, kinds)
             if limit.metric not in measured
             and not (limit.metric is Metric.PASS_RATE and tally.skipped)
+        ]
+        lacking += [
+            reasons.only_at_least(limit.metric, measured)
+            for limit in limits(rule, kinds)
+            if not limit.least and isinstance(measured.get(limit.metric), AtLeast)
         ]
     return lacking
 

@@ -41,7 +41,11 @@ def measure(tally: Tally, kinds: frozenset[Kind], *, by_file: bool) -> Measured:
             Metric.LINE_COVERAGE: tally.coverage.line_coverage(by_file=by_file),
             Metric.BRANCH_COVERAGE: tally.coverage.branch_coverage(by_file=by_file),
         }
-    return {metric: Fraction(value) for metric, value in found.items() if value is not None}
+    return {
+        metric: value if isinstance(value, Fraction) else Fraction(value)
+        for metric, value in found.items()
+        if value is not None
+    }
 
 
 def shown(metric: Metric, value: Fraction) -> int | float:

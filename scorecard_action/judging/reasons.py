@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Final
 
+from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.measure import Measured, shown
 from scorecard_action.judging.select import Selection
@@ -60,7 +61,8 @@ def value(metric: Metric, measured: Measured) -> str:
     """Say what was measured: `2 of 412 tests failed`, `line coverage 79.99 %`."""
     found = measured[metric]
     if metric in PERCENT:
-        return f"{_PERCENT_WORDS[metric]} {number(metric, found)} %"
+        bound = "at least " if isinstance(found, AtLeast) else ""
+        return f"{_PERCENT_WORDS[metric]} {bound}{number(metric, found)} %"
     if state := _STATE_OF.get(metric):
         total = measured[Metric.TESTS]
         was = state.format("was" if found == 1 else "were")
@@ -130,6 +132,15 @@ def not_supplied(metric: Metric) -> str:
             )
         case _:
             return f"nothing to measure {metric.replace('_', ' ')} on"
+
+
+def only_at_least(metric: Metric, measured: Measured) -> str:
+    """Say why a maximum cannot be held against a lower bound."""
+    return (
+        f"{value(metric, measured)}: several reports covered some branches of one line, and do not"
+        " say which, so how many in all is not known; merge the reports first (`coverage combine`,"
+        " `nyc merge`, `jacoco:report-aggregate`)"
+    )
 
 
 def waived(waiver: Waiver, state: State | None, reason: str) -> str:
