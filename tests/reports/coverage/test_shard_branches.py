@@ -32,7 +32,8 @@ CLOVER = (
 )
 JACOCO = (
     '<report name="x"><package name="p"><sourcefile name="A.java"><line nr="2" ci="1" mi="0"'
-    ' cb="1" mb="1"/></sourcefile></package><counter type="BRANCH" missed="1" covered="1"/></report>'
+    ' cb="1" mb="1"/></sourcefile></package><counter type="BRANCH" missed="1" covered="1"/>'
+    "</report>"
 )
 OPENCOVER = (
     '<CoverageSession><Modules><Module><Files><File uid="1" fullPath="a.cs"/></Files><Classes>'
