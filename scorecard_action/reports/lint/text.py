@@ -116,7 +116,7 @@ def _weighed(lines: list[str]) -> tuple[int, int]:
     ours = rest = 0
     before: str | None = None  # the last line that did not belong, which the next may explain
     for line in lines:
-        if not line.strip():
+        if not line.strip() or is_total(line):
             continue
         read: Line | None = parse(line[:LINE_LENGTH], before or "")
         if read and read.sure:
