@@ -226,7 +226,11 @@ def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
     empty = tally.nothing.get(Kind.LINT, []) if Kind.LINT in kinds else []
     if not empty:
         return []
-    more = f" (and {len(empty) - 1:,} more such reports)" if empty[1:] else ""
+    more = (
+        f" (and {len(empty) - 1:,} more such {'report' if len(empty) == 2 else 'reports'})"
+        if empty[1:]
+        else ""
+    )
     return [f"{locate(empty[0].file, empty[0].line)}: {empty[0].message}{more}"]
 
 

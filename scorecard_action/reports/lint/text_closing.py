@@ -91,7 +91,7 @@ def says_clean(line: str) -> bool:
 
 def says_nothing(line: str) -> bool:
     """Say whether a tool says that there was no file for it to look at."""
-    return _NOTHING.search(line[:400]) is not None
+    return "file" in line and _NOTHING.search(line[:400]) is not None
 
 
 def is_total(line: str) -> bool:

@@ -26,6 +26,7 @@ _BEFORE: Final = re.compile(
     r"|C/C\+\+:[ \t]++)",
     re.IGNORECASE,
 )
+_BEGINS: Final = frozenset(" \t[#Cc0123456789")
 _MOST_BEFORE: Final = 6
 
 _FILE: Final = re.compile(r"(?:[A-Za-z]:)?[^\s:*?\"<>|]++(?: [^\s:*?\"<>|]++){0,4}+")
@@ -54,7 +55,8 @@ _SOURCES: Final = frozenset(
 def stripped(line: str) -> str:
     """Return a line without what a build tool or a CI log put before it."""
     for _ in range(_MOST_BEFORE):
-        before = _BEFORE.match(line)
+        # most lines begin with the path, and need no more than this
+        before = _BEFORE.match(line) if line[0] in _BEGINS else None
         if before is None or before.end() == len(line):
             break
         # what the tool itself wrote begins at once, however far Ant's column is

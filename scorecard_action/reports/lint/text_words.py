@@ -83,10 +83,10 @@ CONTEXT: Final = re.compile(
 def explain(rest: str) -> Said:
     """Read the level word, the rule and the message of what stands behind a place."""
     if match := REST.fullmatch(rest):
-        values = match.groupdict()
-        word = next(filter(None, (values[name] for name in _WORDS)), "")
-        text = next(filter(None, (values[name] for name in _TEXTS)), "")
-        rule = next(filter(None, (values[name] for name in _RULES)), "")
+        # the text stands last in each of the shapes
+        shape = match.lastgroup or "text"
+        named, ruled = _SHAPES[shape]
+        word, rule, text = match[named], (ruled and match[ruled]) or "", match[shape]
         if not rule:
             rule, text = last(text)
         if not rule and (leading := _LEADING.fullmatch(text)):
@@ -113,9 +113,15 @@ def explain(rest: str) -> Said:
     return Said("", rule, text, bool(rule) and rest.rstrip().endswith("]"))
 
 
-_WORDS: Final = ("word", "own", "tag", "after", "category", "docutils")
-_TEXTS: Final = ("text", "owned", "tagged", "explained", "canonical", "system")
-_RULES: Final = ("code", "ruled", "before", "number")
+# of each shape of REST, by its text: the level and the rule
+_SHAPES: Final = {
+    "text": ("word", "code"),
+    "owned": ("own", "ruled"),
+    "tagged": ("tag", None),
+    "explained": ("after", "before"),
+    "canonical": ("category", "number"),
+    "system": ("docutils", None),
+}
 
 
 def last(text: str) -> tuple[str, str]:
