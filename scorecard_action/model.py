@@ -113,9 +113,11 @@ class Coverage(msgspec.Struct, frozen=True, gc=False):
 
     Line sets are integers: bit n is line n (`line_set`), so that reports unite by `|`. Where a
     report has counts but no lines, both sets are 0. `branches` has (line, covered, valid) each;
-    None where the report knows nothing of branches. `blocks` takes the place of the lines where a
-    tool counts statements in blocks: (place, statements covered, statements) each, where equal
-    places are one block. A file may come more than once in a report.
+    None where the report knows nothing of branches. `arcs` are the same branches by name, where
+    the format names them: (`line.name`, taken) each, so that those of several reports unite.
+    `blocks` takes the place of the lines where a tool counts statements in blocks: (place,
+    statements covered, statements) each, where equal places are one block. A file may come more
+    than once in a report.
     """
 
     file: str
@@ -127,6 +129,7 @@ class Coverage(msgspec.Struct, frozen=True, gc=False):
     branches_covered: int = 0
     branches_valid: int = 0
     blocks: tuple[tuple[str, int, int], ...] = ()
+    arcs: tuple[tuple[str, bool], ...] = ()
 
 
 class CoverageTotals(msgspec.Struct, frozen=True):

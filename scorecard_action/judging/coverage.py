@@ -20,20 +20,21 @@ from scorecard_action.judging.merging import By, merger
 from scorecard_action.judging.paths import Placed
 from scorecard_action.model import Coverage, CoverageTotals
 
+Ways = tuple[int, int, int]
+"""Of the branches of a line: covered, valid, and the reports that cover some."""
 
-def _better_branches(
-    mine: dict[int, tuple[int, int]], other: dict[int, tuple[int, int]]
-) -> dict[int, tuple[int, int]]:
+
+def _better_branches(mine: dict[int, Ways], other: dict[int, Ways]) -> dict[int, Ways]:
     # which ways were taken is not said: the better of two reports is a lower bound
-    for line, (covered, valid) in other.items():
-        before = mine.get(line, (0, 0))
-        mine[line] = (max(before[0], covered), max(before[1], valid))
+    for line, new in other.items():
+        covered, valid, some = mine.get(line, (0, 0, 0))
+        mine[line] = max(covered, new[0]), max(valid, new[1]), some + new[2]
     return mine
 
 
-def _better_blocks(mine: dict[str, int], other: dict[str, int]) -> dict[str, int]:
-    for place, block in other.items():
-        mine[place] = max(mine.get(place, 0), block)
+def _better(mine: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    for place, value in other.items():
+        mine[place] = max(mine.get(place, 0), value)
     return mine
 
 
@@ -49,17 +50,22 @@ class FileCoverage(msgspec.Struct):
     `covered` and `valid` are line sets as in `model.Coverage`. `blocks` has, for each place, twice
     its statements, plus 1 where they are covered. A report without either gives counts. `reports`
     are those that have something to cover in the file; `counts_only` says that one of them does
-    not say which lines.
+    not say which lines. `branches` has (covered, valid, reports that cover some) of a line;
+    `arcs` the branches that a report names, 1 where taken. `arcless` are the reports that name
+    none of their branches: the larger count of two of those is a lower bound.
     """
 
     covered: Lines = 0
     valid: Lines = 0
     lines_covered: Larger = 0
     lines_valid: Larger = 0
-    branches: Annotated[dict[int, tuple[int, int]], By(_better_branches)] = {}
+    branches: Annotated[dict[int, Ways], By(_better_branches)] = {}
+    arcs: Annotated[dict[str, int], By(_better)] = {}
+    arcless: Annotated[int, By(operator.add)] = 0
     branches_covered: Larger = 0
     branches_valid: Larger = 0
-    blocks: Annotated[dict[str, int], By(_better_blocks)] = {}
+    branches_some: Annotated[int, By(operator.add)] = 0
+    blocks: Annotated[dict[str, int], By(_better)] = {}
     reports: Annotated[int, By(operator.add)] = 0
     counts_only: bool = False
 
@@ -76,11 +82,14 @@ class FileCoverage(msgspec.Struct):
             branches_valid=coverage.branches_valid,
             reports=int(lines_known or coverage.lines_valid > 0),
             counts_only=not lines_known and coverage.lines_valid > 0,
+            branches_some=int(coverage.branches_covered > 0),
+            arcless=int(bool(coverage.branches or coverage.branches_valid) and not coverage.arcs),
+            arcs={place: int(taken) for place, taken in coverage.arcs},
         )
-        for line, covered, valid in coverage.branches or ():
-            _better_branches(made.branches, {line: (covered, valid)})
+        for line, covered, valid in (coverage.branches or ()) if made.arcless else ():
+            made._branch(line, (covered, valid, int(covered > 0)))
         for place, covered, valid in coverage.blocks:
-            _better_blocks(made.blocks, {place: 2 * valid + (covered > 0)})
+            _better(made.blocks, {place: 2 * valid + (covered > 0)})
         return made
 
     @property
@@ -107,22 +116,65 @@ class FileCoverage(msgspec.Struct):
 
     def ways(self) -> tuple[int, int]:
         """Return (covered, valid) branches."""
-        ways = self.branches.values()
+        if not self.arcless:
+            return sum(self.arcs.values()), len(self.arcs)
+        ways = self._lines_of_branches().values()
         return (
-            max(self.branches_covered, sum(covered for covered, _ in ways)),
-            max(self.branches_valid, sum(valid for _, valid in ways)),
+            max(self.branches_covered, sum(covered for covered, _, _ in ways)),
+            max(self.branches_valid, sum(valid for _, valid, _ in ways)),
         )
+
+    @property
+    def ways_at_least(self) -> bool:
+        """Say whether more branches may be covered than are known to be.
+
+        So it is where several reports each took some ways of a line, none says which, and none
+        took all.
+        """
+        if not self.arcless:
+            return False
+        if not self.branches:
+            return self.branches_some > 1 and self.branches_covered < self.branches_valid
+        ways = self._lines_of_branches().values()
+        return any(some > 1 and covered < valid for covered, valid, some in ways)
+
+    def _lines_of_branches(self) -> dict[int, tuple[int, int, int]]:
+        """Return the branches by line, those that are known by arc among them."""
+        if not self.arcs:
+            return self.branches
+        of_arcs: dict[int, tuple[int, int]] = {}
+        for place, taken in self.arcs.items():
+            line = int(place.partition(".")[0])
+            covered, valid = of_arcs.get(line, (0, 0))
+            of_arcs[line] = covered + taken, valid + 1
+        both = FileCoverage(branches=dict(self.branches))
+        for line, (covered, valid) in of_arcs.items():
+            _better_branches(both.branches, {line: (covered, valid, int(covered > 0))})
+        return both.branches
 
     def unite(self, other: FileCoverage, *, same_report: bool) -> None:
         """Take in what another report, or another place of the same report, says of this file."""
         reports = max(self.reports, other.reports)
+        arcless = max(self.arcless, other.arcless)
+        branches_some = max(self.branches_some, other.branches_some)
+        somes = {line: ways[2] for line, ways in self.branches.items() if line in other.branches}
         _unite(self, other)
         if same_report:
-            self.reports = reports
+            self.reports, self.arcless, self.branches_some = reports, arcless, branches_some
+            for line, some in somes.items():
+                covered, valid, _ = self.branches[line]
+                self.branches[line] = covered, valid, max(some, other.branches[line][2])
 
     def copy(self) -> FileCoverage:
         """Return a copy that can be united without changing this one."""
-        return msgspec.structs.replace(self, branches=dict(self.branches), blocks=dict(self.blocks))
+        return msgspec.structs.replace(
+            self, branches=dict(self.branches), arcs=dict(self.arcs), blocks=dict(self.blocks)
+        )
+
+    def _branch(self, line: int, new: Ways) -> None:
+        """Take in what another place of the same report says of the branches of a line."""
+        covered, valid, some = self.branches.get(line, (0, 0, 0))
+        self.branches[line] = max(covered, new[0]), max(valid, new[1]), max(some, new[2])
 
 
 # an int here may be a set of lines: each says its own rule
@@ -157,6 +209,10 @@ class Reading(NamedTuple):
 
     files: list[FileCoverage]
     united: bool
+
+
+class AtLeast(Fraction):
+    """A measured value that is a lower bound: the true one is this or more."""
 
 
 class CoverageTally(msgspec.Struct):
@@ -240,14 +296,28 @@ class CoverageTally(msgspec.Struct):
         return self._worse(FileCoverage.ways, by_file)
 
     def line_coverage(self, *, by_file: bool) -> Fraction | None:
-        """Return the line coverage in percent, exactly: from counts, else from a report's rate."""
+        """Return the line coverage in percent, exactly: from counts, else from a report's rate.
+
+        It is `AtLeast` so much where the reports can be read in two ways: it may be the other.
+        """
         own = None if by_file else self.totals
-        return _percent(self.lines(by_file=by_file), own.line_rate if own else None)
+        found = _percent(self.lines(by_file=by_file), own.line_rate if own else None)
+        return AtLeast(found) if found is not None and self.both() else found
 
     def branch_coverage(self, *, by_file: bool) -> Fraction | None:
-        """Return the branch coverage in percent, as `line_coverage` does."""
+        """Return the branch coverage in percent, as `line_coverage` does.
+
+        It is `AtLeast` so much where counts of several reports met that do not say which ways of a
+        line they took.
+        """
         own = None if by_file else self.totals
-        return _percent(self.branches(by_file=by_file), own.branch_rate if own else None)
+        found = _percent(self.branches(by_file=by_file), own.branch_rate if own else None)
+        known = own is not None and own.branches_valid is not None
+        if found is None or known:
+            return found
+        files = next(self.readings()).files
+        unsure = self.doubtful or any(one.ways_at_least for one in files)
+        return AtLeast(found) if unsure else found
 
     def both(self) -> tuple[Fraction, Fraction] | None:
         """Return the line coverage where names in doubt are one file each, and where they are not;

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
-from scorecard_action.judging.coverage import united
+from scorecard_action.judging.coverage import AtLeast, united
 from scorecard_action.judging.limits import Limit, limits, needed
 from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
@@ -80,7 +80,9 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
     if broken:
         return decision._replace(
             state=State.FAIL,
-            reason="; ".join(reasons.broken(limit, measured) for limit in broken),
+            reason="; ".join(
+                [*(reasons.broken(limit, measured) for limit in broken), *_doubt(tally, kinds)]
+            ),
             examples=_examples(broken, tally),
         )
 
@@ -96,7 +98,8 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
         return decision._replace(state=State.SKIP, reason=f"{skipped} skipped")
 
     return decision._replace(
-        state=State.PASS, reason=reasons.held(in_force, measured, tally, kinds)
+        state=State.PASS,
+        reason="; ".join([reasons.held(in_force, measured, tally, kinds), *_doubt(tally, kinds)]),
     )
 
 
@@ -131,6 +134,12 @@ def _cautions(tally: Tally, kinds: frozenset[Kind]) -> tuple[str, ...]:
 
 def _holds_something(tally: Tally, kind: Kind) -> bool:
     return bool(tally.all_tests if kind is Kind.TESTS else tally.coverage.reports)
+
+
+def _doubt(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
+    """Say that reports may speak of one file or of several, where it makes a difference."""
+    both = tally.coverage.both() if Kind.COVERAGE in kinds else None
+    return [reasons.two_readings(tally.coverage.doubtful, *both)] if both else []
 
 
 def _overlaps(rule: Rule, tally: Tally) -> list[str]:
@@ -203,6 +212,11 @@ def _lacking(
             for limit in limits(rule, kinds)
             if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
         ]
+        lacking += [
+            reasons.only_at_least(limit.metric, measured)
+            for limit in limits(rule, kinds)
+            if not limit.least and isinstance(measured.get(limit.metric), AtLeast)
+        ]
     return lacking
 
 
@@ -211,7 +225,11 @@ def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
     empty = tally.nothing.get(Kind.LINT, []) if Kind.LINT in kinds else []
     if not empty:
         return []
-    more = f" (and {len(empty) - 1:,} more such reports)" if empty[1:] else ""
+    more = (
+        f" (and {len(empty) - 1:,} more such {'report' if len(empty) == 2 else 'reports'})"
+        if empty[1:]
+        else ""
+    )
     return [f"{locate(empty[0].file, empty[0].line)}: {empty[0].message}{more}"]
 
 

@@ -8,6 +8,7 @@ from enum import Enum, StrEnum, auto
 from fractions import Fraction
 from typing import NamedTuple
 
+from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
 
@@ -96,7 +97,7 @@ class Metric:
     def value(self, found: Found) -> Fraction | None:
         """Return what the reports supply; None where they do not."""
         value = self.measure(found) if self.supplied(found) else None
-        return None if value is None else Fraction(value)
+        return Fraction(value) if isinstance(value, int) else value
 
     def shown(self, value: Fraction) -> int | float:
         """Return a value as people see it: a percentage is rounded down to two decimals.
@@ -122,8 +123,9 @@ class Metric:
     def say(self, value: Fraction | int, tests: Fraction | int = 0, *, brief: bool = False) -> str:
         """Say a value in the row's words: `2 of 412 tests failed`, `line coverage 79.99 %`."""
         words = self.brief if brief and self.brief else self.words
+        least = "at least " if isinstance(value, AtLeast) else ""
         return words.format(
-            n=self.with_unit(self.number(Fraction(value))),
+            n=least + self.with_unit(self.number(Fraction(value))),
             s="" if value == 1 else "s",
             was="was" if value == 1 else "were",
             tests=f"{int(tests):,} {'test' if tests == 1 else 'tests'}",

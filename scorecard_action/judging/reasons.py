@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from fractions import Fraction
 from typing import Final
 
 from scorecard_action.judging.limits import Limit
@@ -11,7 +12,7 @@ from scorecard_action.judging.metric import Found, Measured, Metric, Told
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
-from scorecard_action.metrics import FAILED, FINDINGS, TESTS, of_kind
+from scorecard_action.metrics import FAILED, FINDINGS, LINE_COVERAGE, TESTS, of_kind
 from scorecard_action.model import Kind, State
 
 KIND_WORDS: Final = {
@@ -79,6 +80,25 @@ def _counted(kind: Kind, tally: Tally) -> Iterator[tuple[Metric, str]]:
 def not_supplied(metric: Metric) -> str:
     """Say why a metric with a limit could not be measured."""
     return metric.lacking or f"nothing to measure {metric.label} on"
+
+
+def two_readings(names: Sequence[str], united: Fraction, apart: Fraction) -> str:
+    """Say how the coverage differs where reports that name a file may mean the same one."""
+    named = f"{names[0]} and {len(names) - 1:,} more" if names[1:] else names[0]
+    one, many = (LINE_COVERAGE.with_unit(LINE_COVERAGE.number(v)) for v in (united, apart))
+    return (
+        f"{one} if all reports mean the same file by {named}, {many} if each means its own: `base`"
+        " in the entry of `reports` says where paths begin"
+    )
+
+
+def only_at_least(metric: Metric, measured: Measured) -> str:
+    """Say why a maximum cannot be held against a lower bound."""
+    return (
+        f"{metric.say(measured[metric])}: how much in all is not known, since the reports do not"
+        " say which branches of a line, or whose file, they covered; merge the reports first"
+        " (`coverage combine`, `nyc merge`, `jacoco:report-aggregate`)"
+    )
 
 
 def waived(waiver: Waiver, state: State | None, reason: str) -> str:

@@ -11,7 +11,6 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.doubts import Doubts
 from scorecard_action.judging.index import index_of
 from scorecard_action.judging.paths import Place, Placed
@@ -147,20 +146,18 @@ class ReportTallies:
         if self._nothing or self._problems:
             return self._nothing
         if kind is Kind.TESTS and not self._all_tests:
-            return self._said(Nothing("it holds no test"))
+            return self._said(Nothing("it holds no test, so it adds nothing"))
         if kind is Kind.COVERAGE and not self._lines and not _measures(self._totals):
-            return self._said(Nothing("it holds no line to cover"))
+            return self._said(Nothing("it holds no line to cover, so it adds nothing"))
         return None
 
     def _close_coverage(self, tally: Tally) -> None:
-        if tally.nothing:
-            # it adds nothing: neither do its totals stand for others, nor does it lack branches
-            tally.coverage = CoverageTally(named=self._files, totals=self._totals)
-            return
-        tally.coverage.reports = 1
+        # one that adds nothing is no report whose totals would stand for others, or lack branches
+        adds = not tally.nothing
+        tally.coverage.reports = int(adds)
         tally.coverage.totals = self._totals
-        tally.coverage.bare = int(not self._files)
-        tally.coverage.branchless = int(not self._branches)
+        tally.coverage.bare = int(adds and not self._files)
+        tally.coverage.branchless = int(adds and not self._branches)
         tally.coverage.named = self._files
 
     def _test(self, case: TestCase) -> None:

@@ -43,7 +43,7 @@ SARIF = json.dumps(
 CHECKSTYLE = "<checkstyle><file name='a'><error severity='warning'/></file></checkstyle>"
 COBERTURA = '<coverage lines-covered="2" lines-valid="3" branches-covered="1" branches-valid="8"/>'
 COBERTURA = COBERTURA.replace("<coverage", '<coverage line-rate="0.6"')
-RATE = '<coverage line-rate="0.79999"><packages/></coverage>'
+RATE = '{"result": {"line": 79.999}}'
 
 
 def inspect(folder: Path, *files: str | bytes, code: int = 0) -> list[dict[str, Any]]:
@@ -84,8 +84,8 @@ def inspect(folder: Path, *files: str | bytes, code: int = 0) -> list[dict[str, 
         ),
         pytest.param(
             RATE,
-            {"format": "cobertura", "kind": "coverage", "line_coverage": 79.99},
-            id="cobertura, a rate alone",
+            {"format": "simplecov-last-run", "kind": "coverage", "line_coverage": 79.99},
+            id="a rate alone",
         ),
         pytest.param(
             '<failsafe-summary result="0"/>', {"format": "failsafe-summary"}, id="by-product"
@@ -139,7 +139,7 @@ def test_the_table_shows_the_same(tmp_path: Path) -> None:
     assert lines[1] == ("b: sarif by scan: 3 findings: 1 error, 1 warning, 1 note, 1 suppressed")
     assert lines[2].startswith("c: cobertura: 2 of 3 lines (66.66 %), 1 of 8 branches (12.5 %)")
     assert lines[3].startswith("d:1: unknown format: XML with the root element <x>")
-    assert lines[4] == "e: cobertura: lines 79.99 %"
+    assert lines[4] == "e: simplecov-last-run: lines 79.99 %"
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,19 @@ def test_the_order_of_keys_does_not_matter(
         pytest.param("::group::Install\nnpm ci\nadded 3 packages\n::endgroup::\n", id="runner log"),
         pytest.param("##[section]Build\n##vso[task.complete result=Succeeded;]\n", id="Azure"),
         pytest.param('{"diagnostics": [], "summary": {}, "command": "check"}', id="Biome"),
+        pytest.param(
+            '{"summary": {}, "diagnostics": [{"message": "m", "category": "lint/style/useConst",'
+            ' "severity": "error", "location": {"path": "a.js", "start": {"line": 2}}}]}',
+            id="Biome, with findings",
+        ),
+        pytest.param(
+            '{"message": "m", "severity": "warning", "code": "X", "file": "a.md", "line": "6"}\n',
+            id="lines of a logger, as mypy's",
+        ),
+        pytest.param(
+            '{"message": "m", "level": "error", "location": {"path": "a.js", "line": 3}}\n',
+            id="lines of a logger, as rdjson's",
+        ),
         pytest.param('{"message": "API rate limit exceeded"}', id="an API's answer"),
         pytest.param('{"vulnerabilities": {}, "auditReportVersion": 2}', id="npm audit"),
         pytest.param('{"name": "shop", "version": "1.0.0", "files": ["dist"]}', id="package.json"),

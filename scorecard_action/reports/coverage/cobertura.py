@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from scorecard_action.model import CoverageTotals, Evidence, Kind
 from scorecard_action.reports import xml
 from scorecard_action.reports.coverage.source_file import (
@@ -33,7 +35,8 @@ class _Cobertura:
         self._sources: list[str] = []
         self._name = ""
         self._file = SourceFile()
-        self._knows_branches = False
+        self._totals = CoverageTotals()
+        self._knows_branches = self._lines = False
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         # lines stand below a class, and once more below its methods
@@ -45,8 +48,8 @@ class _Cobertura:
         elif name == "source":
             reader.keep_text()
         elif len(reader.path) == 1:
-            self._knows_branches = "branches-valid" in attributes
-            self.evidence.append(_totals(attributes, reader))
+            self._totals = _totals(attributes, reader)
+            self._knows_branches = self._totals.branches_valid is not None
 
     def end(self, name: str, reader: xml.Reader) -> None:
         if name == "class":
@@ -54,8 +57,18 @@ class _Cobertura:
             self.evidence.append(self._room.take(file))
         elif name == "source":
             self._sources.append(reader.take_text().strip())
+        elif len(reader.path) == 1:
+            self.evidence.append(self._believed())
+
+    def _believed(self) -> CoverageTotals:
+        """Return the totals; a rate without one line or count is that of nothing."""
+        rates = self._totals
+        if self._lines or rates.lines_valid:
+            return rates
+        return msgspec.structs.replace(rates, line_rate=None, branch_rate=None)
 
     def _line(self, attributes: dict[str, str], reader: xml.Reader) -> None:
+        self._lines = True
         number = attribute_line(attributes, "number", reader)
         self._file.line(number, is_hit(attributes.get("hits")))
         if conditions := _CONDITIONS.search(attributes.get("condition-coverage", "")):
@@ -73,13 +86,17 @@ class _Cobertura:
 def _totals(attributes: dict[str, str], reader: xml.Reader) -> CoverageTotals:
     lines = attribute_counts(attributes, "lines-covered", "lines-valid", reader)
     branches = attribute_counts(attributes, "branches-covered", "branches-valid", reader)
+    branch_rate = rate(attributes.get("branch-rate"))
+    if branches and not branches[1]:
+        # coverage.py writes 0 where it did not look at branches too
+        branches = branch_rate = None
     return CoverageTotals(
         lines_covered=lines[0] if lines else None,
         lines_valid=lines[1] if lines else None,
         line_rate=rate(attributes.get("line-rate")),
         branches_covered=branches[0] if branches else None,
         branches_valid=branches[1] if branches else None,
-        branch_rate=rate(attributes.get("branch-rate")),
+        branch_rate=branch_rate,
     )
 
 

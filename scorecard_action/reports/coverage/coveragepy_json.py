@@ -42,10 +42,10 @@ class _File(msgspec.Struct):
             file.line(line, covered=False)
         for line in self.executed_lines:
             file.line(line, covered=True)
-        for line, _ in self.executed_branches:
-            file.branch(line, 1, 1)
-        for line, _ in self.missing_branches:
-            file.branch(line, 0, 1)
+        for line, to in self.executed_branches:
+            file.arc(line, str(to), taken=True)
+        for line, to in self.missing_branches:
+            file.arc(line, str(to), taken=False)
         self.executed_lines, self.missing_lines = [], []
         self.executed_branches, self.missing_branches = [], []
 

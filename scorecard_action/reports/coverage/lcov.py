@@ -49,7 +49,7 @@ class _Section:
             if len(fields) < 2 or not fields[1].strip():
                 raise ReportError("a BRDA record without a count")
             taken = is_hit(fields[1].decode("ascii", "replace"))
-            self.file.branch(_number(number), int(taken), 1)
+            self.file.arc(_number(number), fields[0].decode("utf-8", "replace"), taken)
             self.knows_branches = True
         elif record in _SUMMARIES:
             self.summary[record] = _number(values)

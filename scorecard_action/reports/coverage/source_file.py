@@ -14,6 +14,7 @@ from scorecard_action.reports.numbers import whole
 
 # A line set is as large as its last line: a few bytes of a report must not cost megabytes each.
 MAX_LINES: Final = 400_000_000
+MAX_NAME: Final = 200
 
 _ZERO: Final = re.compile(r"\s*\+?0+(?:[.,]0*)?\s*")
 _HITS: Final = re.compile(r"\s*\+?[\d.,\u00a0\u202f' ]*[1-9][\d.,\u00a0\u202f' ]*(?:[eE][+-]?\d+)?")
@@ -29,6 +30,7 @@ class SourceFile:
         self._covered = array("I")
         self._missed = array("I")
         self._branches = array("I")  # line, covered, valid; line, covered, valid; …
+        self._arcs: dict[str, bool] = {}
 
     def line(self, number: int, covered: bool) -> None:
         """Take in a line; compilers write line 0 for code that stands on none.
@@ -50,6 +52,15 @@ class SourceFile:
         if valid > 0:
             self._branches.extend((max(number, 0), min(covered, valid), valid))
 
+    def arc(self, number: int, name: str, taken: bool) -> None:
+        """Take in one branch of a line that the report names, alike in each report.
+
+        Raises ReportError as `branch` does.
+        """
+        self.branch(number, int(taken), 1)
+        place = f"{max(number, 0)}.{name[:MAX_NAME]}"
+        self._arcs[place] = taken or self._arcs.get(place, False)
+
     def coverage(
         self, file: str, *, branches: bool, counts: tuple[int, int] | None = None
     ) -> Coverage:
@@ -70,6 +81,7 @@ class SourceFile:
             ways if branches or ways else None,
             sum(taken for _, taken, _ in ways),
             sum(of for _, _, of in ways),
+            arcs=tuple(self._arcs.items()),
         )
 
     def _ways(self) -> tuple[tuple[int, int, int], ...]:
@@ -132,11 +144,13 @@ def attribute_line(attributes: dict[str, str], name: str, reader: xml.Reader) ->
 def attribute_counts(
     attributes: dict[str, str], covered: str, valid: str, reader: xml.Reader
 ) -> tuple[int, int] | None:
-    """Read a pair of counts, None where one is absent.
+    """Read a pair of counts, None where one is absent, or NaN (ReportGenerator writes it).
 
     Raises ReportError where more is covered than there is.
     """
     if covered not in attributes or valid not in attributes:
+        return None
+    if "nan" in (attributes[covered].strip().lower(), attributes[valid].strip().lower()):
         return None
     counts = (
         attribute_count(attributes, covered, reader),

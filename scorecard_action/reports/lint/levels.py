@@ -55,8 +55,8 @@ LETTERS: Final[dict[str, str]] = {
 """The letters that pylint and RuboCop write in text, and the words that they stand for."""
 
 
-DOCUTILS: Final = frozenset({"severe"})
-"""What docutils and Sphinx have above an error."""
+TEXT: Final[dict[str, Level]] = {**SECURITY, **PLAIN, "severe": Level.ERROR}
+"""The words in lines of text: of compilers, of scanners, and docutils' own above an error."""
 
 
 def level(table: Mapping[str, Level], word: str | None) -> Level:

@@ -48,11 +48,9 @@ def _read(source: Source) -> Iterator[Evidence]:
 
 
 def _detect(head: Head) -> bool:
-    return (
-        head.json is not None
-        and head.json.root == "{"
-        and {"file", "line", "message", "code", "severity"} <= head.json.paths
-    )
+    # loggers write lines with a file, a line, a message and a severity too
+    own = {"file", "line", "column", "message", "hint", "code", "severity"}
+    return head.json is not None and head.json.root == "{" and own <= head.json.paths
 
 
 FORMAT = Format(

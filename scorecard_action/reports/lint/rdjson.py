@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Finding, Kind, Tool
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -46,6 +47,7 @@ class Diagnostic(Partial):
     severity: str | int | None = None
     source: Named | None = None
     code: Named | None = None
+    category: object = None
 
 
 class _Result(Partial):
@@ -62,10 +64,15 @@ _LEVELLESS: Final = frozenset({"ruff"})
 
 
 def finding(one: Diagnostic, tool: str = "", inherited: str | int | None = None) -> Finding:
-    """Turn a diagnostic into a finding; `tool` and `inherited` are those of the whole result."""
+    """Turn a diagnostic into a finding; `tool` and `inherited` are those of the whole result.
+
+    Raises ReportError for a diagnostic of Biome's own JSON, whose rules stand elsewhere.
+    """
     own = _word(one.severity)
     severity = own or _word(inherited)
     place = one.location or _Location()
+    if one.category is not None and place.range is None:
+        raise ReportError("Biome's own JSON is no rdjson: let it write `--reporter=rdjson`")
     start = place.range.start if place.range else None
     code = one.code.value if one.code else None
     return Finding(
@@ -101,7 +108,7 @@ def _detect(head: Head) -> bool:
         return False
     paths = head.json.paths
     if "diagnostics[].message" in paths:
-        return "diagnostics[].location.path" in paths
+        return {"diagnostics[].location.path", "diagnostics[].location.range"} <= paths
     # Deno and Biome have diagnostics too, beside keys of their own
     own = {"diagnostics", "diagnostics[]", "source", "severity"}
     return "diagnostics[]" in paths and {path.partition(".")[0] for path in paths} <= own

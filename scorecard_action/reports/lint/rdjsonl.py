@@ -27,7 +27,8 @@ def _read(source: Source) -> Iterator[Evidence]:
 def _detect(head: Head) -> bool:
     if head.json is None or head.json.root != "{":
         return False
-    return {"message", "location.path"} <= head.json.paths and "check_name" not in head.json.paths
+    paths = head.json.paths
+    return {"message", "location.path", "location.range"} <= paths and "check_name" not in paths
 
 
 FORMAT = Format(

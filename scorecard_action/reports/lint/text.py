@@ -8,16 +8,17 @@ carets, headings, totals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Finding, Kind
+from scorecard_action.model import Evidence, Finding, Kind, Level
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint import azure_annotations, github_annotations
-from scorecard_action.reports.lint.levels import DOCUTILS, LETTERS, PLAIN, SECURITY
+from scorecard_action.reports.lint.levels import LETTERS, TEXT
+from scorecard_action.reports.lint.text_closing import closes, is_total, tells
 from scorecard_action.reports.lint.text_line import Line, parse
-from scorecard_action.reports.lint.textual import LINE_LENGTH, findings, plain
+from scorecard_action.reports.lint.textual import LINE_LENGTH, findings, plain, text_lines
 from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import HEAD, Source
 
@@ -36,11 +37,29 @@ _TOTAL: Final = re.compile(
     r"|Your code has been rated|exit status \d+$|\[\*\] \d+ fixable"
     r"|Starting audit\.\.\.|Audit done\.|Build (?:started|succeeded|FAILED)|Time Elapsed )"
 )
-# mypy, ruff, pylint
-_TELLS: Final = re.compile(
-    r"Success: no issues found in \d+ source files?|All checks passed!"
-    r"|Your code has been rated at 10\.00/10.*"
-)
+# rustc, ty and ruff write the place below the heading, and the code in a frame
+_ARROW: Final = re.compile(r"\s*+--> (?P<place>.+:\d+:\d+)\s*")
+_FRAME: Final = re.compile(r"\s*+\d*+\s*+[|│]")
+
+
+def _joined(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Put the place that stands in an arrow below a heading before it, as all others write it."""
+    held: tuple[int, str] | None = None
+    for number, line in lines:
+        arrow = _ARROW.fullmatch(line) if held and "-->" in line else None
+        if held and arrow:
+            yield held[0], f"{arrow['place']}: {held[1]}"
+            held = None
+            continue
+        if held:
+            yield held
+            held = None
+        if line[:1].strip():
+            held = number, line
+        else:
+            yield number, line
+    if held:
+        yield held
 
 
 class _Reader:
@@ -50,6 +69,7 @@ class _Reader:
         self._file = ""
         self._summary = False
         self._listed = False
+        self._errors = False
 
     def __call__(self, line: str) -> Finding | None:
         if line.startswith(("::", "##vso[")):
@@ -59,31 +79,44 @@ class _Reader:
             self._summary |= line.startswith(("Build FAILED", "Build succeeded"))
         if self._summary:
             return None
+        if self._errors and is_total(line):
+            return None
         read = parse(line, self._file)
         if read is None:
             if line[:1].strip():
                 self._file = line.strip()
             return None
         self._listed = True
+        self._errors |= read.finding.level is Level.ERROR
         return read.finding
 
 
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
-    return findings(source, _Reader())
+    return findings(source, _Reader(), _joined(text_lines(source)))
 
 
 def _detect(head: Head) -> bool:
     text = plain(head.text)
     if _OTHER.match(text) or _FOREIGN.search(text):
         return False
-    lines = text.splitlines()
-    if len(text) >= HEAD // 4 and len(lines) > 1:
-        lines.pop()  # it may be cut
+    lines = [line for _, line in _joined(enumerate(text.splitlines()))]
+    cut = len(text) >= HEAD // 4 and len(lines) > 1
+    if cut:
+        lines.pop()
+    ours, rest = _weighed(lines)
+    if cut or ours > rest or any(line.startswith(("::", "##vso[")) for line in lines):
+        return ours > rest
+    # a short report is known by its closing words too, a clean one by nothing else
+    return closes(lines) if ours else tells(lines)
+
+
+def _weighed(lines: list[str]) -> tuple[int, int]:
+    """Count the lines that only a linter writes, and those that belong to nothing of a linter's."""
     ours = rest = 0
     before: str | None = None  # the last line that did not belong, which the next may explain
     for line in lines:
-        if not line.strip():
+        if not line.strip() or is_total(line):
             continue
         read: Line | None = parse(line[:LINE_LENGTH], before or "")
         if read and read.sure:
@@ -98,20 +131,9 @@ def _detect(head: Head) -> bool:
             if before is not None and line[0] == "^":
                 rest -= 1
             before = None
-        elif not _HEADING.match(line):
+        elif not _HEADING.match(line) and not _FRAME.match(line):
             rest, before = rest + 1, line
-    return ours > rest or (not ours and _nothing_found(lines))
-
-
-def _nothing_found(lines: list[str]) -> bool:
-    """Say whether a tool that is known by its words tells that it found nothing."""
-    told = False
-    for line in lines:
-        if _TELLS.fullmatch(line):
-            told = True
-        elif line.strip() and not _TOTAL.match(line):
-            return False
-    return told
+    return ours, rest
 
 
 FORMAT = Format(
@@ -125,5 +147,5 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
-    severities=frozenset({*PLAIN, *SECURITY, *LETTERS.values(), *DOCUTILS}),
+    severities=frozenset({*TEXT, *LETTERS.values()}),
 )

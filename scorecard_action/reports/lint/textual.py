@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Evidence, Finding, ToolError
+from scorecard_action.model import Evidence, Finding, Nothing, ToolError
+from scorecard_action.reports.lint.text_closing import says_clean, says_nothing
 from scorecard_action.reports.source import Source
 
 Parser = Callable[[str], Finding | None]
@@ -19,7 +20,12 @@ Parser = Callable[[str], Finding | None]
 # What is past this length says nothing more about a finding.
 LINE_LENGTH: Final = 4_096
 
-_ANSI: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# ECMA-48: CSI; OSC (8 is a link), ended by BEL or ST; what selects a character set; SO and SI
+_ANSI: Final = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]|\x1b\][^\x07\x1b]*+(?:\x07|\x1b\\)?"
+    r"|\x1b[ -/]++[0-~]|\x1b[0-Z\\^-~]|[\x0e\x0f]"
+)
+_CODES: Final = re.compile(r"[\x0e\x0f\x1b\x9b]")
 _CLEAN: Final = re.compile(
     r"success: no issues found|all checks passed|rated at 10\.?0*/10|^build succeeded|^found 0 "
     r"|\bno (?:issues|problems|errors|offenses|warnings)\b|\b0 (?:warning|error)\(s\)"
@@ -48,16 +54,22 @@ def text_lines(source: Source) -> Iterator[tuple[int, str]]:
 
 def plain(text: str) -> str:
     """Return text without the codes that colour it."""
-    return _ANSI.sub("", text) if "\x1b" in text else text
+    return _ANSI.sub("", text) if _CODES.search(text) else text
 
 
-def findings(source: Source, parse: Parser) -> Iterator[Evidence]:
-    """Yield what `parse` finds in the lines.
+def findings(
+    source: Source, parse: Parser, lines: Iterator[tuple[int, str]] | None = None
+) -> Iterator[Evidence]:
+    """Yield what `parse` finds in the lines (`lines` where they are not those of the source).
 
     Raises ReportError where there is no finding, and no line that says so.
     """
     found = clean = total = False
-    for number, line in text_lines(source):
+    nothing: Nothing | None = None
+    for number, line in lines or text_lines(source):
+        if says_nothing(line):
+            nothing = nothing or Nothing(f"its tool had no file to look at: {line.strip()[:200]}")
+            continue
         finding = parse(line)
         if finding is not None:
             found = True
@@ -68,9 +80,13 @@ def findings(source: Source, parse: Parser) -> Iterator[Evidence]:
             found = True
             yield ToolError(f"the tool did not finish: {line.strip()[:200]}", number)
         elif not found:
-            clean = clean or bool(_CLEAN.search(line))
+            clean = clean or says_clean(line) or bool(_CLEAN.search(line))
             total = total or bool(_NOT_CLEAN.search(line))
-    if not found and (total or not clean):
+    if found:
+        return
+    if nothing and not total:
+        yield nothing
+    elif total or not clean:
         raise ReportError(
             "holds no finding, and no line that says that there is none", source.first_line
         )
@@ -82,7 +98,7 @@ def mostly(text: str, mark: str, parse: Parser, other: re.Pattern[str]) -> bool:
         return False
     ours = rest = 0
     found = False
-    for line in text.splitlines():
+    for line in plain(text).splitlines():
         if not line.strip():
             continue
         if parse(line[:LINE_LENGTH]):

@@ -68,13 +68,15 @@ def measured(folder: Path, *texts: str) -> dict[str, Fraction]:
             id="counts before rates",
         ),
         pytest.param(
-            'line-rate="0.875" branch-rate="0.5"',
-            {"line_coverage": Fraction(175, 2), "branch_coverage": Fraction(50)},
-            id="rates alone",
+            'line-rate="0.5" lines-covered="6" lines-valid="8" branches-covered="NaN"'
+            ' branches-valid="NaN" branch-rate="NaN"',
+            {"line_coverage": Fraction(75)},
+            id="NaN branches, of ReportGenerator",
         ),
-        pytest.param('line-rate="0,5"', {"line_coverage": Fraction(50)}, id="decimal comma"),
-        pytest.param('line-rate="1.0"', {"line_coverage": Fraction(100)}, id="all"),
-        pytest.param('line-rate="0"', {"line_coverage": Fraction(0)}, id="nothing covered"),
+        # a rate without one line or count is that of a run that looked at nothing
+        pytest.param('line-rate="0.875" branch-rate="0.5"', {}, id="rates alone"),
+        pytest.param('line-rate="1.0"', {}, id="all of nothing"),
+        pytest.param('line-rate="0"', {}, id="nothing of nothing"),
         pytest.param('line-rate="NaN"', {}, id="NaN"),
         pytest.param('line-rate=""', {}, id="empty"),
         pytest.param('line-rate="87.5"', {}, id="a percentage is no rate"),
@@ -84,9 +86,7 @@ def measured(folder: Path, *texts: str) -> dict[str, Fraction]:
             {"line_coverage": Fraction(50)},
             id="groups",
         ),
-        pytest.param(
-            'line-rate="0.5" lines-covered="9"', {"line_coverage": Fraction(50)}, id="half a count"
-        ),
+        pytest.param('line-rate="0.5" lines-covered="9"', {}, id="half a count"),
         pytest.param("", {}, id="nothing at all"),
     ],
 )
@@ -153,10 +153,19 @@ def test_branches(conditions: str, branches: tuple[tuple[int, int, int], ...] | 
     assert found.branches == branches
 
 
-def test_a_report_that_declares_branches_knows_of_them_where_a_file_has_none() -> None:
-    root = 'branches-valid="0" branches-covered="0" line-rate="1"'
-    assert files(report(file("a", line(1, 1)), root=root))[0].branches == ()
-    assert files(report(file("a", line(1, 1))))[0].branches is None
+@pytest.mark.parametrize(("valid", "branches"), [("4", ()), ("0", None), (None, None)])
+def test_only_a_report_with_some_branch_knows_of_branches(
+    valid: str | None, branches: tuple[()] | None
+) -> None:
+    # coverage.py writes branches-valid="0" where it did not look at branches, too
+    root = f'branches-valid="{valid}" branches-covered="0"' if valid else ""
+    assert files(report(file("a", line(1, 1)), root=root))[0].branches == branches
+
+
+@pytest.mark.parametrize("written", ["0.5", "0,5", " 0.5 "])
+def test_a_rate(written: str) -> None:
+    found = totals(report(file("a", line(1, 1)), root=f'line-rate="{written}"'))
+    assert found.line_rate == Fraction(1, 2)
 
 
 @pytest.mark.parametrize(

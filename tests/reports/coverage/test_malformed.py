@@ -62,10 +62,10 @@ def with_file(executed: str, totals: str = '"covered_lines": 1, "num_statements"
         ),
         pytest.param(
             "clover",
-            CLOVER.format('<metrics statements="NaN" coveredstatements="2"/>'),
+            CLOVER.format('<metrics statements="x" coveredstatements="2"/>'),
             2,
-            "statements='NaN' is no count",
-            id="clover, NaN",
+            "statements='x' is no count",
+            id="clover, no number",
         ),
         pytest.param(
             "clover",

@@ -205,3 +205,12 @@ def test_an_error_has_its_line(form: str, text: str, line: int) -> None:
         evidence(form, text)
     assert caught.value.line == line
     assert form.endswith("jsonl") or caught.value.column
+
+
+def test_biomes_own_json_is_refused_where_it_is_called_rdjson() -> None:
+    diagnostic = {
+        "category": "lint/style/useConst",
+        "location": {"path": "a", "start": {"line": 2}},
+    }
+    with pytest.raises(ReportError, match="Biome's own JSON is no rdjson"):
+        evidence("rdjson", json.dumps({"diagnostics": [diagnostic]}))

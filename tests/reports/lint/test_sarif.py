@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Evidence, Finding, Tool
+from scorecard_action.model import Caution, Evidence, Finding, Tool
 from scorecard_action.reading.checkout import find
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reports.lint.sarif import FORMAT
@@ -406,3 +406,182 @@ def test_cut_off_at_every_tenth() -> None:
     for tenth in range(1, 10):
         with pytest.raises(ReportError):
             evidence(FORMAT, data[: len(data) * tenth // 10])
+
+
+def scored(severity: object, level: str | None) -> Finding:
+    rules = [{"id": "S", "properties": {"security-severity": severity}}]
+    (finding,) = findings(run({"ruleId": "S", "level": level}, rules=rules))
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("severity", "level", "counts_as", "word"),
+    [
+        # the worse of its own and the band's, as GitHub's check takes it
+        pytest.param("9.8", "warning", "error", "critical", id="critical at warning"),
+        pytest.param("7.0", "note", "error", "high", id="high at note"),
+        pytest.param("7.0", "none", "error", "high", id="high at none"),
+        pytest.param("5.5", "note", "warning", "medium", id="medium at note"),
+        pytest.param("5.5", "warning", "warning", "medium", id="medium at warning"),
+        pytest.param("5.5", "error", "error", "medium", id="its own is worse"),
+        pytest.param("2.0", "error", "error", "low", id="low at error"),
+        pytest.param("2.0", "note", "note", "low", id="low at note"),
+        pytest.param("2.0", "warning", "warning", "low", id="low at warning"),
+        pytest.param("2.0", None, "warning", "low", id="low without a level"),
+        pytest.param(9.8, "warning", "error", "critical", id="a number"),
+        pytest.param("0.0", "note", "note", "note", id="no band"),
+        pytest.param("high", "note", "note", "note", id="no number"),
+        pytest.param("nan", "note", "note", "note", id="NaN"),
+    ],
+)
+def test_security_bands(severity: object, level: str | None, counts_as: str, word: str) -> None:
+    finding = scored(severity, level)
+    assert (finding.level, finding.severity) == (counts_as, word)
+
+
+@pytest.mark.parametrize("three", [3, 3.0, "3", " 3 "])
+def test_numbers_as_tools_write_them(three: object) -> None:
+    place = {"artifactLocation": {"index": three}, "region": {"startLine": three}}
+    rules: list[Json] = [{"id": "x"}, {"id": "y"}, {"id": "z"}, RULES[1]]
+    result = {"ruleIndex": three, "locations": [{"physicalLocation": place}]}
+    artifacts = [{"location": {"uri": f"{name}.py"}} for name in "abcd"]
+    (finding,) = findings(run(result, rules=rules, artifacts=artifacts))
+    assert (finding.rule, finding.level, finding.file, finding.line) == ("B", "error", "d.py", 3)
+
+
+@pytest.mark.parametrize("line", ["x", -1, 0, 1e300, "9" * 50, None])
+def test_a_line_that_is_none(line: object) -> None:
+    place = {"artifactLocation": {"uri": "a.py"}, "region": {"startLine": line}}
+    (finding,) = findings(run({"locations": [{"physicalLocation": place}]}))
+    assert finding.line == 0
+
+
+@pytest.mark.parametrize(("written", "rule"), [(1234, "1234"), (7.0, "7"), ("7.0", "7.0")])
+def test_a_rule_id_may_be_a_number(written: object, rule: str) -> None:
+    rules = [{"id": written, "defaultConfiguration": {"level": "note"}}]
+    (finding,) = findings(run({"ruleId": written}, rules=rules))
+    assert (finding.rule, finding.level) == (rule, "note")
+
+
+def invoked(name: str, *results: Json, **invocation: object) -> list[Evidence]:
+    return read(
+        {"tool": {"driver": {"name": name}}, "results": list(results), "invocations": [invocation]}
+    )
+
+
+MISSING_CLASSES: Json = {
+    "level": "error",
+    "descriptor": {"id": "spotbugs-missing-classes"},
+    "message": {"text": "Classes needed for analysis were missing: [a.B]"},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "results", "invocation", "stops", "warns"),
+    [
+        # SpotBugs' exit code is a sum: 1 bugs, 2 missing classes, 4 errors
+        pytest.param("SpotBugs", 1, {"exitCode": 1}, False, False, id="bugs"),
+        pytest.param("SpotBugs", 0, {"exitCode": 2}, False, True, id="missing classes"),
+        pytest.param("SpotBugs", 1, {"exitCode": 3}, False, True, id="both"),
+        pytest.param("SpotBugs", 0, {"exitCode": 4}, True, False, id="errors"),
+        pytest.param("SpotBugs", 1, {"exitCode": 7}, True, False, id="all"),
+        pytest.param("SpotBugs", 1, {"exitCode": "1"}, False, False, id="as text"),
+        pytest.param("SpotBugs", 1, {"exitCode": 1.0}, False, False, id="1.0"),
+        pytest.param("SpotBugs", 1, {"exitCode": 137}, True, False, id="killed: no such sum"),
+        pytest.param("SpotBugs", 1, {}, True, False, id="no exit code"),
+        pytest.param(
+            "SpotBugs",
+            0,
+            {"exitCode": 2, "toolConfigurationNotifications": [MISSING_CLASSES]},
+            False,
+            True,
+            id="missing classes by name",
+        ),
+        pytest.param("kube-linter", 1, {}, False, False, id="kube-linter found something"),
+        pytest.param("kube-linter", 0, {}, True, False, id="kube-linter found nothing"),
+        pytest.param("kube-linter", 1, {"exitCode": 2}, True, False, id="with an exit code"),
+        pytest.param("scan", 1, {"exitCode": 1}, True, False, id="another tool"),
+    ],
+)
+def test_execution_without_success(
+    name: str, results: int, invocation: Json, stops: bool, warns: bool
+) -> None:
+    found = [{"ruleId": "A"}] * results
+    pieces = invoked(name, *found, executionSuccessful=False, **invocation)
+    assert bool(unfinished(pieces)) is stops
+    assert any(isinstance(piece, Caution) for piece in pieces) is warns
+
+
+@pytest.mark.parametrize(
+    ("bases", "location", "file"),
+    [
+        # 3.4.4 and 3.14.14
+        pytest.param(
+            {"W": {"uri": "file:///b/shop/"}},
+            ("src/a.py", "W"),
+            "file:///b/shop/src/a.py",
+            id="URI",
+        ),
+        pytest.param(
+            {"W": {"uri": "services/cart/"}}, ("a.py", "W"), "services/cart/a.py", id="rel"
+        ),
+        pytest.param({"W": {"uri": "lib"}}, ("a.py", "W"), "lib/a.py", id="without its slash"),
+        pytest.param(
+            {"W": {"uri": "src/", "uriBaseId": "R"}, "R": {"uri": "shop/"}},
+            ("a.py", "W"),
+            "shop/src/a.py",
+            id="a base of a base",
+        ),
+        pytest.param(
+            {"W": {"uri": "src/", "uriBaseId": "R"}, "R": {}},
+            ("a.py", "W"),
+            "src/a.py",
+            id="no top",
+        ),
+        pytest.param({}, ("src/a.py", "%SRCROOT%"), "src/a.py", id="a base that is not given"),
+        pytest.param({"W": {"uri": "x/"}}, ("/b/a.py", "W"), "/b/a.py", id="an absolute path"),
+        pytest.param(
+            {"W": {"uri": "x/"}}, ("file:///a.py", "W"), "file:///a.py", id="absolute URI"
+        ),
+        pytest.param(
+            {"W": {"uri": "my%20shop/"}}, ("a%20b.py", "W"), "my shop/a b.py", id="encoded"
+        ),
+        pytest.param({"W": {"uri": "x/"}}, ("a.py", None), "a.py", id="no base"),
+    ],
+)
+def test_bases_of_uris(bases: Json, location: tuple[str, str | None], file: str) -> None:
+    uri, base = location
+    artifact = {"uri": uri, "uriBaseId": base}
+    result = {"locations": [{"physicalLocation": {"artifactLocation": artifact}}]}
+    (finding,) = findings(run(result, originalUriBaseIds=bases))
+    assert finding.file == file
+
+
+def test_a_circle_of_bases_ends() -> None:
+    bases = {"A": {"uri": "a/", "uriBaseId": "B"}, "B": {"uri": "b/", "uriBaseId": "A"}}
+    artifact = {"uri": "x.py", "uriBaseId": "A"}
+    result = {"locations": [{"physicalLocation": {"artifactLocation": artifact}}]}
+    (finding,) = findings(run(result, originalUriBaseIds=bases))
+    assert finding.file.endswith("b/a/x.py")
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        pytest.param({"text": "plain"}, "plain", id="text"),
+        pytest.param({"markdown": "**m**"}, "**m**", id="markdown alone"),
+        pytest.param({"id": "default", "arguments": ["x", "y"]}, "no y in x", id="of its rule"),
+        pytest.param({"id": "gone"}, "", id="of no rule"),
+        pytest.param({"text": "a {0}", "arguments": ["b"]}, "a b", id="a placeholder"),
+    ],
+)
+def test_messages(message: Json, text: str) -> None:
+    rules = [{"id": "A", "messageStrings": {"default": {"text": "no {1} in {0}"}}}]
+    (finding,) = findings(run({"ruleId": "A", "message": message}, rules=rules))
+    assert finding.message == text
+
+
+@pytest.mark.parametrize("state", ["new", "unchanged", "updated", ""])
+def test_the_state_against_a_baseline_is_kept(state: str) -> None:
+    (finding,) = findings(run({"ruleId": "A", "baselineState": state or None}))
+    assert finding.baseline == state
