@@ -18,6 +18,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import cases
 
 _SUITES: Final = frozenset({"testsuite", "testsuites"})
 _FAILURES: Final = frozenset({"failure", "error"})
@@ -49,30 +50,13 @@ class _Junit:
     def __init__(self) -> None:
         self.evidence: list[Evidence] = []
         self._suites: list[_Suite] = []
-        self._case: dict[str, str] | None = None
-        self._case_depth = 0
-        self._case_line = 0
         self._tags: dict[str, None] = {}  # the result children of the case, each once
         self._failures = 0
         self._todo = False
         self._outside = _Suite({}, None)
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
-        if self._case is not None:
-            if len(reader.path) == self._case_depth + 1 and name in _RESULTS:
-                self._tags[name] = None
-                self._failures += name in _FAILURES
-                self._todo |= name == "skipped" and attributes.get("type") == "todo"
-            elif len(reader.path) == self._case_depth + 1 and name == "warning":
-                self._tags["failure"] = None  # PHPUnit: a test with a warning is no success
-        elif name == "testcase":
-            self._case = attributes
-            self._case_depth = len(reader.path)
-            self._case_line = reader.line
-            self._tags = {}
-            self._failures = 0
-            self._todo = False
-        elif name in _SUITES:
+        if name in _SUITES:
             self._suites.append(_Suite(attributes, self._suites[-1] if self._suites else None))
         elif name in _FAILURES and reader.path[-2:-1] and reader.path[-2] in _SUITES:
             suite = self._suites[-1]
@@ -89,14 +73,18 @@ class _Junit:
             )
 
     def end(self, name: str, reader: xml.Reader) -> None:
-        if self._case is not None:
-            if len(reader.path) == self._case_depth:
-                self._close_case(self._case)
-                self._case = None
-        elif name in _SUITES:
+        if name in _SUITES:
             self._close_suite(self._suites.pop(), reader.line)
 
-    def _close_case(self, attributes: dict[str, str]) -> None:
+    def child(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        if name in _RESULTS:
+            self._tags[name] = None
+            self._failures += name in _FAILURES
+            self._todo |= name == "skipped" and attributes.get("type") == "todo"
+        elif name == "warning":
+            self._tags["failure"] = None  # PHPUnit: a test with a warning is no success
+
+    def case(self, attributes: dict[str, str], line: int) -> None:
         suite = self._suites[-1] if self._suites else self._outside
         result, flaky = Result.PASSED, False
         if self._tags:
@@ -116,9 +104,11 @@ class _Junit:
                 suite.name,
                 attributes.get("file") or suite.file,
                 flaky,
-                line=self._case_line,
+                line=line,
             )
         )
+        if self._tags:
+            self._tags, self._failures, self._todo = {}, 0, False
 
     def _close_suite(self, suite: _Suite, line: int) -> None:
         excess = suite.declared - suite.accounted
@@ -164,7 +154,7 @@ def _detect(head: Head) -> bool:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Junit())
+    return cases.read(source, "testcase", _Junit())
 
 
 FORMAT = Format(

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests import dotnet
+from scorecard_action.reports.tests import cases, dotnet
 
 _PASSED: Final = frozenset({"success", "passed", "true"})
 # Inconclusive: an assumption did not hold. NotRunnable: not written as a test can be; NUnit 2 lists
@@ -43,22 +43,12 @@ class _NUnit2:
     def __init__(self) -> None:
         self.evidence: list[Evidence] = []
         self._suites: list[_Suite] = []
-        self._case: dict[str, str] | None = None
-        self._case_depth = 0
-        self._case_line = 0
         self._failure = False
         self._declared = 0
         self._total = 0
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
-        if self._case is not None:
-            self._failure |= name == "failure" and len(reader.path) == self._case_depth + 1
-        elif name == "test-case":
-            self._case = attributes
-            self._case_depth = len(reader.path)
-            self._case_line = reader.line
-            self._failure = False
-        elif name == "test-suite":
+        if name == "test-suite":
             parent = self._suites[-1] if self._suites else None
             self._suites.append(_Suite(attributes, parent, reader.line))
         elif name == "failure" and self._suites and reader.path[-2] == "test-suite":
@@ -67,29 +57,24 @@ class _NUnit2:
             self._declared += whole(attributes.get("errors")) + whole(attributes.get("failures"))
 
     def end(self, name: str, reader: xml.Reader) -> None:
-        if self._case is not None:
-            if len(reader.path) == self._case_depth:
-                self._close_case(self._case)
-                self._case = None
-        elif name == "test-suite":
+        if name == "test-suite":
             self._close_suite(self._suites.pop())
-        elif len(reader.path) == 1 and self._declared > self._total:
-            self.evidence.append(
-                ToolError(
-                    f"the run counts {self._declared:,} failed tests and lists {self._total:,}",
-                    reader.line,
-                )
-            )
+        elif len(reader.path) == 1:
+            self.evidence += cases.unlisted(self._declared, self._total, reader.line)
 
-    def _close_case(self, attributes: dict[str, str]) -> None:
+    def child(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        self._failure |= name == "failure"
+
+    def case(self, attributes: dict[str, str], line: int) -> None:
         result = _result(attributes, failure=self._failure)
+        self._failure = False
         classname, name = dotnet.split(attributes.get("name", ""))
         suite = ""
         if self._suites:
             suite = self._suites[-1].assembly
             self._suites[-1].failed += result is Result.FAILED
         self._total += result is Result.FAILED
-        self.evidence.append(TestCase(result, name, classname, suite, line=self._case_line))
+        self.evidence.append(TestCase(result, name, classname, suite, line=line))
 
     def _close_suite(self, suite: _Suite) -> None:
         if suite.failure and not suite.failed:
@@ -122,7 +107,7 @@ def _detect(head: Head) -> bool:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _NUnit2())
+    return cases.read(source, "test-case", _NUnit2())
 
 
 FORMAT = Format(

@@ -15,12 +15,13 @@ from typing import Final
 
 import msgspec
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import cases
 
 # NOT RUN is no status of a test in Robot's own output; converters write it
 _RESULTS: Final = {
@@ -91,14 +92,9 @@ class _Robot:
             return
         elif name == "suite" and parent in {"suite", "robot"}:
             self._close_suite(self._suites.pop())
-        elif not parent and self._counted[1] > self._failed:
-            self.evidence.append(
-                ToolError(
-                    f"the report counts {self._counted[1]:,} failed tests and lists"
-                    f" {self._failed:,}",
-                    reader.line,
-                )
-            )
+        elif not parent:
+            counted = self._counted[1]
+            self.evidence += cases.unlisted(counted, self._failed, reader.line, "the report")
 
     def _close_test(self, attributes: dict[str, str]) -> None:
         suite = self._suites[-1]

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import cases
 
 # SUCCESS_PERCENTAGE_FAILURE: failed within what `successPercentage` tolerates. TestNG counts it as
 # neither passed nor failed.
@@ -54,14 +55,7 @@ class _TestNG:
             self._close_class()
         elif len(reader.path) == 1:
             self._close_class()
-            if self._declared > self._failed:
-                self.evidence.append(
-                    ToolError(
-                        f"the report counts {self._declared:,} failed tests and lists"
-                        f" {self._failed:,}",
-                        reader.line,
-                    )
-                )
+            self.evidence += cases.unlisted(self._declared, self._failed, reader.line, "the report")
 
     def _method(self, attributes: dict[str, str], line: int) -> None:
         get = attributes.get

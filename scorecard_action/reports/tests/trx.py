@@ -20,7 +20,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests import dotnet
+from scorecard_action.reports.tests import cases, dotnet
 
 _PASSED: Final = frozenset({"passed", "passedbutrunaborted"})
 # Inconclusive: "we can't say if it passed or failed", and dotnet test does not fail for it.
@@ -188,13 +188,8 @@ class _Trx:
             self.evidence.append(ToolError(f"the run did not finish: {outcome[:60]}", line))
         elif self._outcome.lower() == "failed" and not self._failed:
             self.evidence.append(ToolError("the run failed, though no test in it did", line))
-        elif self._declared > self._failed:
-            self.evidence.append(
-                ToolError(
-                    f"the run counts {self._declared:,} failed tests and lists {self._failed:,}",
-                    line,
-                )
-            )
+        else:
+            self.evidence += cases.unlisted(self._declared, self._failed, line)
 
 
 def _detect(head: Head) -> bool:
