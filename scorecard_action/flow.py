@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from scorecard_action import remarks
 from scorecard_action.entities.targets import Target, Targets
@@ -14,6 +14,10 @@ from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, Outcome
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
+
+
+MAX_NOTICES: Final = 20
+"""Things that are said of the reports of one rule; more of them nobody reads."""
 
 
 class Judged(NamedTuple):
@@ -68,6 +72,7 @@ def outcomes(judged: Sequence[Judged], place: Place) -> list[Outcome]:
 
 def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     found = [warning for one in judged for warning in one.decision.warnings]
+    found.extend(warning for one in judged for warning in _notices(one.tally))
     for rule in dict.fromkeys(one.target.written for one in judged):
         found.extend(
             f"rule {rule.label!r}: the waiver until {waiver.until} has ended"
@@ -75,6 +80,17 @@ def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
             if waiver.until < place.now.date()
         )
     return found
+
+
+def _notices(tally: Tally) -> Iterator[str]:
+    """Yield what a person should know of the reports of one rule, each thing once."""
+    told = list(tally.notices.items())
+    if tally.all_tests and tally.testless:
+        told.append(("there is no test in it, though there are in others", tally.testless))
+    for message, places in sorted(told)[:MAX_NOTICES]:
+        first, *others = sorted(places)
+        more = f" (and {len(others):,} more reports)" if others else ""
+        yield f"{first}: {message}{more}"
 
 
 def _outcome(one: Judged, place: Place) -> Outcome:

@@ -16,7 +16,7 @@ from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.judging import reasons
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.model import Entity, Outcome
+from scorecard_action.model import Entity, Outcome, Result
 from scorecard_action.reading.record import record
 
 
@@ -97,7 +97,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         yield f"    {absent}"
     matcher = Matcher(Selection(target.rule.only, target.rule.except_), ready.place.workspaces)
     for path in sorted(one.tally.files):
-        yield from _report(path, matcher, _form(path, target), ready, most)
+        yield from _report(path, matcher, target, ready, most)
     for problem in one.tally.problems:
         yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
     for waiver in target.rule.waivers:
@@ -106,20 +106,19 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
     yield ""
 
 
-def _form(path: str, target: Target) -> str | None:
-    """Return the format that the mapping names for a file that the target read."""
+def _said(path: str, target: Target) -> tuple[str | None, list[tuple[str, Result]]]:
+    """Return the format and the words that the mapping names for a file that the target read."""
     below = path.removeprefix(f"{target.folder}/") if target.folder else path
-    return next(
-        (one.format for one in target.rule.reports if one.format and one.glob.matches(below)), None
-    )
+    found_by = [one for one in target.rule.reports if one.glob.matches(below)]
+    form = next((one.format for one in found_by if one.format), None)
+    return form, [pair for one in found_by for pair in one.words]
 
 
-def _report(
-    path: str, matcher: Matcher, form: str | None, ready: Setup, most: int
-) -> Iterator[str]:
+def _report(path: str, matcher: Matcher, target: Target, ready: Setup, most: int) -> Iterator[str]:
     counted = left_out = 0
     listed: list[str] = []
-    for piece in record(ready.place.top / path, matcher, form):
+    form, words = _said(path, target)
+    for piece in record(ready.place.top / path, matcher, form, words):
         counted += not piece.left_out
         left_out += bool(piece.left_out)
         if len(listed) < most:

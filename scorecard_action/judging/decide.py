@@ -75,9 +75,10 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
 
     broken = [limit for limit in in_force if _is_broken(limit, measured, tally)]
     if broken:
+        why = sorted(tally.whys)[:3] if Kind.TESTS in kinds else []
         return decision._replace(
             state=State.FAIL,
-            reason="; ".join(reasons.broken(limit, measured) for limit in broken),
+            reason="; ".join((*(reasons.broken(limit, measured) for limit in broken), *why)),
             examples=_examples(broken, tally),
         )
 

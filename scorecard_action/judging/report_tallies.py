@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from scorecard_action.errors import locate
 from scorecard_action.judging.index import index_of
 from scorecard_action.judging.paths import is_absolute
 from scorecard_action.judging.select import GETTERS, Matcher, Selectable
@@ -27,6 +28,7 @@ from scorecard_action.model import (
     Evidence,
     Finding,
     Kind,
+    Notice,
     Result,
     TestCase,
     Tool,
@@ -51,6 +53,7 @@ class ReportTallies:
         self._tools: set[str] = set()
         self._problems: list[ReportProblem] = []
         self._problem_count = 0
+        self._notices: dict[str, set[str]] = {}
         self._position = 0
         self._all_tests = self._all_findings = self._files = 0
         self._relative = self._absolute = False
@@ -75,6 +78,9 @@ class ReportTallies:
             self._tool(evidence.name)
         elif isinstance(evidence, ToolError):
             self.problem(evidence.message, evidence.line, 0, unreadable=False)
+        elif isinstance(evidence, Notice) and len(self._notices) < MAX_PROBLEMS:
+            place = locate(self._path, evidence.line)
+            self._notices.setdefault(evidence.message[:500], {place})
 
     def problem(self, message: str, line: int, column: int, *, unreadable: bool) -> None:
         """Note why this report is no whole evidence."""
@@ -101,6 +107,9 @@ class ReportTallies:
             tally.names = {name: set(seen) for name, seen in self._names.items() if name in wanted}
             tally.problems = list(self._problems)
             tally.problem_count = self._problem_count
+            tally.notices = {message: set(places) for message, places in self._notices.items()}
+            if kind is Kind.TESTS and not self._all_tests:
+                tally.testless = {self._path}
             if kind is Kind.COVERAGE:
                 self._close_coverage(tally)
         return tuple(self._tallies)

@@ -58,6 +58,12 @@ class Tally(msgspec.Struct):
     names: dict[str, set[str]] = {}
     problems: list[ReportProblem] = []
     problem_count: int = 0
+    whys: set[str] = set()
+    """Why selected tests failed, where their reports do not say so themselves."""
+    notices: dict[str, set[str]] = {}
+    """What a person should know of the reports, and where each of it stands."""
+    testless: set[str] = set()
+    """Reports of tests that hold none."""
 
     def count_test(self, case: TestCase) -> None:
         """Count a test that the selection selects."""
@@ -68,6 +74,8 @@ class Tally(msgspec.Struct):
             self.flaky += case.flaky
         elif case.result is Result.FAILED:
             self.failed += case.count
+            if case.why and len(self.whys) < MAX_NAMES:
+                self.whys.add(case.why)
         else:
             self.skipped += case.count
 
@@ -114,6 +122,10 @@ class Tally(msgspec.Struct):
             self.examples[metric] = both[:MAX_EXAMPLES]
         for field, names in other.names.items():
             self.names[field] = first_names(self.names.get(field, set()) | names)
+        self.whys = first_names(self.whys | other.whys)
+        self.testless = first_names(self.testless | other.testless)
+        for message, places in other.notices.items():
+            self.notices[message] = first_names(self.notices.get(message, set()) | places)
         self.problems = sorted({*self.problems, *other.problems})[:MAX_PROBLEMS]
 
 

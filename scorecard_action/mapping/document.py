@@ -25,8 +25,10 @@ from scorecard_action.mapping.leaves import (
     Link,
     Percent,
     Prose,
+    ResultName,
     RuleId,
     ServiceName,
+    StatusWord,
 )
 from scorecard_action.mapping.types import Missing
 
@@ -125,6 +127,13 @@ class Report(msgspec.Struct, frozen=True):
         Meta(
             description="An empty file says that the tool found nothing (needs 'format').",
             examples=["clean"],
+        ),
+    ] = None
+    words: Annotated[
+        dict[StatusWord, ResultName] | None,
+        Meta(
+            description="What status words of these test reports mean, in any case.",
+            examples=[{"done": "passed", "parked": "skipped"}],
         ),
     ] = None
 

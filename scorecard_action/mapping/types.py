@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
-from scorecard_action.model import Kind
+from scorecard_action.model import Kind, Result
 
 
 class Metric(StrEnum):
@@ -69,13 +69,15 @@ class Missing(StrEnum):
 
 
 class ReportPattern(NamedTuple):
-    """One entry of `reports`: files, the format they are in where it is named, and whether an
-    empty file of that format means that its tool found nothing.
+    """One entry of `reports`: files, the format they are in where it is named, whether an empty
+    file of that format means that its tool found nothing, and what status words of a tool of one's
+    own mean, (word, result) each.
     """
 
     glob: Glob
     format: str | None = None
     empty_clean: bool = False
+    words: tuple[tuple[str, Result], ...] = ()
 
 
 class Selector(NamedTuple):

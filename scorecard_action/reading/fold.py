@@ -10,7 +10,7 @@ from scorecard_action.errors import ReportError
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import Tally
-from scorecard_action.model import Kind
+from scorecard_action.model import Kind, Result
 from scorecard_action.reports.opener import opened
 from scorecard_action.reports.source import EmptyReport
 
@@ -33,18 +33,19 @@ def fold(
     *,
     form: str | None = None,
     empty_clean: bool = False,
+    words: Sequence[tuple[str, Result]] = (),
 ) -> Folded:
     """Read the report at `path`, called `shown` in what people see.
 
-    `form` names its format; `empty_clean` says that an empty file means no findings. Never raises
-    for what is in the file: errors travel as values.
+    `form` names its format; `empty_clean` says that an empty file means no findings, `words` what
+    status words mean. Never raises for what is in the file: errors travel as values.
     """
     tallies = ReportTallies(shown, matchers)
     kind: Kind | None = None
     flaky = False
     by_product = None
     try:
-        with opened(path, form) as (found, evidence):
+        with opened(path, form, words) as (found, evidence):
             kind, flaky = found.kind, found.flaky
             by_product = found.title if kind is None else None
             add = tallies.add

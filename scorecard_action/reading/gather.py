@@ -17,6 +17,7 @@ from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.reading.fold import fold
 
 DAY: Final = dt.timedelta(days=1)
+_ANY: Final = Glob("**")
 
 
 class Place(NamedTuple):
@@ -118,14 +119,15 @@ class _Reading:
             if age is not None and limit is None and age > DAY:
                 self._stale.append((age, path))
             served.setdefault(entry.target, []).append(entry)
-        by_format: dict[tuple[str | None, bool], list[_Entry]] = {}
+        by_saying: dict[ReportPattern, list[_Entry]] = {}
         for found_by in served.values():
             # several entries of a rule may find the file: it counts once, as a format named says
             named = next((one for one in found_by if one.pattern.format), found_by[0])
-            key = (named.pattern.format, named.pattern.empty_clean)
-            by_format.setdefault(key, []).extend(found_by)
-        for (form, empty_clean), group in by_format.items():
-            self._fold(path, group, form, empty_clean)
+            words = tuple(pair for one in found_by for pair in one.pattern.words)
+            said = named.pattern._replace(glob=_ANY, words=words)
+            by_saying.setdefault(said, []).extend(found_by)
+        for said, group in by_saying.items():
+            self._fold(path, group, said)
 
     @property
     def warnings(self) -> list[str]:
@@ -139,15 +141,16 @@ class _Reading:
         hint = "is it of this build? `max_age` in the mapping refuses old files"
         return [f"{path} is {days} old{others}: {hint}"]
 
-    def _fold(self, path: str, group: list[_Entry], form: str | None, empty_clean: bool) -> None:
+    def _fold(self, path: str, group: list[_Entry], said: ReportPattern) -> None:
         numbers = list(dict.fromkeys(entry.target for entry in group))
         selections = list(dict.fromkeys(self._selections[number] for number in numbers))
         folded = fold(
             self._place.top / path,
             path,
             [self._matcher(selection) for selection in selections],
-            form=form,
-            empty_clean=empty_clean,
+            form=said.format,
+            empty_clean=said.empty_clean,
+            words=said.words,
         )
         by_selection = dict(zip(selections, folded.tallies, strict=True))
         for number in numbers:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_action.errors import ReportError
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import case_name
-from scorecard_action.model import Coverage, Evidence, Finding, Kind, TestCase, ToolError
+from scorecard_action.model import Coverage, Evidence, Finding, Kind, Result, TestCase, ToolError
 from scorecard_action.reports.opener import opened
 
 
@@ -21,13 +21,18 @@ class Piece(NamedTuple):
     left_out: str
 
 
-def record(path: Path, matcher: Matcher, form: str | None = None) -> Iterator[Piece]:
+def record(
+    path: Path,
+    matcher: Matcher,
+    form: str | None = None,
+    words: Sequence[tuple[str, Result]] = (),
+) -> Iterator[Piece]:
     """Yield what a report holds, in its order, with whether it counts for the selection.
 
     A report that cannot be read ends with a piece that says so.
     """
     try:
-        with opened(path, form) as (found, evidence):
+        with opened(path, form, words) as (found, evidence):
             for piece in evidence:
                 if found.kind and (one := _piece(piece, matcher, found.kind)):
                     yield one
