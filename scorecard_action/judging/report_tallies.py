@@ -55,6 +55,8 @@ class ReportTallies:
         self._problem_count = 0
         self._notices: dict[str, set[str]] = {}
         self._position = 0
+        self.failed = 0
+        """Tests that failed, selected or not."""
         self._all_tests = self._all_findings = self._files = 0
         self._relative = self._absolute = False
         self._branches = False
@@ -108,7 +110,7 @@ class ReportTallies:
             tally.problems = list(self._problems)
             tally.problem_count = self._problem_count
             tally.notices = {message: set(places) for message, places in self._notices.items()}
-            if kind is Kind.TESTS and not self._all_tests:
+            if kind is Kind.TESTS and not (self._all_tests or self._problem_count):
                 tally.testless = {self._path}
             if kind is Kind.COVERAGE:
                 self._close_coverage(tally)
@@ -125,6 +127,8 @@ class ReportTallies:
         self._all_tests += case.count
         if self._fields:
             self._see(Kind.TESTS, case)
+        if case.result is Result.FAILED:
+            self.failed += case.count
         example = None
         for number in self._index.selected(case, Kind.TESTS):
             tally = self._tallies[number]

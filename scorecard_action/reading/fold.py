@@ -18,12 +18,14 @@ from scorecard_action.reports.source import EmptyReport
 class Folded(NamedTuple):
     """What one report gave: a tally per matcher, in their order.
 
-    `by_product` says that the file is no report and was passed over (its title). An error of the
-    report is a problem in every tally, beside what was read before it.
+    `by_product` says that the file is no report and was passed over (its title). `failed` counts
+    its failed tests, selected or not. An error of the report is a problem in every tally, beside
+    what was read before it.
     """
 
     tallies: tuple[Tally, ...]
     by_product: str | None = None
+    failed: int = 0
 
 
 def fold(
@@ -58,4 +60,4 @@ def fold(
             tallies.problem(error.message, 0, 0, unreadable=True)
     except ReportError as error:
         tallies.problem(error.message, error.line, error.column, unreadable=True)
-    return Folded(tallies.finish(kind, flaky=flaky), by_product)
+    return Folded(tallies.finish(kind, flaky=flaky), by_product, tallies.failed)

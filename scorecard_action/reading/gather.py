@@ -12,9 +12,10 @@ from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.tally import ReportProblem, Tally
 from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.reading.fold import fold
+from scorecard_action.reports.tests import failsafe_summary
 
 DAY: Final = dt.timedelta(days=1)
 _ANY: Final = Glob("**")
@@ -70,6 +71,7 @@ def gather(wanted: Targets, place: Place) -> Gathered:
         found_by = [entries[index] for index in indexes]
         speaking = [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)]
         reading.read(path, _without_doubles(path, speaking, found, entries))
+    reading.look_beside()
     absent: list[list[str]] = [[] for _ in targets]
     empty = [index for index, entry in enumerate(entries) if not entry.reports]
     beside = _beside(looked_for, empty, place)
@@ -104,6 +106,8 @@ class _Reading:
         self._place = place
         self._matchers: dict[Selection, Matcher] = {}
         self.tallies = [Tally() for _ in targets]
+        self._failed: dict[tuple[int, str], int] = {}  # by target and folder
+        self._summaries: dict[tuple[int, str], None] = {}  # by target and path
         self._stale: list[tuple[dt.timedelta, str]] = []
         self._selections = [Selection(target.rule.only, target.rule.except_) for target in targets]
 
@@ -153,9 +157,15 @@ class _Reading:
             words=said.words,
         )
         by_selection = dict(zip(selections, folded.tallies, strict=True))
+        folder = path.rpartition("/")[0]
         for number in numbers:
             tally = by_selection[self._selections[number]]
-            if folded.by_product:
+            if folded.by_product == failsafe_summary.FORMAT.title:
+                self._summaries[number, path] = None
+                continue
+            if not folded.by_product:
+                self._failed[number, folder] = self._failed.get((number, folder), 0) + folded.failed
+            else:
                 # no report, but it may say that its tool did not finish
                 tally.files = set()
             self.tallies[number].merge(tally)
@@ -164,6 +174,24 @@ class _Reading:
                 entry.notes.append(f"{path} is no report but {folded.by_product}")
             else:
                 entry.reports += 1
+
+    def look_beside(self) -> None:
+        """Take in what Failsafe's summary says of the run, where one lies beside what was read."""
+        for number, folder in self._failed:
+            path = f"{folder}/{failsafe_summary.NAME}" if folder else failsafe_summary.NAME
+            target = self._targets[number]
+            below = path.removeprefix(f"{target.folder}/") if target.folder else path
+            excluded = any(glob.matches(below) for glob in target.rule.exclude)
+            if not excluded and path not in self.tallies[number].files:
+                self._summaries[number, path] = None
+        for number, path in self._summaries:
+            age, limit = self._age(path), self._targets[number].rule.max_age
+            if age is None or (limit is not None and age > limit):
+                continue
+            failed = self._failed.get((number, path.rpartition("/")[0]), 0)
+            marks = failsafe_summary.marks(self._place.top / path, failed)
+            problems = [ReportProblem(path, one.line, 0, one.message, False) for one in marks]
+            self.tallies[number].merge(Tally(problems=problems, problem_count=len(problems)))
 
     def _matcher(self, selection: Selection) -> Matcher:
         if selection not in self._matchers:
