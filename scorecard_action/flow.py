@@ -15,7 +15,6 @@ from scorecard_action.model import Delivery, Outcome
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
 
-
 MAX_NOTICES: Final = 20
 """Things that are said of the reports of one rule; more of them nobody reads."""
 
@@ -89,7 +88,7 @@ def _notices(tally: Tally) -> Iterator[str]:
         told.append(("there is no test in it, though there are in others", tally.testless))
     for message, places in sorted(told)[:MAX_NOTICES]:
         first, *others = sorted(places)
-        more = f" (and {len(others):,} more reports)" if others else ""
+        more = f" (and {len(others):,} more)" if others else ""
         yield f"{first}: {message}{more}"
 
 

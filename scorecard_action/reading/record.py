@@ -43,7 +43,8 @@ def record(
 def _piece(evidence: Evidence, matcher: Matcher, kind: Kind) -> Piece | None:
     match evidence:
         case TestCase():
-            return Piece(case_name(evidence), evidence.result, matcher.why_not(evidence, kind))
+            says = f"{evidence.result}: {evidence.why}" if evidence.why else evidence.result
+            return Piece(case_name(evidence), says, matcher.why_not(evidence, kind))
         case Finding():
             place = f"{matcher.path(evidence.file)}:{evidence.line}"
             why = "suppressed in the report" if evidence.suppressed else ""
