@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
-from scorecard_action.model import Evidence, ToolError
+from scorecard_action.model import Evidence, Notice, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.source import Source
 
@@ -58,9 +58,19 @@ class _Cases:
             self._case = None
 
 
-def read(source: Source, element: str, dialect: Dialect) -> Iterator[Evidence]:
+def read(
+    source: Source, element: str, dialect: Dialect, roots: Collection[str] = ()
+) -> Iterator[Evidence]:
     """Read a report whose cases are the elements called `element`; raises as `xml.read` does."""
-    return xml.read(source, _Cases(element, dialect))
+    return xml.read(source, _Cases(element, dialect), roots)
+
+
+def fewer(declared: int, listed: int, line: int = 0) -> list[Notice]:
+    """Say that a report declares more tests than it lists, if it does."""
+    if declared <= listed:
+        return []
+    words = f"the report declares {declared:,} tests and lists {listed:,}: was it cut short?"
+    return [Notice(words, line)]
 
 
 def unlisted(

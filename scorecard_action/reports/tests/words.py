@@ -17,13 +17,17 @@ from scorecard_action.reports.source import Source
 FAILED: Final = (
     "failed", "fail", "failure", "failures", "failing", "error", "errors", "errored", "broken",
     "timeout", "timedout", "aborted", "interrupted", "cancelled", "canceled", "crashed", "blocked",
-    "undefined", "ambiguous", "hookerror", "cleanuperror", "invalid",
+    "undefined", "ambiguous", "hookerror", "cleanuperror", "notrunnable",
+    "disconnected", "inprogress",
 )  # fmt: skip
 NOT_RUN: Final = ("untested", "untestedpending", "untestedundefined")
 
 _SEPARATORS: Final = re.compile(r"[\s_-]+")
 _MOST: Final = 1_000
 _SHOWN: Final = 60
+
+WORSE: Final = (Result.PASSED, Result.SKIPPED, Result.FAILED)
+"""From the best result to the worst."""
 
 Said = tuple[Result, str]
 """A result, and why it is one where the report does not say so in a word that is known."""

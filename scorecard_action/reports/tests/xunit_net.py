@@ -18,7 +18,9 @@ from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.tests import cases, dotnet
+from scorecard_action.reports.tests.words import Words
 
+_ROOTS: Final = frozenset({"assemblies", "assembly"})
 _PASSED: Final = frozenset({"pass", "passed"})
 # NotRun: an explicit test that nobody asked for
 _SKIPPED: Final = frozenset({"skip", "skipped", "notrun"})
@@ -26,11 +28,14 @@ _OWN: Final = frozenset({"run-date", "run-time", "total", "passed", "test-framew
 
 
 class _XUnit:
-    def __init__(self) -> None:
+    def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
+        self._words = Words(source, _PASSED, _SKIPPED)
         self._assembly = ""
         self._class = ""
         self._declared = 0
+        self._tests = 0
+        self._listed = 0
         self._failed = 0
         self._failure = False
 
@@ -40,6 +45,9 @@ class _XUnit:
             self._assembly = dotnet.assembly(attributes.get("name", ""))
             self._declared = whole(attributes.get("failed")) + whole(attributes.get("errors"))
             self._failed = 0
+            # v3 counts errors among its tests
+            self._tests = whole(attributes.get("total")) - whole(attributes.get("errors"))
+            self._listed = 0
         elif name == "class":
             self._class = attributes.get("name", "")
         elif name == "failure" and parent == "class":
@@ -60,13 +68,11 @@ class _XUnit:
 
     def case(self, attributes: dict[str, str], line: int) -> None:
         get = attributes.get
-        said = get("result", "").lower()
-        result = Result.FAILED
-        if not self._failure and said in _PASSED:
-            result = Result.PASSED
-        elif not self._failure and said in _SKIPPED:
-            result = Result.SKIPPED
+        result, why = Result.FAILED, ""
+        if not self._failure:
+            result, why = self._words.read(get("result", ""))
         self._failure = False
+        self._listed += 1
         self._failed += result is Result.FAILED
         classname = get("type") or self._class
         name = dotnet.short(get("name") or get("method") or "", classname)
@@ -78,6 +84,7 @@ class _XUnit:
                 self._assembly,
                 get("source-file", ""),
                 line=line,
+                why=why,
             )
         )
 
@@ -89,6 +96,7 @@ class _XUnit:
 
     def _close_assembly(self, line: int) -> None:
         what = self._assembly or "the assembly"
+        self.evidence += cases.fewer(self._tests, self._listed, line)
         self.evidence += cases.unlisted(self._declared, self._failed, line, what, "failures")
         self._assembly, self._declared, self._failed = "", 0, 0
 
@@ -103,7 +111,7 @@ def _detect(head: Head) -> bool:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return cases.read(source, "test", _XUnit())
+    return cases.read(source, "test", _XUnit(source), _ROOTS)
 
 
 FORMAT = Format(
