@@ -126,6 +126,8 @@ class Tally(msgspec.Struct):
         self.testless = first_names(self.testless | other.testless)
         for message, places in other.notices.items():
             self.notices[message] = first_names(self.notices.get(message, set()) | places)
+        for message in sorted(self.notices)[MAX_NAMES:]:
+            del self.notices[message]
         self.problems = sorted({*self.problems, *other.problems})[:MAX_PROBLEMS]
 
 

@@ -147,6 +147,19 @@ WITHOUT = "there is no test in it, though there are in others"
             ["TEST-a.xml:1: suite 's' declares 2 tests and lists 1: was it cut short?"],
             id="a notice of a reader",
         ),
+        pytest.param(
+            dict.fromkeys(
+                ("TEST-a.xml", "TEST-b.xml"),
+                '<testsuite><testcase name="a"><quarantined/></testcase></testsuite>',
+            ),
+            [
+                (
+                    "TEST-a.xml:1: <quarantined> in a <testcase> is not known here,"
+                    " so it decided nothing (and 1 more)"
+                )
+            ],
+            id="one notice of two reports",
+        ),
     ],
 )
 def test_what_is_warned_of(tmp_path: Path, files: dict[str, str], warned: list[str]) -> None:

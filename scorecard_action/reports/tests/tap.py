@@ -21,6 +21,7 @@ from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests.tap_points import described
 
 MAX_DEPTH: Final = 100
 
@@ -29,10 +30,6 @@ _PLAN: Final = re.compile(r"(\d{1,18})\.\.(\d{1,18})[ \t]*(?:#.*)?")
 _VERSION: Final = re.compile(r"TAP version \d+[ \t]*", re.IGNORECASE)
 _SUBTEST: Final = re.compile(r"# Subtest(?:: (.*))?")
 _BAIL_OUT: Final = re.compile(r"Bail out!\s*(.*)", re.IGNORECASE)
-_ESCAPED_OR_HASH: Final = re.compile(r"\\[\\#]|#")
-_DIRECTIVE: Final = re.compile(r"\s*(?:skip|todo)", re.IGNORECASE)
-# what node-tap and bats write before a directive
-_TIMING: Final = re.compile(r"\s+(?:time=|in \d)")
 
 
 class _Point(NamedTuple):
@@ -170,7 +167,7 @@ class _Tap:
             self._count(number)
         self._reach(level)
         self._levels[level].points += 1
-        name, waived = _described(match[3])
+        name, waived = described(match[3])
         result = Result.FAILED if match[1] else Result.PASSED
         suite = ""
         if level:
@@ -272,32 +269,6 @@ class _Tap:
 
     def _failed(self, name: str, count: int = 1) -> None:
         self.evidence.append(TestCase(Result.FAILED, name, own=False, count=count, line=self._line))
-
-
-def _described(text: str) -> tuple[str, bool]:
-    """Return the description, and whether a directive (SKIP or TODO) follows it."""
-    text = text.removesuffix("{")
-    if "#" not in text:
-        return _name(text), False
-    end = len(text)
-    for match in _ESCAPED_OR_HASH.finditer(text):
-        if match[0] != "#":
-            continue
-        before, after = text[: match.start()], text[match.end() :]
-        apart = not before.strip() or before[-1].isspace()
-        spaced = not after or after[0].isspace()
-        if (apart or spaced) and _DIRECTIVE.match(after):
-            return _name(text[: min(end, match.start())]), True
-        if apart and spaced:
-            if not _TIMING.match(after):
-                break  # another directive: the rest is its text
-            end = min(end, match.start())
-    return _name(text[:end]), False
-
-
-def _name(text: str) -> str:
-    name = text.strip().removeprefix("-").lstrip()
-    return re.sub(r"\\([\\#])", r"\1", name) if "\\" in name else name
 
 
 def _is_level(indent: int) -> bool:
