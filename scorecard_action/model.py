@@ -66,7 +66,9 @@ class TestCase(msgspec.Struct, frozen=True, gc=False):
     """One executed (or skipped) test.
 
     `own` is False for a failure that has no case of its own: an error of a suite, failures that a
-    suite declares but does not list (`count` of them), a tool that did not finish.
+    suite declares but does not list (`count` of them), a tool that did not finish. `why` says why a
+    test failed where the report itself does not. `id` tells tests of one name apart, where the
+    format does: the rows of an outline, the place of a test in its file.
     """
 
     __test__: ClassVar[bool] = False  # pytest collects classes named Test…; this is not one
@@ -80,6 +82,8 @@ class TestCase(msgspec.Struct, frozen=True, gc=False):
     own: bool = True
     count: int = 1
     line: int = 0
+    why: str = ""
+    id: str = ""
 
 
 class Finding(msgspec.Struct, frozen=True, gc=False):
@@ -157,14 +161,14 @@ class Nothing(msgspec.Struct, frozen=True, gc=False):
     line: int = 0
 
 
-class Caution(msgspec.Struct, frozen=True, gc=False):
-    """What a person should know of a report that was read whole: a warning, it decides nothing."""
+class Notice(msgspec.Struct, frozen=True, gc=False):
+    """What a person should know of a report, though it decides nothing: a warning."""
 
     message: str
     line: int = 0
 
 
-Evidence = TestCase | Finding | Tool | Coverage | CoverageTotals | ToolError | Nothing | Caution
+Evidence = TestCase | Finding | Tool | Coverage | CoverageTotals | ToolError | Nothing | Notice
 
 
 class Build(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Entity, Outcome
 from scorecard_action.near import nearest
+from scorecard_action.reading.gather import said_of
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.record import record
 
@@ -102,7 +103,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
     matcher = Matcher(Selection(target.rule.only, target.rule.except_))
     resolver = Resolver(ready.place.checkout)
     for path in sorted(one.tally.files):
-        yield from _report(path, matcher, _entry(path, target), resolver, most)
+        yield from _report(path, matcher, _said(path, target), resolver, most)
     for problem in one.tally.problems:
         yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
     for waiver in target.rule.waivers:
@@ -111,23 +112,19 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
     yield ""
 
 
-def _entry(path: str, target: Target) -> ReportPattern:
-    """Return what the mapping says of a file that the target read: its format, and its base."""
+def _said(path: str, target: Target) -> ReportPattern:
+    """Return what the mapping says of a file that the target read."""
     below = path.removeprefix(f"{target.folder}/") if target.folder else path
     fitting = [one for one in target.rule.reports if one.glob.matches(below)]
-    named = next((one for one in fitting if one.format), fitting[0] if fitting else None)
-    based = next((one for one in fitting if one.base is not None), named)
-    if named is None or based is None:
-        return ReportPattern(Glob(escape(path)))
-    return named._replace(base=based.base)
+    return said_of(fitting or [ReportPattern(Glob(escape(path)))])
 
 
 def _report(
-    path: str, matcher: Matcher, entry: ReportPattern, resolver: Resolver, most: int
+    path: str, matcher: Matcher, said: ReportPattern, resolver: Resolver, most: int
 ) -> Iterator[str]:
     counted = left_out = 0
     listed: list[str] = []
-    for piece in record(Path(resolver.checkout.top) / path, path, matcher, entry, resolver):
+    for piece in record(Path(resolver.checkout.top) / path, path, matcher, said, resolver):
         counted += not piece.left_out
         left_out += bool(piece.left_out)
         if len(listed) < most:

@@ -131,6 +131,8 @@ def inspect(path: str, form: str | None = None) -> Inspected:
     result.tool = ", ".join(tools) or None
     for problem in tally.problems:
         console.warn(f"{locate(problem.file, problem.line)}: {problem.message}")
+    for message, places in sorted(tally.notices.items()):
+        console.warn(f"{min(places)}: {message}")
     if kind is not None:
         _count(result, kind, tally)
     return result

@@ -68,7 +68,7 @@ def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None
 def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
     selection = Selection(rule.only, rule.except_)
     kinds, warnings = _judged(rule, tally, selection)
-    warnings = (*warnings, *_cautions(tally, kinds))
+    warnings = (*warnings, *_hollow(tally, kinds))
     in_force = limits(rule, kinds | needed(rule))
     measured = measure(tally, kinds, by_file=_by_file(selection))
     decision = Decision(None, "", measured, in_force, warnings=warnings)
@@ -78,10 +78,15 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
 
     broken = [limit for limit in in_force if _is_broken(limit, measured, tally)]
     if broken:
+        why = sorted(tally.whys)[:3] if Kind.TESTS in kinds else []
         return decision._replace(
             state=State.FAIL,
             reason="; ".join(
-                [*(reasons.broken(limit, measured) for limit in broken), *_doubt(tally, kinds)]
+                [
+                    *(reasons.broken(limit, measured) for limit in broken),
+                    *why,
+                    *_doubt(tally, kinds),
+                ]
             ),
             examples=_examples(broken, tally),
         )
@@ -123,12 +128,14 @@ def _judged(
     return frozenset(judged), tuple(warnings)
 
 
-def _cautions(tally: Tally, kinds: frozenset[Kind]) -> tuple[str, ...]:
-    """What its reports say that a person should know; those that hold nothing, among others."""
-    found = list(tally.cautions)
-    for kind in kinds - {Kind.LINT}:
-        if _holds_something(tally, kind):
-            found += tally.nothing.get(kind, ())
+def _hollow(tally: Tally, kinds: frozenset[Kind]) -> tuple[str, ...]:
+    """Name the reports of tests or coverage that hold nothing, among others that do."""
+    found = [
+        one
+        for kind in kinds - {Kind.LINT}
+        if _holds_something(tally, kind)
+        for one in tally.nothing.get(kind, ())
+    ]
     return tuple(f"{locate(one.file, one.line)}: {one.message}" for one in sorted(found))
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from scorecard_action.errors import locate
 from scorecard_action.judging.doubts import Doubts
 from scorecard_action.judging.index import index_of
 from scorecard_action.judging.paths import Place, Placed
@@ -25,13 +26,13 @@ from scorecard_action.judging.tally import (
     first_names,
 )
 from scorecard_action.model import (
-    Caution,
     Coverage,
     CoverageTotals,
     Evidence,
     Finding,
     Kind,
     Nothing,
+    Notice,
     Result,
     TestCase,
     Tool,
@@ -62,9 +63,11 @@ class ReportTallies:
         self._severities: set[str] = set()
         self._problems: list[ReportProblem] = []
         self._problem_count = 0
-        self._cautions: list[ReportProblem] = []
+        self._notices: dict[str, set[str]] = {}
         self._nothing: ReportProblem | None = None
         self._position = 0
+        self.failed = 0
+        """Tests that failed, selected or not."""
         self._all_tests = self._all_findings = self._files = self._lines = 0
         self._branches = False
         self._totals: CoverageTotals | None = None
@@ -89,8 +92,9 @@ class ReportTallies:
             self.problem(evidence.message, evidence.line, 0, unreadable=False)
         elif isinstance(evidence, Nothing):
             self._nothing = self._nothing or self._said(evidence)
-        elif isinstance(evidence, Caution) and len(self._cautions) < MAX_PROBLEMS:
-            self._cautions.append(self._said(evidence))
+        elif isinstance(evidence, Notice) and len(self._notices) < MAX_PROBLEMS:
+            place = locate(self._path, evidence.line)
+            self._notices.setdefault(evidence.message[:500], {place})
 
     def problem(self, message: str, line: int, column: int, *, unreadable: bool) -> None:
         """Note why this report is no whole evidence."""
@@ -99,7 +103,7 @@ class ReportTallies:
             found = ReportProblem(self._path, line, column, message[:500], unreadable)
             self._problems.append(found)
 
-    def _said(self, evidence: Nothing | Caution) -> ReportProblem:
+    def _said(self, evidence: Nothing) -> ReportProblem:
         return ReportProblem(self._path, evidence.line, 0, evidence.message[:500], unreadable=False)
 
     def finish(
@@ -134,7 +138,7 @@ class ReportTallies:
             tally.names = {name: set(seen) for name, seen in self._names.items() if name in wanted}
             tally.problems = list(self._problems)
             tally.problem_count = self._problem_count
-            tally.cautions = list(self._cautions)
+            tally.notices = {message: set(places) for message, places in self._notices.items()}
             if kind is not None and (nothing := self._looked_at_nothing(kind)):
                 tally.nothing = {kind: [nothing]}
             if kind is Kind.COVERAGE:
@@ -166,6 +170,8 @@ class ReportTallies:
             case = replace(case, file=self.place(case.file).path)
         if self._fields:
             self._see(Kind.TESTS, case)
+        if case.result is Result.FAILED:
+            self.failed += case.count
         example = None
         for number in self._index.selected(case, Kind.TESTS):
             tally = self._tallies[number]

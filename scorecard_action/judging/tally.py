@@ -72,6 +72,13 @@ def _all_first_names(mine: dict[str, set[str]], other: dict[str, set[str]]) -> d
     return mine
 
 
+def _first_notices(mine: dict[str, set[str]], other: dict[str, set[str]]) -> dict[str, set[str]]:
+    mine = _all_first_names(mine, other)
+    for message in sorted(mine)[MAX_NAMES:]:
+        del mine[message]
+    return mine
+
+
 def _coverage(mine: CoverageTally, other: CoverageTally) -> CoverageTally:
     mine.merge(other)
     return mine
@@ -112,7 +119,10 @@ class Tally(msgspec.Struct):
     problem_count: int = 0
     nothing: Annotated[dict[Kind, list[ReportProblem]], By(_first_of_kinds)] = {}
     """The reports that looked at nothing, by kind: the first few, and why."""
-    cautions: Annotated[list[ReportProblem], By(_first_problems)] = []
+    whys: Annotated[set[str], By(_first_of_both)] = set()
+    """Why selected tests failed, where their reports do not say so themselves."""
+    notices: Annotated[dict[str, set[str]], By(_first_notices)] = {}
+    """What a person should know of the reports, and where each of it stands."""
 
     def count_test(self, case: TestCase) -> None:
         """Count a test that the selection selects."""
@@ -123,6 +133,8 @@ class Tally(msgspec.Struct):
             self.flaky += case.flaky
         elif case.result is Result.FAILED:
             self.failed += case.count
+            if case.why and len(self.whys) < MAX_NAMES:
+                self.whys.add(case.why)
         else:
             self.skipped += case.count
 

@@ -92,7 +92,8 @@ def _reports(entry: RuleEntry) -> Sequence[Glob | Report]:
 def _report(entry: Glob | Report) -> ReportPattern:
     if isinstance(entry, Glob):
         return ReportPattern(entry)
-    return ReportPattern(entry.path, entry.format, entry.empty == "clean", entry.base)
+    words = tuple((str(word), result) for word, result in (entry.words or {}).items())
+    return ReportPattern(entry.path, entry.format, entry.empty == "clean", entry.base, words)
 
 
 def _selector(entry: Select) -> Selector:

@@ -27,8 +27,10 @@ from scorecard_action.mapping.leaves import (
     Link,
     Percent,
     Prose,
+    ResultName,
     RuleId,
     ServiceName,
+    StatusWord,
 )
 from scorecard_action.mapping.types import Missing
 from scorecard_action.metrics import METRICS
@@ -117,6 +119,13 @@ class Report(msgspec.Struct, frozen=True):
             description="The folder where the paths in these reports start, relative to the"
             " report's own; '/' is the working directory.",
             examples=[".."],
+        ),
+    ] = None
+    words: Annotated[
+        dict[StatusWord, ResultName] | None,
+        Meta(
+            description="What status words of these test reports mean, in any case.",
+            examples=[{"done": "passed", "parked": "skipped"}],
         ),
     ] = None
 

@@ -16,7 +16,7 @@ from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.nodes import Scalar
 from scorecard_action.mapping.scalars import Type, describe, type_of
 from scorecard_action.mapping.wording import quote
-from scorecard_action.model import Entity
+from scorecard_action.model import Entity, Result
 
 Line = NewType("Line", str)
 """Text of one line: a name."""
@@ -27,6 +27,8 @@ ServiceName = NewType("ServiceName", str)
 FormatName = NewType("FormatName", str)
 Folder = NewType("Folder", str)
 Base = NewType("Base", str)
+StatusWord = NewType("StatusWord", str)
+ResultName = NewType("ResultName", Result)
 Link = NewType("Link", str)
 FoldedPattern = NewType("FoldedPattern", TextPattern)
 """A text pattern that ignores case."""
@@ -98,6 +100,20 @@ def _service(scalar: Scalar) -> str:
     if not entity.kind.strip() or not entity.name.strip():
         raise ValueError(f"{quote(text)} is half a name: write 'kind:name', or a name alone")
     return text
+
+
+def _status_word(scalar: Scalar) -> str:
+    # `0` and `true` are words that a tool may write
+    _refuse_controls(scalar.text)
+    if not re.search(r"[^\s_-]", scalar.text) or len(scalar.text) > MAX_NAME:
+        raise ValueError(f"expected a status word, found {describe(scalar)}")
+    return scalar.text
+
+
+def _result(scalar: Scalar) -> Result:
+    if scalar.text not in set(Result):
+        raise ValueError(f"expected passed, failed or skipped, found {describe(scalar)}")
+    return Result(scalar.text)
 
 
 def _folder(scalar: Scalar) -> str:
@@ -227,6 +243,12 @@ LEAVES: Final[dict[object, Leaf]] = {
         {"type": "string", "pattern": r"^[^:]*[^\s:][^:]*(:.*\S.*)?$", "maxLength": MAX_NAME},
     ),
     FormatName: Leaf("the name of a format", _line, {"type": "string", "pattern": _SOME_TEXT}),
+    StatusWord: Leaf(
+        "a status word",
+        _status_word,
+        {"type": "string", "pattern": r"[^\s_-]", "maxLength": MAX_NAME},
+    ),
+    ResultName: Leaf("passed, failed or skipped", _result, {"enum": sorted(Result)}),
     Folder: Leaf(
         "a folder",
         _folder,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.metric import Metric
-from scorecard_action.model import Kind
+from scorecard_action.model import Kind, Result
 
 # The fields that `only` and `except` can name, by the kind of evidence that carries them.
 FIELDS: dict[Kind, frozenset[str]] = {
@@ -34,14 +34,16 @@ class Missing(StrEnum):
 
 class ReportPattern(NamedTuple):
     """One entry of `reports`: files, the format they are in where it is named, whether an empty
-    file of that format means that its tool found nothing, and the folder where their paths start
-    (relative to the report's own; `/` is the working directory).
+    file of that format means that its tool found nothing, the folder where their paths start
+    (relative to the report's own; `/` is the working directory), and what status words of a tool of
+    one's own mean, (word, result) each.
     """
 
     glob: Glob
     format: str | None = None
     empty_clean: bool = False
     base: str | None = None
+    words: tuple[tuple[str, Result], ...] = ()
 
 
 class Selector(NamedTuple):

@@ -11,7 +11,7 @@ from scorecard_action.errors import ReportError
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import Tally
-from scorecard_action.model import Coverage, Finding, TestCase
+from scorecard_action.model import Coverage, Finding, Result, TestCase
 from scorecard_action.reading.placing import Resolver, as_written
 from scorecard_action.reports.detect import by_name
 from scorecard_action.reports.format import Format
@@ -22,14 +22,16 @@ from scorecard_action.reports.source import EmptyReport
 class Folded(NamedTuple):
     """What one report gave: a tally per matcher, in their order.
 
-    `by_product` says that the file is no report and was passed over (its title). An error of the
-    report is a problem in every tally, beside what was read before it. `listed` is the format of a
-    report that was known by what it lists: once it lists nothing, nobody can know it.
+    `by_product` says that the file is no report and was passed over (its title). `listed` is the
+    format of a report that was known by what it lists: once it lists nothing, nobody can know it.
+    `failed` counts its failed tests, selected or not. An error of the report is a problem in every
+    tally, beside what was read before it.
     """
 
     tallies: tuple[Tally, ...]
     by_product: str | None = None
     listed: str | None = None
+    failed: int = 0
 
 
 def fold(
@@ -40,19 +42,20 @@ def fold(
     form: str | None = None,
     empty_clean: bool = False,
     base: str | None = None,
+    words: Sequence[tuple[str, Result]] = (),
     resolver: Resolver | None = None,
 ) -> Folded:
     """Read the report at `path`, called `shown` in what people see.
 
-    `form` names its format; `empty_clean` says that an empty file means no findings. `resolver`
-    places its paths, which start at `base` where that is given; without one they are paths of the
-    checkout as they are written. Never raises for what is in the
+    `form` names its format; `empty_clean` says that an empty file means no findings, `words` what
+    status words mean. `resolver` places its paths, which start at `base` where that is given;
+    without one they are paths of the checkout as they are written. Never raises for what is in the
     file: errors travel as values.
     """
     tallies = ReportTallies(shown, matchers)
     found: Format | None = None
     try:
-        with opened(path, form) as (found, evidence):
+        with opened(path, form, words) as (found, evidence):
             tallies.place = as_written
             if resolver:
                 tallies.place = resolver.report(
@@ -74,6 +77,7 @@ def fold(
         tallies.finish(found.kind, flaky=found.flaky, form=found.name, severities=found.severities),
         by_product=None if found.kind else found.title,
         listed=found.name if found.clean_list and not form else None,
+        failed=tallies.failed,
     )
 
 

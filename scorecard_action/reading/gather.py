@@ -14,14 +14,16 @@ from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.tally import ReportProblem, Tally
 from scorecard_action.mapping.types import ReportPattern, Rule, Selector
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reports.formats import REPEATS
+from scorecard_action.reports.tests import failsafe_summary
 
 DAY: Final = dt.timedelta(days=1)
+_ANY: Final = Glob("**")
 
 
 class Place(NamedTuple):
@@ -70,6 +72,7 @@ def gather(wanted: Targets, place: Place) -> Gathered:
         found_by = [entries[index] for index in indexes]
         speaking = [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)]
         reading.read(path, _without_doubles(path, speaking, found, entries))
+    reading.look_beside()
     absent: list[list[str]] = [[] for _ in targets]
     empty = [index for index, entry in enumerate(entries) if not entry.reports]
     beside = _beside(looked_for, empty, place)
@@ -104,6 +107,8 @@ class _Reading:
         self._place = place
         self._matchers: dict[Selection, Matcher] = {}
         self.tallies = [Tally() for _ in targets]
+        self._failed: dict[tuple[int, str], int] = {}  # by target and folder
+        self._summaries: dict[tuple[int, str], None] = {}  # by target and path
         self._stale: list[tuple[dt.timedelta, str]] = []
         self._listed: dict[str, str] = {}
         self._resolver = Resolver(place.checkout)
@@ -121,15 +126,11 @@ class _Reading:
             if age is not None and limit is None and age > DAY:
                 self._stale.append((age, path))
             served.setdefault(entry.target, []).append(entry)
-        by_format: dict[tuple[str | None, bool, str | None], list[_Entry]] = {}
+        by_saying: dict[ReportPattern, list[_Entry]] = {}
         for found_by in served.values():
-            # several entries of a rule may find the file: it counts once, as a format named says
-            named = next((one for one in found_by if one.pattern.format), found_by[0])
-            based = next((one for one in found_by if one.pattern.base is not None), named)
-            key = (named.pattern.format, named.pattern.empty_clean, based.pattern.base)
-            by_format.setdefault(key, []).extend(found_by)
-        for (form, empty_clean, base), group in by_format.items():
-            self._fold(path, group, form, empty_clean=empty_clean, base=base)
+            by_saying.setdefault(said_of([one.pattern for one in found_by]), []).extend(found_by)
+        for said, group in by_saying.items():
+            self._fold(path, group, said)
 
     @property
     def warnings(self) -> list[str]:
@@ -156,32 +157,31 @@ class _Reading:
                 f" would fail; write `{{path: …, format: {form}}}` in the mapping"
             )
 
-    def _fold(
-        self,
-        path: str,
-        group: list[_Entry],
-        form: str | None,
-        *,
-        empty_clean: bool,
-        base: str | None,
-    ) -> None:
+    def _fold(self, path: str, group: list[_Entry], said: ReportPattern) -> None:
         numbers = list(dict.fromkeys(entry.target for entry in group))
         selections = list(dict.fromkeys(self._selections[number] for number in numbers))
         folded = fold(
             self._place.top / path,
             path,
             [self._matcher(selection) for selection in selections],
-            form=form,
-            empty_clean=empty_clean,
-            base=base,
+            form=said.format,
+            empty_clean=said.empty_clean,
+            base=said.base,
+            words=said.words,
             resolver=self._resolver,
         )
         if folded.listed:
             self._listed[path] = folded.listed
         by_selection = dict(zip(selections, folded.tallies, strict=True))
+        folder = path.rpartition("/")[0]
         for number in numbers:
             tally = by_selection[self._selections[number]]
-            if folded.by_product:
+            if folded.by_product == failsafe_summary.FORMAT.title:
+                self._summaries[number, path] = None
+                continue
+            if not folded.by_product:
+                self._failed[number, folder] = self._failed.get((number, folder), 0) + folded.failed
+            else:
                 # no report, but it may say that its tool did not finish
                 tally.files = set()
             self.tallies[number].merge(tally)
@@ -190,6 +190,24 @@ class _Reading:
                 entry.notes.append(f"{path} is no report but {folded.by_product}")
             else:
                 entry.reports += 1
+
+    def look_beside(self) -> None:
+        """Take in what Failsafe's summary says of the run, where one lies beside what was read."""
+        for number, folder in self._failed:
+            path = f"{folder}/{failsafe_summary.NAME}" if folder else failsafe_summary.NAME
+            target = self._targets[number]
+            below = path.removeprefix(f"{target.folder}/") if target.folder else path
+            excluded = any(glob.matches(below) for glob in target.rule.exclude)
+            if not excluded and path not in self.tallies[number].files:
+                self._summaries[number, path] = None
+        for number, path in self._summaries:
+            age, limit = self._age(path), self._targets[number].rule.max_age
+            if age is None or (limit is not None and age > limit):
+                continue
+            failed = self._failed.get((number, path.rpartition("/")[0]), 0)
+            marks = failsafe_summary.marks(self._place.top / path, failed)
+            problems = [ReportProblem(path, one.line, 0, one.message, False) for one in marks]
+            self.tallies[number].merge(Tally(problems=problems, problem_count=len(problems)))
 
     def _matcher(self, selection: Selection) -> Matcher:
         if selection not in self._matchers:
@@ -202,6 +220,17 @@ class _Reading:
         except OSError:
             return None  # opening it will say why
         return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
+
+
+def said_of(entries: Sequence[ReportPattern]) -> ReportPattern:
+    """Return what several entries of a rule that find one file say of it together.
+
+    It counts once: as the first says that names a format, or a base, and with all their words.
+    """
+    named = next((one for one in entries if one.format), entries[0])
+    based = next((one for one in entries if one.base is not None), named)
+    words = tuple(pair for one in entries for pair in one.words)
+    return named._replace(glob=_ANY, base=based.base, words=words)
 
 
 def selection(target: Target, checkout: Checkout) -> Selection:

@@ -13,12 +13,12 @@ from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import case_name
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import (
-    Caution,
     Coverage,
     Evidence,
     Finding,
     Kind,
     Nothing,
+    Notice,
     TestCase,
     ToolError,
 )
@@ -36,20 +36,20 @@ class Piece(NamedTuple):
 
 
 def record(
-    path: Path, shown: str, matcher: Matcher, entry: ReportPattern, resolver: Resolver
+    path: Path, shown: str, matcher: Matcher, said: ReportPattern, resolver: Resolver
 ) -> Iterator[Piece]:
     """Yield what a report holds, in its order, with whether it counts for the selection.
 
-    `entry` found it; its paths are placed as they are where it is judged. A report that cannot be
-    read ends with a piece that says so.
+    `said` is what the mapping says of it; its paths are placed as they are where it is judged. A
+    report that cannot be read ends with a piece that says so.
     """
     try:
-        with opened(path, entry.format) as (found, evidence):
+        with opened(path, said.format, said.words) as (found, evidence):
             place = resolver.report(
                 shown,
                 packages=found.packages,
-                base=entry.base,
-                others=lambda: paths_of(path, entry.format),
+                base=said.base,
+                others=lambda: paths_of(path, said.format),
             ).place
             for piece in evidence:
                 if isinstance(piece, TestCase | Finding | Coverage):
@@ -63,7 +63,8 @@ def record(
 def _piece(evidence: Evidence, matcher: Matcher, kind: Kind) -> Piece | None:
     match evidence:
         case TestCase():
-            return Piece(case_name(evidence), evidence.result, matcher.why_not(evidence, kind))
+            says = f"{evidence.result}: {evidence.why}" if evidence.why else evidence.result
+            return Piece(case_name(evidence), says, matcher.why_not(evidence, kind))
         case Finding():
             place = f"{evidence.file}:{evidence.line}"
             why = "suppressed in the report" if evidence.suppressed else ""
@@ -74,7 +75,7 @@ def _piece(evidence: Evidence, matcher: Matcher, kind: Kind) -> Piece | None:
             return Piece(evidence.file, counts, matcher.why_not(evidence, kind))
         case ToolError():
             return Piece("the tool", f"did not finish: {evidence.message}", "")
-        case Nothing() | Caution():
+        case Nothing() | Notice():
             return Piece("the report", evidence.message, "")
         case _:
             return None

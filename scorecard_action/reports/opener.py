@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scorecard_action.model import Evidence
+from scorecard_action.model import Evidence, Result
 from scorecard_action.reports.detect import by_name, detect
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.source import Source
 
 
 @contextmanager
-def opened(path: Path, form: str | None = None) -> Iterator[tuple[Format, Iterator[Evidence]]]:
+def opened(
+    path: Path, form: str | None = None, words: Sequence[tuple[str, Result]] = ()
+) -> Iterator[tuple[Format, Iterator[Evidence]]]:
     """Open a report; gives its format (`form` names it, else its content shows it) and evidence.
+
+    `words` says what status words mean that the format does not know.
 
     Raises ReportError on opening and while the evidence is iterated.
     """
     with Source.open(path) as source:
+        source.words = words
         found = by_name(form) if form else detect(source)
         yield found, found.read(source)

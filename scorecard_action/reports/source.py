@@ -11,7 +11,7 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from typing import BinaryIO, Final, Self
 
 from scorecard_action.errors import ReportError
 from scorecard_action.files import NotRegularError, open_regular
+from scorecard_action.model import Result
 
 CHUNK: Final = 64 * 1024
 HEAD: Final = 64 * 1024
@@ -61,11 +62,13 @@ class Source:
     """One report file, opened for reading once, as UTF-8.
 
     `head` is its beginning (at most 64 KiB, for detection); `first_line` the line it begins at,
-    counted from 1, greater than 1 where leading blanks were skipped.
+    counted from 1, greater than 1 where leading blanks were skipped. `words` has what the mapping
+    says of status words: (word, result) each.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.words: Sequence[tuple[str, Result]] = ()
         raw = self._read(HEAD)
         encoding, mark = _encoding(raw)
         self._decoder = (

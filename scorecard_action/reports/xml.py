@@ -9,7 +9,7 @@ are cut, since tools differ in whether they write them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, Protocol
 from xml.parsers import expat
 
@@ -56,7 +56,8 @@ class Handler(Protocol):
 class Reader:
     """Where the parser stands: `path` has the names of the open elements, the innermost last."""
 
-    def __init__(self, handler: Handler, first_line: int = 1) -> None:
+    def __init__(self, handler: Handler, first_line: int = 1, roots: Collection[str] = ()) -> None:
+        self._roots = roots
         self.path: list[str] = []
         self._handler = handler
         self.line_offset = first_line - 1
@@ -116,6 +117,9 @@ class Reader:
         local = self._names.get(name)
         if local is None:
             local = self._names[name] = name.rpartition(":")[2]
+            if self._roots and not self.path and local not in self._roots:
+                wanted = " or ".join(f"<{root}>" for root in sorted(self._roots))
+                raise self.error(f"the root element is <{local[:60]}>, not {wanted}")
             self._limit_names()
         if not self._attributes.issuperset(attributes):
             self._attributes.update(attributes)
@@ -157,13 +161,14 @@ def on_declaration(parser: expat.XMLParserType, error: Exception) -> None:
     parser.SkippedEntityHandler = refuse
 
 
-def read(source: Source, handler: Handler) -> Iterator[Evidence]:
+def read(source: Source, handler: Handler, roots: Collection[str] = ()) -> Iterator[Evidence]:
     """Feed a report to a handler and yield the evidence it makes.
 
     Raises ReportError at the line and column where the report is cut off, not well-formed, or
-    over one of the limits.
+    over one of the limits, or where its root is none of `roots` (with some given): a report of
+    another format would be read as empty.
     """
-    reader = Reader(handler, source.first_line)
+    reader = Reader(handler, source.first_line, roots)
     try:
         for piece in _pieces(source, reader):
             reader.feed(piece)

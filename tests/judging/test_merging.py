@@ -52,7 +52,8 @@ TALLY: dict[str, tuple[object, object, object]] = {
         {Kind.LINT: [CUT], Kind.TESTS: [CUT]},
         {Kind.LINT: [CRASH, CUT], Kind.TESTS: [CUT]},
     ),
-    "cautions": ([CRASH], [CUT], [CRASH, CUT]),
+    "whys": ({"a"}, {"b"}, {"a", "b"}),
+    "notices": ({"x": {"a"}}, {"x": {"b"}, "y": {"c"}}, {"x": {"a", "b"}, "y": {"c"}}),
 }
 COVERAGE: dict[str, tuple[object, object, object]] = {
     "reports": (1, 1, 2),
@@ -72,7 +73,14 @@ FILE: dict[str, tuple[object, object, object]] = {
     "valid": (0b1110, 0b0011, 0b1111),
     "lines_covered": (1, 4, 4),
     "lines_valid": (2, 5, 5),
-    "branches": ({3: (1, 2)}, {3: (0, 4), 5: (1, 2)}, {3: (1, 4), 5: (1, 2)}),
+    "branches": (
+        {3: (1, 2, 1)},
+        {3: (0, 4, 1), 5: (1, 2, 0)},
+        {3: (1, 4, 2), 5: (1, 2, 0)},
+    ),
+    "arcs": ({"3.1": 1}, {"3.1": 0, "3.2": 1}, {"3.1": 1, "3.2": 1}),
+    "arcless": (1, 2, 3),
+    "branches_some": (1, 2, 3),
     "branches_covered": (3, 6, 6),
     "branches_valid": (4, 7, 7),
     "blocks": ({"1.1": 6}, {"1.1": 7, "2.1": 2}, {"1.1": 7, "2.1": 2}),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from scorecard_action.judging.decide import decide
-from scorecard_action.model import Caution, Evidence, Kind, Nothing, State, Tool, ToolError
+from scorecard_action.model import Evidence, Kind, Nothing, Notice, State, Tool, ToolError
 from tests.judging.building import covered, failed, passed, rule, tallied, totals
 
 NO_TEST = "{}: it holds no test, so it adds nothing"
@@ -33,7 +33,7 @@ FULL = covered("a.py", [1], [1])
                      "no evidence: r1.xml: b saw no file", [], id="lint: each must have looked"),
         pytest.param(Kind.LINT, [[Nothing("x")], [Nothing("y", 3)]], State.FAIL,
                      "no evidence: r0.xml: x (and 1 more such report)", [], id="two"),
-        pytest.param(Kind.LINT, [[Tool("a"), Caution("mind this", 7)]], State.PASS, "0 errors",
+        pytest.param(Kind.LINT, [[Tool("a"), Notice("mind this", 7)]], State.PASS, "0 errors",
                      ["r0.xml:7: mind this"], id="a caution decides nothing"),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, TypeVar
 from urllib.parse import unquote
 
-from scorecard_action.model import Caution, Evidence, Nothing, ToolError
+from scorecard_action.model import Evidence, Nothing, Notice, ToolError
 from scorecard_action.reports.lint import sarif_log
 from scorecard_action.reports.lint.documents import line_number
 from scorecard_action.reports.numbers import whole
@@ -38,7 +38,7 @@ def unfinished(run: sarif_log.Run, tool: str) -> Iterator[Evidence]:
                 continue
             text = (notification.message and message(notification.message)) or "without a message"
             if notification.descriptor and notification.descriptor.id == _OF_MISSING_CLASSES:
-                yield Caution(f"{tool}: {text[:300]}")
+                yield Notice(f"{tool}: {text[:300]}")
                 continue
             errors = True
             yield ToolError(f"{tool} reports an error: {text[:300]}")
@@ -63,7 +63,7 @@ def _unsuccessful(
         return  # it says so whenever it found something
     if name == "spotbugs" and code is not None and 0 <= code < _SUM and not code & _ERRORS:
         if code & _MISSING_CLASSES:
-            yield Caution(f"{tool} did not find all classes that the analysed ones need")
+            yield Notice(f"{tool} did not find all classes that the analysed ones need")
         return
     yield ToolError(f"{tool} says that its execution was not successful")
 

@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import UNSET, UnsetType, field
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Caution, Evidence, Finding, Kind, Nothing, Tool, ToolError
+from scorecard_action.model import Evidence, Finding, Kind, Nothing, Notice, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
@@ -105,7 +105,7 @@ def _without_results(report: _Report) -> Evidence:
     image = (report.artifact_type or "").lower() in _IMAGES
     if image and not (report.metadata and report.metadata.os):
         return Nothing("Trivy found nothing to scan in the image: neither an OS nor packages")
-    return Caution(
+    return Notice(
         "Trivy lists nothing that it scanned, which is also what a clean scan looks like;"
         " with `--list-all-pkgs` the report would say"
     )

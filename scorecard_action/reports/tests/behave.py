@@ -1,8 +1,8 @@
 """behave JSON: like Cucumber's, with a status on each scenario and each feature.
 
 Format: behave's own formatter `json` (behave.formatter.json), whose words are those of
-behave.model_type.Status. A feature that failed without a scenario that did (its hook failed) is one
-failed test of its name.
+behave.model_type.Status. A scenario that is untested failed: a hook broke, or the run stopped. A
+feature that failed without a scenario that did (its hook failed) is one failed test of its name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.tests.jsonvalues import text, worst
+from scorecard_action.reports.tests.words import Said, Words
 
 
 class _Result(Struct, gc=False):
@@ -43,48 +44,39 @@ class _Feature(Struct, gc=False):
     elements: list[_Element] | None = None
 
 
-_RESULTS: Final = {
-    "passed": Result.PASSED,
-    "xfailed": Result.PASSED,
-    "xpassed": Result.PASSED,
-    "pending_warn": Result.PASSED,
-    "skipped": Result.SKIPPED,
-    "untested": Result.SKIPPED,
-    "untested_pending": Result.SKIPPED,
-    "untested_undefined": Result.SKIPPED,
-}
+_PASSED: Final = ("passed", "xfailed", "xpassed", "pendingwarn")
+_SKIPPED: Final = ("skipped",)
 
 
 def _read(source: Source) -> Iterator[Evidence]:
+    words = Words(source, _PASSED, _SKIPPED)
     for feature in stray.each(stray.decode(source, list[Raw]), _Feature):
         failed = False
         for element in feature.elements or ():
             if text(element.type) == "background":
                 continue  # its steps are run, and listed, with each scenario
-            result = _result(element)
+            result, why = _result(element, words)
             failed |= result is Result.FAILED
             yield TestCase(
                 result,
                 text(element.name),
                 suite=text(feature.name),
                 file=_file(element.location) or _file(feature.location),
+                why=why,
+                id=text(element.location),
             )
-        status = text(feature.status)
-        if status and not failed and status not in _RESULTS:
+        result, why = words.read(text(feature.status))
+        if text(feature.status) and not failed and result is Result.FAILED:
             name = text(feature.name)
             file = _file(feature.location)
-            yield TestCase(Result.FAILED, name, suite=name, file=file, own=False)
+            yield TestCase(Result.FAILED, name, suite=name, file=file, own=False, why=why)
 
 
-def _result(element: _Element) -> Result:
+def _result(element: _Element, words: Words) -> Said:
     if isinstance(element.status, str):
-        return _RESULTS.get(element.status, Result.FAILED)
-    steps = (
-        _RESULTS.get(text(step.result.status), Result.FAILED)
-        for step in element.steps or ()
-        if step.result
-    )
-    return worst(steps) or Result.SKIPPED
+        return words.read(element.status)
+    steps = (words.read(text(step.result.status)) for step in element.steps or () if step.result)
+    return worst(steps) or (Result.SKIPPED, "")
 
 
 def _file(location: object) -> str:

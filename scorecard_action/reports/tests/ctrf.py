@@ -1,7 +1,8 @@
 """CTRF, the Common Test Report Format (ctrf.io, ctrf-io/ctrf schema 0.0 to 1.0).
 
-`pending` and `other` are no verdict: they count as skipped, as `skipped` does. A failure that the
-summary counts and no test has is one more that failed.
+`pending` counts as skipped, as `skipped` does; `other` is a word that is not known, unless that of
+the tool (`rawStatus`) says that there is nothing to run yet. A failure that the summary counts and
+no test has is one more that failed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests.jsonvalues import excess, text
+from scorecard_action.reports.tests.cases import fewer
+from scorecard_action.reports.tests.jsonvalues import count, excess, text
+from scorecard_action.reports.tests.words import Said, Words, plain
 
 
 class _Test(Struct, rename="camel", gc=False):
@@ -26,9 +29,12 @@ class _Test(Struct, rename="camel", gc=False):
     file_path: object = None
     filepath: object = None
     flaky: object = None
+    line: object = None
+    raw_status: object = None
 
 
 class _Summary(Struct, gc=False):
+    tests: object = None
     failed: object = None
 
 
@@ -41,20 +47,17 @@ class _Report(Struct, gc=False):
     results: _Results
 
 
-_RESULTS: Final = {
-    "passed": Result.PASSED,
-    "failed": Result.FAILED,
-    "skipped": Result.SKIPPED,
-    "pending": Result.SKIPPED,
-    "other": Result.SKIPPED,
-}
+_PASSED: Final = ("passed",)
+_SKIPPED: Final = ("skipped", "pending")
+_TODO: Final = frozenset({"todo", "disabled", "pending", "skipped"})
 
 
 def _read(source: Source) -> Iterator[Evidence]:
     results = stray.decode(source, _Report).results
+    words = Words(source, _PASSED, _SKIPPED)
     failed = 0
     for test in stray.each(results.tests, _Test):
-        result = _RESULTS.get(text(test.status), Result.FAILED)
+        result, why = _said(test, words)
         failed += result is Result.FAILED
         yield TestCase(
             result,
@@ -62,9 +65,22 @@ def _read(source: Source) -> Iterator[Evidence]:
             suite=_suite(test.suite),
             file=text(test.file_path) or text(test.filepath),
             flaky=test.flaky is True and result is Result.PASSED,
+            why=why,
+            id=str(count(test.line) or ""),
         )
     if results.summary:
         yield from excess(results.summary.failed, failed)
+        yield from fewer(count(results.summary.tests), len(results.tests or ()))
+
+
+def _said(test: _Test, words: Words) -> Said:
+    """`other` says no more than the tool's own word does, where that is known not to be a pass."""
+    status, raw = text(test.status), text(test.raw_status)
+    if plain(status) != "other" or words.own(status) or not raw:
+        return words.read(status)
+    if words.own(raw) or plain(raw) in _TODO:
+        return words.own(raw) or Result.SKIPPED, ""
+    return words.read(f"{status} ({raw})")
 
 
 def _suite(value: object) -> str:

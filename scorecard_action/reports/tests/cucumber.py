@@ -1,8 +1,9 @@
 """Cucumber JSON, of cucumber-jvm, cucumber-js, cucumber-ruby, godog and others.
 
 Format: cucumber/cucumber-json-schema. A scenario is as bad as the worst of its steps, its hooks and
-the background before it. `undefined` and `ambiguous` are failures, `pending` is skipped; a scenario
-without any result was not run, and one with a step without a result not to its end.
+the background before it. `undefined`, `ambiguous` and `untested` are failures, `pending` is
+skipped; a scenario without any result was not run, and one with a step without a result not to its
+end.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests.jsonvalues import text, worst
+from scorecard_action.reports.tests.jsonvalues import count, text, worst
+from scorecard_action.reports.tests.words import Said, Words
 
 
 class _Result(Struct, gc=False):
@@ -38,6 +40,7 @@ class _Element(Struct, gc=False):
     type: object = None
     keyword: object = None
     name: object = None
+    line: object = None
     steps: list[_Step] | None = None
     before: list[_Hook] | None = None
     after: list[_Hook] | None = None
@@ -49,50 +52,45 @@ class _Feature(Struct, gc=False):
     elements: list[_Element] | None = None
 
 
-_RESULTS: Final = {
-    "passed": Result.PASSED,
-    "skipped": Result.SKIPPED,
-    "pending": Result.SKIPPED,
-    "unknown": Result.SKIPPED,
-    "untested": Result.SKIPPED,
-}
+_PASSED: Final = ("passed",)
+_SKIPPED: Final = ("skipped", "pending")
 
 
 def _read(source: Source) -> Iterator[Evidence]:
+    words = Words(source, _PASSED, _SKIPPED)
     for feature in stray.each(stray.decode(source, list[Raw]), _Feature):
-        background: Result | None = None
+        background: Said | None = None
         for element in feature.elements or ():
-            found = worst(_results(element))
-            if found is Result.PASSED and any(step.result is None for step in element.steps or ()):
-                found = Result.SKIPPED
+            found = worst(words.read(status) for status in _statuses(element))
+            unended = any(step.result is None for step in element.steps or ())
+            if unended and found and found[0] is Result.PASSED:
+                found = Result.SKIPPED, ""
             kind = text(element.type).lower()
             if kind == "background" or (not kind and text(element.keyword) == "Background"):
                 background = found
                 continue
             if found is None and kind in {"scenario_outline", "rule"}:
                 continue  # its examples are elements of their own
+            result, why = worst(filter(None, (found, background))) or (Result.SKIPPED, "")
             yield TestCase(
-                worst((found, background)) or Result.SKIPPED,
+                result,
                 text(element.name),
                 suite=text(feature.name),
                 file=text(feature.uri),
+                why=why,
+                id=str(count(element.line) or ""),
             )
             background = None
 
 
-def _results(element: _Element) -> Iterator[Result | None]:
-    yield from map(_of, element.before or ())
+def _statuses(element: _Element) -> Iterator[str]:
+    """Yield the status of each step and hook that has a result."""
+    parts: list[_Step | _Hook] = [*(element.before or ())]
     for step in element.steps or ():
-        yield from map(_of, step.before or ())
-        yield _of(step)
-        yield from map(_of, step.after or ())
-    yield from map(_of, element.after or ())
-
-
-def _of(step: _Step | _Hook) -> Result | None:
-    if step.result is None:
-        return None
-    return _RESULTS.get(text(step.result.status).lower(), Result.FAILED)
+        parts += [*(step.before or ()), step, *(step.after or ())]
+    for part in (*parts, *(element.after or ())):
+        if part.result is not None:
+            yield text(part.result.status)
 
 
 _KEYS: Final = frozenset(

@@ -19,6 +19,7 @@ from scorecard_action.reports import jsondoc
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests.words import Words
 
 LINE_LIMIT: Final = 1 << 20
 MAX_HELD: Final = 64 * 1024 * 1024
@@ -48,8 +49,9 @@ class _Event(msgspec.Struct, rename={"test_id": "testID"}, gc=False):
 
 
 class _Dart:
-    def __init__(self) -> None:
+    def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
+        self._words = Words(source, ("success",), ())
         self.done = False
         self._suites: dict[int, str] = {}
         self._running: dict[int, TestCase] = {}
@@ -91,11 +93,12 @@ class _Dart:
 
     def _end(self, event: _Event, identity: int, number: int) -> None:
         case = self._running.pop(identity, None) or TestCase(Result.PASSED, line=number)
-        if event.result != "success":
-            self._fail(case, number)
+        result, why = self._words.read(event.result if isinstance(event.result, str) else "")
+        if result is Result.FAILED:
+            self._fail(msgspec.structs.replace(case, why=why), number)
         elif event.hidden is True:
             self._passed[identity] = None
-        elif event.skipped is True:
+        elif event.skipped is True or result is Result.SKIPPED:
             self._held -= len(case.name) + 200
             self.evidence.append(msgspec.structs.replace(case, result=Result.SKIPPED))
         else:
@@ -144,7 +147,7 @@ class _Dart:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    dart = _Dart()
+    dart = _Dart(source)
     number = source.first_line
     for number, line in enumerate(source.lines(), source.first_line):
         dart.line(line, number)

@@ -49,6 +49,7 @@ class _Reader:
         self._broken = False
         self._unbuilt: str | None = None
         self._failed = False
+        self._anything = False
 
     def line(self, line: bytes, number: int) -> None:
         if not line.lstrip().startswith(b"{"):
@@ -63,6 +64,7 @@ class _Reader:
                 self._broken = True
                 self.run.evidence.append(ToolError(f"a broken event: {error.message}", number))
             return
+        self._anything |= event.action in _ACTIONS or event.action in _BUILD
         if event.action in _ACTIONS:
             self._event(event, event.action, number)
         elif event.action == "build-fail":
@@ -96,6 +98,9 @@ class _Reader:
 
     def end(self, number: int) -> None:
         self.run.end(number)
+        if not (self._anything or self._broken):
+            message = "there is no event of `go test -json` in it"
+            self.run.evidence.append(ToolError(message, number))
         if self._unbuilt and not self._failed:
             self.run.close(self._unbuilt, number, failed=True, unbuilt="the build failed")
 

@@ -32,6 +32,8 @@ _PACKAGE: Final = re.compile(
 # what may follow the PASS of a test binary that was run by itself
 _AFTER_VERDICT: Final = re.compile(r"PASS$|FAIL$|coverage: |exit status |testing: ")
 _PART: Final = re.compile(r"(?:ok|FAIL|\?)(?:\t|[ \t]{2})|(?:ok?|FA?I?|\?)$")
+_NO_TESTS: Final = "[no tests to run]"
+_WARNED: Final = "testing: warning: no tests to run"
 _RESULTS: Final = {
     "PASS": Result.PASSED,
     "BENCH": Result.PASSED,
@@ -50,6 +52,7 @@ class _Reader:
         self._verdict = ""
         self._last = ""
         self._anything = False
+        self._untested = False
 
     def line(self, text: str, number: int) -> None:
         if text and not text.isspace():
@@ -69,11 +72,16 @@ class _Reader:
         elif text.startswith(("goos: ", "pkg: ")):
             self._run.begin("", number)  # of benchmarks: the package's last line is to come
         elif text.startswith(("ok", "FAIL", "?")) and (match := _PACKAGE.fullmatch(text)):
-            self._package(match[1], match[2], match[3] or "", number)
+            self._package(match, text, number)
+        elif text.startswith(_WARNED):
+            self._untested = self._anything = True
         self._collect()
 
-    def _package(self, word: str, package: str, note: str, number: int) -> None:
+    def _package(self, match: re.Match[str], text: str, number: int) -> None:
+        word, package, note = match[1], match[2], match[3] or ""
         failed = word == "FAIL"
+        # behind `coverage: …` too
+        untested = self._untested or text.rstrip().endswith(_NO_TESTS)
         self._anything = True
         if "build failed" in note or "setup failed" in note:
             # printed after the packages that were tested, or between them: it is none of those
@@ -84,10 +92,11 @@ class _Reader:
             return
         listed = self._run.close("", number, failed=failed)
         self._collect()
-        if not listed and word == "ok" and note != "[no tests to run]":
+        if not listed and word == "ok" and not untested:
             self._unnamed.append(TestCase(Result.PASSED, line=number))
         self._name(package)
         self._verdict = ""
+        self._untested = False
 
     def _verdict_without_package(self, number: int) -> None:
         """A test binary that was run by itself ends with PASS or FAIL alone."""
@@ -140,7 +149,7 @@ def _read(source: Source) -> Iterator[Evidence]:
 
 
 _SIGNATURE: Final = re.compile(
-    r"^(?:=== RUN[ \t]+\S"
+    r"^(?:=== RUN[ \t]+\S|testing: warning: no tests to run\s*$"
     r"|(?: {4})*--- (?:PASS|FAIL|SKIP): \S+ \(\d+\.\d+(?:s| seconds)\)\s*$"
     r"|(?:ok[ \t]{2,}|FAIL[ \t]+|\?[ \t]{2,})(?!\d+\s)\S+[ \t]+"
     r"(?:\d+\.\d+s|\(cached\)|\[(?:no test files|no tests to run|build failed|setup failed)\])"

@@ -16,7 +16,13 @@ from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests.cases import fewer
 from scorecard_action.reports.tests.jsonvalues import count, excess, text
+from scorecard_action.reports.tests.words import Words
+
+
+class _Location(Struct, gc=False):
+    line: object = None
 
 
 class _Test(Struct, rename="camel", gc=False):
@@ -24,6 +30,7 @@ class _Test(Struct, rename="camel", gc=False):
     full_name: object = None
     title: object = None
     ancestor_titles: object = None
+    location: _Location | None = None
 
 
 class _File(Struct, rename="camel", gc=False):
@@ -42,38 +49,35 @@ class _File(Struct, rename="camel", gc=False):
 class _Report(Struct, rename="camel", gc=False):
     test_results: list[Raw] | None
     num_failed_tests: object = None
+    num_total_tests: object = None
     num_runtime_error_test_suites: object = None
     success: object = None
     was_interrupted: object = None
 
 
-_RESULTS: Final = {
-    "passed": Result.PASSED,
-    "focused": Result.PASSED,
-    "pending": Result.SKIPPED,
-    "skipped": Result.SKIPPED,
-    "todo": Result.SKIPPED,
-    "disabled": Result.SKIPPED,
-}
+_PASSED: Final = ("passed", "focused")
+_SKIPPED: Final = ("pending", "skipped", "todo", "disabled")
 
 
 def _read(source: Source) -> Iterator[Evidence]:
     report = stray.decode(source, _Report)
+    words = Words(source, _PASSED, _SKIPPED)
     failed = broken = unrun = listed = 0
     for file in stray.each(report.test_results, _File):
         name = text(file.name) or text(file.test_file_path)
         of_file = 0
         tests = file.assertion_results or file.test_results or ()
         for test in tests:
-            case = _case(test, name)
+            case = _case(test, name, words)
             of_file += case.result is Result.FAILED
             listed += 1
             yield case
         failed += of_file
-        if not of_file and _failed(file):
+        if not of_file and _failed(file, words):
             broken += 1
             unrun += not tests
             yield TestCase(Result.FAILED, name, suite=name, file=name, own=False)
+    yield from fewer(count(report.num_total_tests), listed)
     yield from excess(report.num_failed_tests, failed)
     failed = max(failed, count(report.num_failed_tests))
     runtime_errors = count(report.num_runtime_error_test_suites)
@@ -83,24 +87,29 @@ def _read(source: Source) -> Iterator[Evidence]:
     if report.was_interrupted is True:
         yield ToolError("the run was interrupted")
     elif report.success is False and listed and not (failed or broken or unrun):
-        # obsolete snapshots with --ci, or a hook of the whole run
-        yield TestCase(Result.FAILED, "the run was no success", own=False)
+        yield ToolError(
+            "the run was no success, though no test failed:"
+            " a coverage threshold, obsolete snapshots with --ci, or a hook of the whole run"
+        )
 
 
-def _case(test: _Test, file: str) -> TestCase:
+def _case(test: _Test, file: str, words: Words) -> TestCase:
     title = text(test.title)
     above = test.ancestor_titles if isinstance(test.ancestor_titles, list) else []
+    result, why = words.read(text(test.status))
     return TestCase(
-        _RESULTS.get(text(test.status), Result.FAILED),
+        result,
         (text(test.full_name) or title).strip(),
         suite=" > ".join(part for part in map(text, above) if part),
         file=file,
+        why=why,
+        id=str(count(test.location.line) or "") if test.location else "",
     )
 
 
-def _failed(file: _File) -> bool:
+def _failed(file: _File, words: Words) -> bool:
     if file.status is not None:
-        return text(file.status) not in {"passed", *_RESULTS}
+        return words.read(text(file.status))[0] is Result.FAILED
     return bool(file.test_exec_error or text(file.failure_message))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scorecard_action.model import Result, TestCase
+from scorecard_action.reports.tests.words import WORSE, Said
 
 
 def text(value: object) -> str:
@@ -19,13 +20,9 @@ def count(value: object) -> int:
     return int(value) if isinstance(value, float) and 0 < value < 1e15 else 0
 
 
-def worst(results: Iterable[Result | None]) -> Result | None:
-    """Return the worst of some results: failed over skipped over passed; None is no result."""
-    found = set(results)
-    for result in (Result.FAILED, Result.SKIPPED, Result.PASSED):
-        if result in found:
-            return result
-    return None
+def worst(said: Iterable[Said]) -> Said | None:
+    """Return the first of the worst: failed over skipped over passed; None where there is none."""
+    return max(said, key=lambda one: WORSE.index(one[0]), default=None)
 
 
 def excess(

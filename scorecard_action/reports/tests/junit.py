@@ -1,5 +1,6 @@
 """JUnit XML, in every dialect: there is no official schema, so every element that a known tool
-writes is understood, cases are counted, and what a suite declares beyond its cases is failed.
+writes is understood, cases are counted, and what a suite declares beyond its cases is failed
+(`junit_suites`).
 
 Dialects: Ant, Maven Surefire and Failsafe (surefire-test-report.xsd), Gradle, pytest xunit1 and
 xunit2, unittest-xml-reporting, jest-junit, node --test, mocha, PHPUnit, GoogleTest, CTest, nextest,
@@ -12,71 +13,61 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase
+from scorecard_action.model import Evidence, Kind, Notice, Result, TestCase, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
-from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import cases
+from scorecard_action.reports.tests.junit_suites import Suite
+from scorecard_action.reports.tests.words import WORSE, Said, Words, plain
 
+_MESSAGE: Final = 100  # of why a test was skipped
 _SUITES: Final = frozenset({"testsuite", "testsuites"})
+_ROOTS: Final = _SUITES | {"testcase"}
 _FAILURES: Final = frozenset({"failure", "error"})
-_RESULTS: Final = frozenset(
-    {"failure", "error", "skipped", "rerunFailure", "rerunError", "flakyFailure", "flakyError"}
+_RERUNS: Final = frozenset({"rerunFailure", "rerunError", "flakyFailure", "flakyError"})
+_RESULTS: Final = frozenset({*_FAILURES, *_RERUNS, "skipped"})
+# What stands in a case besides its result; `time` is AntUnit's.
+_BESIDE: Final = frozenset(
+    {"properties", "property", "system-out", "system-err", "attachments", "attachment", "time"}
 )
-_NOT_RUN: Final = frozenset({"disabled", "ignored", "notrun", "suppressed", "skipped"})
-# Of a suite's name: suites nest, and each name is kept while its suite is open.
-_NAME_LIMIT: Final = 8 * 1024
-_NOT_PASSED: Final = frozenset({"fail", "failed", "failure", "error", "errored", "broken"})
-
-
-class _Suite:
-    """An open suite: how many failures its elements account for, and how many it declares."""
-
-    __slots__ = ("accounted", "declared", "file", "name")
-
-    def __init__(self, attributes: dict[str, str], parent: _Suite | None) -> None:
-        self.name = attributes.get("name", "")[:_NAME_LIMIT]
-        self.file = (attributes.get("file") or attributes.get("filepath") or "")[:_NAME_LIMIT]
-        if parent:
-            self.file = self.file or parent.file
-            self.name = self.name or parent.name
-        self.declared = whole(attributes.get("failures")) + whole(attributes.get("errors"))
-        self.accounted = 0
+_PASSED: Final = (
+    "passed", "pass", "success", "successful", "succeeded", "ok", "run", "completed", "finished",
+    "executed",
+)  # fmt: skip
+_SKIPPED: Final = (
+    "disabled", "ignored", "notrun", "suppressed", "skipped", "pending", "todo", "skip",
+)  # fmt: skip
+# A disabled test is not meant to be judged, also where it failed.
+_OFF: Final = frozenset({"disabled", "ignored", "suppressed", "todo"})
+_MAX_STRANGE: Final = 5
+_MOST_JUDGED: Final = 1_000
 
 
 class _Junit:
-    def __init__(self) -> None:
+    def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
-        self._suites: list[_Suite] = []
-        self._case: dict[str, str] | None = None
-        self._case_depth = 0
-        self._case_line = 0
-        self._tags: dict[str, None] = {}  # the result children of the case, each once
-        self._failures = 0
+        self._words = Words(source, _PASSED, _SKIPPED)
+        self._suites: list[Suite] = []
+        self._outside = Suite({}, None)
+        # of the open case: its result children, each once, and what else they say
+        self._tags: dict[str, None] = {}
+        self._runs = 0
+        self._retries = 0
         self._todo = False
-        self._outside = _Suite({}, None)
+        self._message = ""
+        self._known = False
+        self._strange: dict[str, None] = {}  # elements that no dialect has
+        self._unknown: set[str] = set()
+        self._judged: dict[tuple[tuple[str | None, str | None], Result, str], Said] = {}
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
-        if self._case is not None:
-            if len(reader.path) == self._case_depth + 1 and name in _RESULTS:
-                self._tags[name] = None
-                self._failures += name in _FAILURES
-                self._todo |= name == "skipped" and attributes.get("type") == "todo"
-            elif len(reader.path) == self._case_depth + 1 and name == "warning":
-                self._tags["failure"] = None  # PHPUnit: a test with a warning is no success
-        elif name == "testcase":
-            self._case = attributes
-            self._case_depth = len(reader.path)
-            self._case_line = reader.line
-            self._tags = {}
-            self._failures = 0
-            self._todo = False
-        elif name in _SUITES:
-            self._suites.append(_Suite(attributes, self._suites[-1] if self._suites else None))
+        if name in _SUITES:
+            self._suites.append(Suite(attributes, self._suites[-1] if self._suites else None))
         elif name in _FAILURES and reader.path[-2:-1] and reader.path[-2] in _SUITES:
             suite = self._suites[-1]
-            suite.accounted += 1
+            suite.count(Result.FAILED, 1)
             self.evidence.append(
                 TestCase(
                     Result.FAILED,
@@ -87,27 +78,58 @@ class _Junit:
                     line=reader.line,
                 )
             )
+            self._known = True
+        elif (name in _BESIDE or name in _RESULTS) and not _SUITES.isdisjoint(reader.path[-3:-1]):
+            self._known = True
+            if name == "property" and self._suites:
+                self._suites[-1].tell(attributes.get("name", ""), attributes.get("value", ""))
+        elif len(self._strange) < _MAX_STRANGE:
+            self._strange[f"<{name[:60]}>"] = None
 
     def end(self, name: str, reader: xml.Reader) -> None:
-        if self._case is not None:
-            if len(reader.path) == self._case_depth:
-                self._close_case(self._case)
-                self._case = None
-        elif name in _SUITES:
-            self._close_suite(self._suites.pop(), reader.line)
+        if name in _SUITES:
+            suite = self._suites.pop()
+            above = self._suites[-1] if self._suites else None
+            self.evidence += suite.close(above, reader.line)
+        if len(reader.path) == 1 and self._strange and not self._known:
+            seen = ", ".join(self._strange)
+            raise reader.error(f"no JUnit report: below <{name}> stand {seen}, and no test")
 
-    def _close_case(self, attributes: dict[str, str]) -> None:
+    def child(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        if name in _RESULTS:
+            self._tags[name] = None
+            self._runs += name != "skipped"
+            self._retries += name in _RERUNS
+            if name == "skipped":
+                self._todo |= attributes.get("type") == "todo"
+                self._message = self._message or attributes.get("message", "")[:_MESSAGE]
+        elif name == "warning":
+            self._tags["failure"] = None  # PHPUnit: a test with a warning is no success
+        elif name == "aborted":
+            self._tags["skipped"] = None  # Ant: an assumption did not hold
+        elif name not in _BESIDE and not name.startswith(("rerun", "flaky")):
+            self._tell(name, reader.line)
+
+    def case(self, attributes: dict[str, str], line: int) -> None:
         suite = self._suites[-1] if self._suites else self._outside
-        result, flaky = Result.PASSED, False
+        self._known = True
+        result, flaky, why = Result.PASSED, False, ""
         if self._tags:
-            result, flaky = interpret(tuple(self._tags), todo=self._todo)
+            todo = self._todo or ("skipped" in self._tags and suite.declares_none)
+            result, flaky = interpret(tuple(self._tags), todo=todo)
         status = attributes.get("status"), attributes.get("result")
-        if not _NOT_RUN.isdisjoint(map(_lower, status)):
-            # also where it failed: a disabled test is not meant to be judged
-            result, flaky = Result.SKIPPED, False
-        elif not self._tags and not _NOT_PASSED.isdisjoint(map(_lower, status)):
-            result = Result.FAILED
-        suite.accounted += max(self._failures, result is Result.FAILED)
+        if status != (None, None):
+            result, why = self._said(status, result)
+            flaky = flaky and result is Result.PASSED
+        elif not self._tags and attributes.keys().isdisjoint(("name", "classname", "class")):
+            # pytest writes what it knows of the test that was running when it was stopped
+            self.evidence.append(ToolError("a test began and did not end", line))
+            return
+        if result is Result.PASSED and not self._runs:
+            suite.good += 1
+            suite.listed += 1
+        else:
+            suite.count(result, self._runs, 1 + self._retries)
         self.evidence.append(
             TestCase(
                 result,
@@ -116,26 +138,49 @@ class _Junit:
                 suite.name,
                 attributes.get("file") or suite.file,
                 flaky,
-                line=self._case_line,
+                line=line,
+                why=why,
+                id=attributes.get("id") or attributes.get("line") or "",
             )
         )
+        if self._tags:
+            self._tags, self._runs, self._retries, self._todo = {}, 0, 0, False
+            self._message = ""
 
-    def _close_suite(self, suite: _Suite, line: int) -> None:
-        excess = suite.declared - suite.accounted
-        if excess > 0:
-            self.evidence.append(
-                TestCase(
-                    Result.FAILED,
-                    name=f"{suite.name} (declared by the suite, not listed)",
-                    suite=suite.name,
-                    file=suite.file,
-                    own=False,
-                    count=excess,
-                    line=line,
-                )
-            )
-        if self._suites:
-            self._suites[-1].accounted += max(suite.declared, suite.accounted)
+    def _said(self, status: tuple[str | None, str | None], result: Result) -> Said:
+        """Judge as `_judge` does; the words of a report are few, and its cases many."""
+        key = (status, result, self._message)
+        said = self._judged.get(key)
+        if said is None:
+            said = self._judge([word for word in status if word], result)
+            if len(self._judged) < _MOST_JUDGED:
+                self._judged[key] = said
+        return said
+
+    def _judge(self, words: list[str], result: Result) -> Said:
+        """Return the worse of a case's elements and its words, and why where only a word says so.
+
+        What the mapping says of a word takes the place of what is known of it. No word wins over a
+        failure, but one of ours that says that the test is off.
+        """
+        theirs = [plain(word) for word in words if not self._words.own(word)]
+        if not _OFF.isdisjoint(theirs):
+            return Result.SKIPPED, ""
+        if result is Result.FAILED:
+            return result, ""
+        if "notrun" in theirs and self._message and not self._message.startswith("SKIP_"):
+            # CTest: "Unable to find executable", "Fixture dependency failed" …
+            return Result.FAILED, f"a test did not run: {self._message}"
+        if result is Result.SKIPPED:  # said by an element, whatever an unknown word means
+            words = [word for word in words if self._words.knows(word)]
+        found = [(result, ""), *map(self._words.read, words)]
+        return max(found, key=lambda one: WORSE.index(one[0]))
+
+    def _tell(self, name: str, line: int) -> None:
+        if name not in self._unknown and len(self._unknown) < _MAX_STRANGE:
+            self._unknown.add(name)
+            words = f"<{name[:60]}> in a <testcase> is not known here, so it decided nothing"
+            self.evidence.append(Notice(words, line))
 
 
 @lru_cache(maxsize=4096)
@@ -155,16 +200,12 @@ def interpret(tags: tuple[str, ...], *, todo: bool) -> tuple[Result, bool]:
     return Result.FAILED, False
 
 
-def _lower(text: str | None) -> str:
-    return text.lower() if text else ""
-
-
 def _detect(head: Head) -> bool:
-    return head.xml is not None and head.xml.root in {"testsuites", "testsuite", "testcase"}
+    return head.xml is not None and head.xml.root in _ROOTS
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Junit())
+    return cases.read(source, "testcase", _Junit(source))
 
 
 FORMAT = Format(

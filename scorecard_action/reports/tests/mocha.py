@@ -14,7 +14,8 @@ from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests.jsonvalues import excess, text
+from scorecard_action.reports.tests.cases import fewer
+from scorecard_action.reports.tests.jsonvalues import count, excess, text
 
 
 class _Test(Struct, rename="camel", gc=False):
@@ -24,6 +25,7 @@ class _Test(Struct, rename="camel", gc=False):
 
 
 class _Stats(Struct, gc=False):
+    tests: object = None
     failures: object = None
 
 
@@ -46,6 +48,8 @@ def _read(source: Source) -> Iterator[Evidence]:
             suite = full.removesuffix(title).strip()
             yield TestCase(result, full or title, suite=suite, file=text(test.file))
     yield from excess(report.stats.failures, len(report.failures))
+    listed = len(report.passes) + len(report.failures) + len(report.pending or ())
+    yield from fewer(count(report.stats.tests), listed)
 
 
 def _detect(head: Head) -> bool:

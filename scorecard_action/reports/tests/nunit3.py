@@ -13,19 +13,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests import dotnet
+from scorecard_action.reports.tests import cases, dotnet
+from scorecard_action.reports.tests.words import Said, Words
 
+_ROOTS: Final = frozenset({"test-run", "test-suite"})
 _PASSED: Final = frozenset({"passed", "success"})
 # Inconclusive (an assumption did not hold) and Warning are neither pass nor fail: NUnit counts them
 # apart, exits with 0, and its adapter for dotnet test reports both as not run.
 _SKIPPED: Final = frozenset({"skipped", "inconclusive", "warning", "ignored", "explicit"})
-_FAILED: Final = frozenset({"failed", "failure", "error"})
 
 
 class _Suite:
@@ -44,53 +45,59 @@ class _Suite:
             self.assembly = dotnet.assembly(get("name") or get("fullname") or "")
         if parent:
             self.classname = self.classname or parent.classname
-        self.result = get("result", "").lower()
+        self.result = get("result", "")
         self.site = get("site", "").lower()
         self.failed = 0
 
 
 class _NUnit3:
-    def __init__(self) -> None:
+    def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
+        self._words = Words(source, _PASSED, _SKIPPED)
         self._suites: list[_Suite] = []
-        self._case: dict[str, str] | None = None
-        self._case_depth = 0
-        self._case_line = 0
         self._failure = False
         self._declared = 0
+        self._tests = 0
+        self._listed = 0
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
-        if self._case is not None:
-            self._failure |= name == "failure" and len(reader.path) == self._case_depth + 1
-        elif name == "test-case":
-            self._case = attributes
-            self._case_depth = len(reader.path)
-            self._case_line = reader.line
-            self._failure = False
-        elif name in {"test-suite", "test-run"}:
+        if name in {"test-suite", "test-run"}:
             if len(reader.path) == 1:
                 self._declared = whole(attributes.get("failed"))
+                self._tests = whole(attributes.get("total"))
             self._suites.append(_Suite(attributes, self._suites[-1] if self._suites else None))
 
     def end(self, name: str, reader: xml.Reader) -> None:
-        if self._case is not None:
-            if len(reader.path) == self._case_depth:
-                self._close_case(self._case)
-                self._case = None
-        elif name in {"test-suite", "test-run"}:
+        if name in {"test-suite", "test-run"}:
             self._close_suite(self._suites.pop(), reader.line)
 
-    def _close_case(self, attributes: dict[str, str]) -> None:
+    def child(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        self._failure |= name == "failure"
+
+    def case(self, attributes: dict[str, str], line: int) -> None:
         suite = self._suites[-1] if self._suites else _Suite({}, None)
-        result = _result(attributes, failure=self._failure)
+        result, why = self._result(attributes)
+        self._listed += 1
+        self._failure = False
         suite.failed += result is Result.FAILED
         classname, name = _names(attributes, suite.classname)
-        self.evidence.append(
-            TestCase(result, name, classname, suite.assembly, line=self._case_line)
-        )
+        self.evidence.append(TestCase(result, name, classname, suite.assembly, line=line, why=why))
+
+    def _result(self, attributes: dict[str, str]) -> Said:
+        word = attributes.get("result", "").strip()
+        if not word:
+            # a list of tests (`--explore`) has no result: they were not run
+            return (Result.FAILED if self._failure else Result.SKIPPED), ""
+        result, why = self._words.read(word)
+        if self._failure and result is Result.PASSED:
+            return Result.FAILED, ""
+        return result, why
 
     def _close_suite(self, suite: _Suite, line: int) -> None:
-        if suite.result in _FAILED and (not suite.failed or suite.site == "teardown"):
+        failed = suite.result and self._words.read(suite.result)[0] is Result.FAILED
+        # Parent and Child repeat what stands above and below; the outermost has nobody to repeat
+        repeats = self._suites and suite.site in {"parent", "child"}
+        if failed and not repeats and (not suite.failed or suite.site == "teardown"):
             suite.failed += 1
             self.evidence.append(
                 TestCase(
@@ -104,23 +111,9 @@ class _NUnit3:
             )
         if self._suites:
             self._suites[-1].failed += suite.failed
-        elif self._declared > suite.failed:
-            self.evidence.append(
-                ToolError(
-                    f"the run counts {self._declared:,} failed tests and lists {suite.failed:,}",
-                    line,
-                )
-            )
-
-
-def _result(attributes: dict[str, str], *, failure: bool) -> Result:
-    result = attributes.get("result", "").lower()
-    if result in _SKIPPED:
-        return Result.SKIPPED
-    if result in _PASSED and not failure:
-        return Result.PASSED
-    # a list of tests (`--explore`) has no result: they were not run
-    return Result.SKIPPED if not result and not failure else Result.FAILED
+        else:
+            self.evidence += cases.fewer(self._tests, self._listed, line)
+            self.evidence += cases.unlisted(self._declared, suite.failed, line)
 
 
 def _names(attributes: dict[str, str], fixture: str) -> tuple[str, str]:
@@ -150,7 +143,7 @@ def _detect(head: Head) -> bool:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _NUnit3())
+    return cases.read(source, "test-case", _NUnit3(source), _ROOTS)
 
 
 FORMAT = Format(

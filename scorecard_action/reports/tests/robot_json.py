@@ -13,12 +13,15 @@ from typing import Final
 from msgspec import Struct
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import jsondoc
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests.cases import fewer, unlisted
 from scorecard_action.reports.tests.jsonvalues import count, text
+from scorecard_action.reports.tests.robot_xml import PASSED, SKIPPED
+from scorecard_action.reports.tests.words import Words
 
 MAX_DEPTH: Final = 500
 
@@ -30,6 +33,7 @@ class _Keyword(Struct, gc=False):
 class _Test(Struct, gc=False):
     name: object = None
     status: object = None
+    lineno: object = None
 
 
 class _Suite(Struct, gc=False):
@@ -40,8 +44,10 @@ class _Suite(Struct, gc=False):
     suites: list[_Suite] | None = None
 
 
-class _Total(Struct, gc=False):
+class _Total(Struct, rename={"passed": "pass"}, gc=False):
+    passed: object = None
     fail: object = None
+    skip: object = None
 
 
 class _Statistics(Struct, gc=False):
@@ -54,30 +60,24 @@ class _Report(_Suite, gc=False):
     statistics: _Statistics | None = None
 
 
-_RESULTS: Final = {
-    "PASS": Result.PASSED,
-    "SKIP": Result.SKIPPED,
-    "NOT RUN": Result.SKIPPED,
-}
-
-
 def _read(source: Source) -> Iterator[Evidence]:
     report = jsondoc.decode(source, _Report)
     if report.suite is None and report.tests is None and report.suites is None:
         raise ReportError("no suite: this is no result of Robot Framework", source.first_line)
     rebot = text(report.generator).lower().startswith("rebot")
-    failed = 0
-    for test in _tests(report.suite or report, rebot=rebot):
+    failed = listed = 0
+    words = Words(source, PASSED, SKIPPED)
+    for test in _tests(report.suite or report, words, rebot=rebot):
         failed += test.result is Result.FAILED
+        listed += 1
         yield test
     total = report.statistics.total if report.statistics else None
-    if total and count(total.fail) > failed:
-        yield ToolError(
-            f"the report counts {count(total.fail):,} failed tests and lists {failed:,}"
-        )
+    counts = [total.passed, total.fail, total.skip] if total else []
+    yield from fewer(sum(map(count, counts)), listed)
+    yield from unlisted(count(total.fail) if total else 0, failed, what="the report")
 
 
-def _tests(root: _Suite, *, rebot: bool) -> Iterator[TestCase]:
+def _tests(root: _Suite, words: Words, *, rebot: bool) -> Iterator[TestCase]:
     """Yield the tests of a suite and of those below it; `torn` is what teardowns make of them."""
     pending = [(root, "", "", "", 0)]
     while pending:
@@ -90,8 +90,16 @@ def _tests(root: _Suite, *, rebot: bool) -> Iterator[TestCase]:
         if suite.teardown and not rebot:
             torn = max(torn, _teardown(suite.teardown), key=("", "SKIP", "FAIL").index)
         for test in suite.tests or ():
-            result = _RESULTS.get(text(test.status).strip().upper(), Result.FAILED)
-            yield TestCase(_torn_down(result, torn), text(test.name), longname, name, file)
+            result, why = words.read(text(test.status))
+            yield TestCase(
+                _torn_down(result, torn),
+                text(test.name),
+                longname,
+                name,
+                file,
+                why=why,
+                id=str(count(test.lineno) or ""),
+            )
         for below in reversed(suite.suites or ()):
             pending.append((below, longname, file, torn, depth + 1))
 

@@ -15,20 +15,18 @@ from typing import Final
 
 import msgspec
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import cases
+from scorecard_action.reports.tests.words import Words
 
 # NOT RUN is no status of a test in Robot's own output; converters write it
-_RESULTS: Final = {
-    "PASS": Result.PASSED,
-    "SKIP": Result.SKIPPED,
-    "NOT RUN": Result.SKIPPED,
-    "NOT_RUN": Result.SKIPPED,
-}
+PASSED: Final = ("pass", "passed")
+SKIPPED: Final = ("skip", "skipped", "notrun")
 
 
 class _Suite:
@@ -45,8 +43,9 @@ class _Suite:
 
 
 class _Robot:
-    def __init__(self) -> None:
+    def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
+        self._words = Words(source, PASSED, SKIPPED)
         self._suites: list[_Suite] = []
         self._held: list[TestCase] = []
         self._rebot = False
@@ -56,6 +55,7 @@ class _Robot:
         self._teardown = False
         self._counted = (0, 0)
         self._failed = 0
+        self._listed = 0
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         path = reader.path
@@ -91,25 +91,25 @@ class _Robot:
             return
         elif name == "suite" and parent in {"suite", "robot"}:
             self._close_suite(self._suites.pop())
-        elif not parent and self._counted[1] > self._failed:
-            self.evidence.append(
-                ToolError(
-                    f"the report counts {self._counted[1]:,} failed tests and lists"
-                    f" {self._failed:,}",
-                    reader.line,
-                )
-            )
+        elif not parent:
+            counts, counted = self._counted
+            self.evidence += cases.fewer(counts, self._listed, reader.line)
+            self.evidence += cases.unlisted(counted, self._failed, reader.line, "the report")
 
     def _close_test(self, attributes: dict[str, str]) -> None:
         suite = self._suites[-1]
+        result, why = self._words.read(self._status)
+        self._listed += 1
         self._held.append(
             TestCase(
-                _RESULTS.get(self._status.strip().upper(), Result.FAILED),
+                result,
                 attributes.get("name", ""),
                 suite.longname,
                 suite.name,
                 suite.source,
                 line=self._line,
+                why=why,
+                id=attributes.get("line", ""),
             )
         )
 
@@ -143,7 +143,7 @@ def _detect(head: Head) -> bool:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Robot())
+    return xml.read(source, _Robot(source), {"robot"})
 
 
 FORMAT = Format(

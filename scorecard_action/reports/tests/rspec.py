@@ -16,7 +16,9 @@ from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests.cases import fewer
 from scorecard_action.reports.tests.jsonvalues import count, excess, text
+from scorecard_action.reports.tests.words import Words
 
 
 class _Example(Struct, gc=False):
@@ -24,9 +26,12 @@ class _Example(Struct, gc=False):
     full_description: object = None
     status: object = None
     file_path: object = None
+    line_number: object = None
+    id: object = None
 
 
 class _Summary(Struct, gc=False):
+    example_count: object = None
     failure_count: object = None
     errors_outside_of_examples_count: object = None
 
@@ -36,20 +41,24 @@ class _Report(Struct, gc=False):
     summary: _Summary | None = None
 
 
-_RESULTS: Final = {"passed": Result.PASSED, "pending": Result.SKIPPED}
+_PASSED: Final = ("passed",)
+_SKIPPED: Final = ("pending", "skipped")
 
 
 def _read(source: Source) -> Iterator[Evidence]:
     report = stray.decode(source, _Report)
+    words = Words(source, _PASSED, _SKIPPED)
     failed = 0
     for example in stray.each(report.examples, _Example):
-        result = _RESULTS.get(text(example.status), Result.FAILED)
+        result, why = words.read(text(example.status))
         failed += result is Result.FAILED
         name = text(example.full_description)
         suite = name.removesuffix(text(example.description)).strip()
-        yield TestCase(result, name, suite=suite, file=text(example.file_path))
+        file, line = text(example.file_path), str(count(example.line_number) or "")
+        yield TestCase(result, name, suite=suite, file=file, why=why, id=text(example.id) or line)
     if report.summary:
         yield from excess(report.summary.failure_count, failed)
+        yield from fewer(count(report.summary.example_count), len(report.examples))
         outside = count(report.summary.errors_outside_of_examples_count)
         yield from excess(outside, 0, "an error outside of the examples")
         if outside:

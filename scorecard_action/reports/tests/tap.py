@@ -4,13 +4,14 @@ Specification: testanything.org, tap-version-14-specification and its predecesso
 is a test, those of subtests and the one that closes a subtest alike, as Node's own count has it;
 only what Node marks as `type: 'suite'` is no test. A point with SKIP or TODO is skipped. A plan
 proves a report whole: without one, or with fewer points than it has, the report is cut off, and the
-points that are missing have failed. Several streams may follow each other in one file.
+points that are missing have failed. A subtest off its plan, or without one, is a failure of its
+parent, whatever the parent says. Several streams may follow each other in one file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -20,6 +21,7 @@ from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests.tap_points import described
 
 MAX_DEPTH: Final = 100
 
@@ -28,10 +30,6 @@ _PLAN: Final = re.compile(r"(\d{1,18})\.\.(\d{1,18})[ \t]*(?:#.*)?")
 _VERSION: Final = re.compile(r"TAP version \d+[ \t]*", re.IGNORECASE)
 _SUBTEST: Final = re.compile(r"# Subtest(?:: (.*))?")
 _BAIL_OUT: Final = re.compile(r"Bail out!\s*(.*)", re.IGNORECASE)
-_ESCAPED_OR_HASH: Final = re.compile(r"\\[\\#]|#")
-_DIRECTIVE: Final = re.compile(r"\s*(?:skip|todo)", re.IGNORECASE)
-# what node-tap and bats write before a directive
-_TIMING: Final = re.compile(r"\s+(?:time=|in \d)")
 
 
 class _Point(NamedTuple):
@@ -41,13 +39,29 @@ class _Point(NamedTuple):
 
 
 class _Level:
-    """An open stream: the outermost, or a subtest of this name; `failed` if a test in it did."""
+    """An open stream: the outermost, or a subtest of this name; `failed` if a test in it did.
 
-    __slots__ = ("failed", "name")
+    `owner` is the parent of a subtest that follows it in braces; else the parent comes after it.
+    """
 
-    def __init__(self, name: str = "") -> None:
+    __slots__ = ("failed", "name", "owner", "plan", "points")
+
+    def __init__(self, name: str = "", owner: TestCase | None = None) -> None:
         self.name = name
+        self.owner = owner
         self.failed = False
+        self.plan: int | None = None
+        self.points = 0
+
+    @property
+    def off(self) -> str:
+        """Say how the subtest is off its plan; "" where it is not."""
+        if self.points == (self.plan or 0):
+            return ""
+        what = f"subtest '{self.name[:60]}'" if self.name else "a subtest"
+        if self.plan is None:
+            return f"{what} has no plan: it was cut off"
+        return f"{what} has {self.points:,} tests where {self.plan:,} are planned"
 
 
 class _Stream:
@@ -120,12 +134,16 @@ class _Tap:
         elif bail := _BAIL_OUT.match(content):
             self._flush()
             self._bail_out(bail[1])
-        elif level:
-            return
         elif plan := _PLAN.fullmatch(content):
             self._flush()
-            self._plan(int(plan[1]), int(plan[2]))
-        elif _VERSION.fullmatch(content):
+            first, last = int(plan[1]), int(plan[2])
+            if level:
+                self._reach(level)
+                below = self._levels[level]
+                below.plan = (below.plan or 0) + max(0, last - first + 1)
+            else:
+                self._plan(first, last)
+        elif not level and _VERSION.fullmatch(content):
             self._flush()
             if self._stream.plan or self._stream.points:
                 self.end()
@@ -148,7 +166,8 @@ class _Tap:
                 return
             self._count(number)
         self._reach(level)
-        name, waived = _described(match[3])
+        self._levels[level].points += 1
+        name, waived = described(match[3])
         result = Result.FAILED if match[1] else Result.PASSED
         suite = ""
         if level:
@@ -177,6 +196,7 @@ class _Tap:
 
     def _bail_out(self, reason: str) -> None:
         self.bailed_out = True
+        self._close(self._levels[1:])
         words = f"Bail out! {reason}".strip()
         self.evidence.append(ToolError(f"the tests were given up: {words[:300]}", self._line))
         if not self._stream.failed:
@@ -188,23 +208,50 @@ class _Tap:
         if not point:
             return
         case = point.case
-        below_failed = any(one.failed for one in self._levels[point.level + 1 :])
+        below = self._levels[point.level + 1 :]
+        below_failed = any(one.failed for one in below)
         del self._levels[point.level + 1 :]
-        if point.opens:
-            # node-tap and Vitest: "ok 1 - name {", and the subtest after it
-            self._levels.append(_Level(case.name))
+        if (why := self._close(below)) and case.result is not Result.SKIPPED:
+            case = msgspec.structs.replace(case, result=Result.FAILED, why=why)
         failed = case.result is Result.FAILED
         if failed:
             self._stream.failed = self._levels[point.level].failed = True
         if self._suite and (below_failed or not failed):
             return  # a `describe` of Node is no test
+        if point.opens:
+            # node-tap and Vitest: "ok 1 - name {", and the subtest after it
+            self._levels.append(_Level(case.name, case))
+            return
         self.evidence.append(msgspec.structs.replace(case, own=False) if self._suite else case)
+
+    def _close(self, levels: Sequence[_Level]) -> str:
+        """Close subtests; say how one is off its plan whose parent comes after it."""
+        found = ""
+        for one in levels:
+            if one.owner is None:
+                found = found or one.off
+                continue
+            owner, why = one.owner, one.off
+            if why and owner.result is not Result.SKIPPED:
+                self._stream.failed = True
+                owner = msgspec.structs.replace(owner, result=Result.FAILED, why=why)
+            self.evidence.append(owner)
+        return found
 
     def end(self) -> None:
         """The stream is at its end: compare it with its plan."""
         self._flush()
+        if why := self._close(self._levels[1:]):
+            self._failed(why)
         stream, self._stream, self._levels = self._stream, _Stream(), [_Level()]
         if self._judged and not (stream.plan or stream.points):
+            return
+        if stream.plan is None and stream.points and not stream.highest:
+            words = (
+                "there is neither a plan (1..N) nor a number: whether all tests ran is not known"
+            )
+            self.evidence.append(ToolError(words, self._line))
+            self._failed("what came next (the report has no plan)")
             return
         if stream.plan is None:
             self.evidence.append(ToolError("there is no plan: the report is cut off", self._line))
@@ -222,32 +269,6 @@ class _Tap:
 
     def _failed(self, name: str, count: int = 1) -> None:
         self.evidence.append(TestCase(Result.FAILED, name, own=False, count=count, line=self._line))
-
-
-def _described(text: str) -> tuple[str, bool]:
-    """Return the description, and whether a directive (SKIP or TODO) follows it."""
-    text = text.removesuffix("{")
-    if "#" not in text:
-        return _name(text), False
-    end = len(text)
-    for match in _ESCAPED_OR_HASH.finditer(text):
-        if match[0] != "#":
-            continue
-        before, after = text[: match.start()], text[match.end() :]
-        apart = not before.strip() or before[-1].isspace()
-        spaced = not after or after[0].isspace()
-        if (apart or spaced) and _DIRECTIVE.match(after):
-            return _name(text[: min(end, match.start())]), True
-        if apart and spaced:
-            if not _TIMING.match(after):
-                break  # another directive: the rest is its text
-            end = min(end, match.start())
-    return _name(text[:end]), False
-
-
-def _name(text: str) -> str:
-    name = text.strip().removeprefix("-").lstrip()
-    return re.sub(r"\\([\\#])", r"\1", name) if "\\" in name else name
 
 
 def _is_level(indent: int) -> bool:
@@ -277,6 +298,12 @@ _ANY_FIRST: Final = re.compile(r"^(?:not )?ok 1(?![\w.])", re.MULTILINE)
 _ANY_POINT: Final = re.compile(
     r"^(?:not )?ok(?=[ \t]*\r?$|[ \t]+\S| ?[#-])|^Bail out!", re.MULTILINE
 )
+# Points without numbers, and nothing else but comments and what is indented.
+_ONLY_POINTS: Final = re.compile(
+    r"(?:(?:[#\t ][^\n]*+)?\n)*+(?:not )?ok - \S[^\n]*+"
+    r"(?:\n(?:(?:(?:not )?ok - |[#\t ])[^\n]*+)?)*+"
+)
+_SEEN: Final = 60_000  # a longer beginning may end within a line
 _OPENING: Final = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?:((?:not )?ok 1(?![\w.]))|1\.\.(0)?)")
 
 
@@ -290,7 +317,9 @@ def _detect(head: Head) -> bool:
     if opening and (opening[1] or (opening[2] and _ANY_PLAN.search(text))):
         return True
     if not _ANY_PLAN.search(text):
-        return False
+        lines = text.replace("\r\n", "\n")
+        whole = lines if len(lines) < _SEEN else lines.rpartition("\n")[0]
+        return bool(_ONLY_POINTS.fullmatch(whole))
     return bool(_ANY_POINT.search(text) if opening else _ANY_FIRST.search(text))
 
 

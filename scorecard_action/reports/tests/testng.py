@@ -11,26 +11,32 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
+from scorecard_action.reports.tests import cases
+from scorecard_action.reports.tests.words import Words
 
 # SUCCESS_PERCENTAGE_FAILURE: failed within what `successPercentage` tolerates. TestNG counts it as
 # neither passed nor failed.
-_SKIPPED: Final = frozenset({"SKIP", "SUCCESS_PERCENTAGE_FAILURE"})
+_SKIPPED: Final = frozenset({"skip", "skipped", "successpercentagefailure"})
+_PASSED: Final = frozenset({"pass", "passed"})
 
 
 class _TestNG:
-    def __init__(self) -> None:
+    def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
+        self._words = Words(source, _PASSED, _SKIPPED)
         self._suite = ""
         self._class = ""
         self._declared = 0
+        self._tests = 0
+        self._listed = 0
         self._failed = 0
-        self._cases: list[tuple[Result, str, str, int]] = []
+        self._cases: list[tuple[Result, str, str, int, str]] = []
         self._retried: Counter[str] = Counter()
         self._attempts: dict[str, tuple[str, int]] = {}
 
@@ -48,27 +54,24 @@ class _TestNG:
             self._suite = attributes.get("name", "")
         elif name == "testng-results":
             self._declared = whole(attributes.get("failed"))
+            # what is ignored is counted and not listed
+            self._tests = whole(attributes.get("total")) - whole(attributes.get("ignored"))
 
     def end(self, name: str, reader: xml.Reader) -> None:
         if name == "class":
             self._close_class()
         elif len(reader.path) == 1:
             self._close_class()
-            if self._declared > self._failed:
-                self.evidence.append(
-                    ToolError(
-                        f"the report counts {self._declared:,} failed tests and lists"
-                        f" {self._failed:,}",
-                        reader.line,
-                    )
-                )
+            self.evidence += cases.fewer(self._tests, self._listed, reader.line)
+            self.evidence += cases.unlisted(self._declared, self._failed, reader.line, "the report")
 
     def _method(self, attributes: dict[str, str], line: int) -> None:
         get = attributes.get
-        status = get("status", "").strip().upper()
+        result, why = self._words.read(get("status", ""))
+        self._listed += 1
         name, signature = get("name", ""), get("signature", "")
         if get("is-config", "").strip().lower() == "true":
-            if status == "FAIL":
+            if result is Result.FAILED:
                 self._failed += 1
                 self.evidence.append(
                     TestCase(Result.FAILED, name, self._class, self._suite, own=False, line=line)
@@ -76,28 +79,24 @@ class _TestNG:
         elif get("retried", "").strip().lower() == "true":
             self._retried[signature or name] += 1
             self._attempts[signature or name] = (name, line)
-        elif status == "PASS":
-            self._cases.append((Result.PASSED, name, signature, line))
-        elif status in _SKIPPED:
-            self._cases.append((Result.SKIPPED, name, signature, line))
         else:
-            self._failed += 1
-            self._cases.append((Result.FAILED, name, signature, line))
+            self._failed += result is Result.FAILED
+            self._cases.append((result, name, signature, line, why))
 
     def _close_class(self) -> None:
         # a retried attempt may stand before or after the last one: they are sorted by milliseconds
-        ended = {signature or name for _, name, signature, _ in self._cases}
+        ended = {signature or name for _, name, signature, _, _ in self._cases}
         for key, (name, line) in self._attempts.items():
             if key not in ended:  # it failed, and the run stopped before it was tried again
                 self._failed += 1
-                self._cases.append((Result.FAILED, name, key, line))
-        for result, name, signature, line in self._cases:
+                self._cases.append((Result.FAILED, name, key, line, ""))
+        for result, name, signature, line, why in self._cases:
             key = signature or name
             flaky = result is Result.PASSED and self._retried[key] > 0
             if flaky:
                 self._retried[key] -= 1
             self.evidence.append(
-                TestCase(result, name, self._class, self._suite, flaky=flaky, line=line)
+                TestCase(result, name, self._class, self._suite, flaky=flaky, line=line, why=why)
             )
         self._cases.clear()
         self._retried.clear()
@@ -116,7 +115,7 @@ def _detect(head: Head) -> bool:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _TestNG())
+    return xml.read(source, _TestNG(source), {"testng-results", "suite", "test"})
 
 
 FORMAT = Format(

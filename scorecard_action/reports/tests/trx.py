@@ -20,7 +20,8 @@ from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests import dotnet
+from scorecard_action.reports.tests import cases, dotnet
+from scorecard_action.reports.tests.words import Words
 
 _PASSED: Final = frozenset({"passed", "passedbutrunaborted"})
 # Inconclusive: "we can't say if it passed or failed", and dotnet test does not fail for it.
@@ -35,12 +36,20 @@ _BROKEN: Final = frozenset(
 _FAILED_COUNTERS: Final = ("failed", "error", "timeout", "aborted")
 _PARENTS: Final = frozenset({"Results", "InnerResults"})
 _MAX_INFOS: Final = 5
+# CppUnit and AUnit have a <TestRun> too, with other children and no namespace.
+_CHILDREN: Final = frozenset(
+    {
+        "TestSettings", "TestRunConfiguration", "Times", "ResultSummary", "TestDefinitions",
+        "TestLists", "TestEntries", "Results",
+    }
+)  # fmt: skip
 
 
 class _Row(NamedTuple):
     result: Result
     name: str
     line: int
+    why: str
     own: bool = True
     summary: bool = False
 
@@ -59,8 +68,10 @@ class _Open:
 
 
 class _Trx:
-    def __init__(self) -> None:
+    def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
+        self._words = Words(source, _PASSED, _SKIPPED)
+        self._own = False
         self._open: list[_Open] = []
         self._held: dict[str, list[_Row]] = {}
         self._tests: dict[str, tuple[str, str]] = {}
@@ -70,6 +81,8 @@ class _Trx:
         self._test = ("", "")
         self._failed = 0
         self._declared = 0
+        self._total = 0
+        self._listed = 0  # rows and what holds them alike: producers count either
         self._aborted = False
         self._outcome = ""
         self._info = ""
@@ -77,6 +90,10 @@ class _Trx:
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         parent = reader.path[-2] if len(reader.path) > 1 else ""
+        if not parent:
+            self._own = "TeamTest" in attributes.get("xmlns", "")
+        elif len(reader.path) == 2:
+            self._own |= name in _CHILDREN
         if parent in _PARENTS:
             self._open.append(_Open(attributes, len(reader.path), reader.line))
         elif parent == "TestDefinitions":
@@ -94,6 +111,7 @@ class _Trx:
         elif name == "ResultSummary":
             self._outcome = attributes.get("outcome", "")
         elif name == "Counters" and parent == "ResultSummary":
+            self._total = whole(attributes.get("total"))
             self._declared = sum(whole(attributes.get(key)) for key in _FAILED_COUNTERS)
         elif name == "RunInfo":
             self._info = attributes.get("outcome", "").lower()
@@ -116,18 +134,17 @@ class _Trx:
         elif name == "Text" and reader.path[-2:-1] == ["RunInfo"] and self._info in _BROKEN:
             self._tell(reader.take_text().strip(), reader.line)
         elif len(reader.path) == 1:
+            if not self._own:
+                raise reader.error("no TRX: <TestRun> has none of the elements that TRX has")
             self._finish(reader.line)
 
     def _close(self, row: _Open) -> None:
         get = row.attributes.get
         # the loggers leave an outcome out where it is Error, the first of the enumeration
-        outcome = get("outcome", "Error").lower()
-        self._aborted |= outcome == "passedbutrunaborted"
-        result = Result.FAILED
-        if outcome in _PASSED:
-            result = Result.PASSED
-        elif outcome in _SKIPPED:
-            result = Result.SKIPPED
+        outcome = get("outcome", "Error")
+        self._aborted |= outcome.lower() == "passedbutrunaborted"
+        result, why = self._words.read(outcome)
+        self._listed += 1
         failed = result is Result.FAILED
         self._failed += failed
         if self._open:
@@ -140,6 +157,7 @@ class _Trx:
                 result,
                 get("testName", ""),
                 row.line,
+                why,
                 own=not row.inner,
                 summary=get("resultType") == "DataDrivenTest" and not row.inner,
             )
@@ -165,6 +183,7 @@ class _Trx:
                 suite,
                 own=row.own,
                 line=row.line,
+                why=row.why,
             )
             for row in rows
         )
@@ -180,6 +199,7 @@ class _Trx:
     def _finish(self, line: int) -> None:
         for test_id in list(self._held):
             self._emit(test_id, self._tests.get(test_id, ("", "")))
+        self.evidence += cases.fewer(self._total, self._listed, line)
         self.evidence.extend(self._infos)
         if self._infos:
             return
@@ -188,23 +208,20 @@ class _Trx:
             self.evidence.append(ToolError(f"the run did not finish: {outcome[:60]}", line))
         elif self._outcome.lower() == "failed" and not self._failed:
             self.evidence.append(ToolError("the run failed, though no test in it did", line))
-        elif self._declared > self._failed:
-            self.evidence.append(
-                ToolError(
-                    f"the run counts {self._declared:,} failed tests and lists {self._failed:,}",
-                    line,
-                )
-            )
+        else:
+            self.evidence += cases.unlisted(self._declared, self._failed, line)
 
 
 def _detect(head: Head) -> bool:
     if head.xml is None or head.xml.root != "TestRun":
         return False
-    return not head.xml.namespace or "TeamTest" in head.xml.namespace
+    if head.xml.namespace:
+        return "TeamTest" in head.xml.namespace
+    return not head.xml.children or not head.xml.children.isdisjoint(_CHILDREN)
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Trx())
+    return xml.read(source, _Trx(source), {"TestRun"})
 
 
 FORMAT = Format(

@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests import dotnet
+from scorecard_action.reports.tests import cases, dotnet
+from scorecard_action.reports.tests.words import Words
 
+_ROOTS: Final = frozenset({"assemblies", "assembly"})
 _PASSED: Final = frozenset({"pass", "passed"})
 # NotRun: an explicit test that nobody asked for
 _SKIPPED: Final = frozenset({"skip", "skipped", "notrun"})
@@ -26,30 +28,26 @@ _OWN: Final = frozenset({"run-date", "run-time", "total", "passed", "test-framew
 
 
 class _XUnit:
-    def __init__(self) -> None:
+    def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
+        self._words = Words(source, _PASSED, _SKIPPED)
         self._assembly = ""
         self._class = ""
         self._declared = 0
+        self._tests = 0
+        self._listed = 0
         self._failed = 0
-        self._case: dict[str, str] | None = None
-        self._case_depth = 0
-        self._case_line = 0
         self._failure = False
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         parent = reader.path[-2] if len(reader.path) > 1 else ""
-        if self._case is not None:
-            self._failure |= name == "failure" and len(reader.path) == self._case_depth + 1
-        elif name == "test":
-            self._case = attributes
-            self._case_depth = len(reader.path)
-            self._case_line = reader.line
-            self._failure = False
-        elif name == "assembly":
+        if name == "assembly":
             self._assembly = dotnet.assembly(attributes.get("name", ""))
             self._declared = whole(attributes.get("failed")) + whole(attributes.get("errors"))
             self._failed = 0
+            # v3 counts errors among its tests
+            self._tests = whole(attributes.get("total")) - whole(attributes.get("errors"))
+            self._listed = 0
         elif name == "class":
             self._class = attributes.get("name", "")
         elif name == "failure" and parent == "class":
@@ -60,23 +58,21 @@ class _XUnit:
             self._outside(" ".join(filter(None, (kind, what))) or "error", classname, reader.line)
 
     def end(self, name: str, reader: xml.Reader) -> None:
-        if self._case is not None:
-            if len(reader.path) == self._case_depth:
-                self._close_case(self._case)
-                self._case = None
-        elif name == "class":
+        if name == "class":
             self._class = ""
         elif name == "assembly":
             self._close_assembly(reader.line)
 
-    def _close_case(self, attributes: dict[str, str]) -> None:
+    def child(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        self._failure |= name == "failure"
+
+    def case(self, attributes: dict[str, str], line: int) -> None:
         get = attributes.get
-        said = get("result", "").lower()
-        result = Result.FAILED
-        if not self._failure and said in _PASSED:
-            result = Result.PASSED
-        elif not self._failure and said in _SKIPPED:
-            result = Result.SKIPPED
+        result, why = Result.FAILED, ""
+        if not self._failure:
+            result, why = self._words.read(get("result", ""))
+        self._failure = False
+        self._listed += 1
         self._failed += result is Result.FAILED
         classname = get("type") or self._class
         name = dotnet.short(get("name") or get("method") or "", classname)
@@ -87,7 +83,8 @@ class _XUnit:
                 classname,
                 self._assembly,
                 get("source-file", ""),
-                line=self._case_line,
+                line=line,
+                why=why,
             )
         )
 
@@ -98,14 +95,9 @@ class _XUnit:
         )
 
     def _close_assembly(self, line: int) -> None:
-        if self._declared > self._failed:
-            self.evidence.append(
-                ToolError(
-                    f"{self._assembly or 'the assembly'} counts {self._declared:,} failures"
-                    f" and lists {self._failed:,}",
-                    line,
-                )
-            )
+        what = self._assembly or "the assembly"
+        self.evidence += cases.fewer(self._tests, self._listed, line)
+        self.evidence += cases.unlisted(self._declared, self._failed, line, what, "failures")
         self._assembly, self._declared, self._failed = "", 0, 0
 
 
@@ -119,7 +111,7 @@ def _detect(head: Head) -> bool:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _XUnit())
+    return cases.read(source, "test", _XUnit(source), _ROOTS)
 
 
 FORMAT = Format(

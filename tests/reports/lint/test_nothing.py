@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from scorecard_action.judging.decide import decide
-from scorecard_action.model import Caution, Evidence, Kind, Nothing, State
+from scorecard_action.model import Evidence, Kind, Nothing, Notice, State
 from tests.judging.building import rule, tallied
 from tests.reports.lint.reading import evidence, unfinished
 
@@ -148,7 +148,7 @@ def test_rubocop_that_left_files_out_did_not_finish(target: object, inspected: o
 
 def test_trivy_without_results_is_clean_and_named() -> None:
     pieces = read("trivy-json", trivy("filesystem"))
-    (caution,) = (piece for piece in pieces if isinstance(piece, Caution))
+    (caution,) = (piece for piece in pieces if isinstance(piece, Notice))
     assert "--list-all-pkgs" in caution.message
     judging = rule()
     decision = decide(judging, tallied(judging, pieces, kinds=[Kind.LINT]), ())

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Caution, Evidence, Finding, Tool
+from scorecard_action.model import Evidence, Finding, Notice, Tool
 from scorecard_action.reading.checkout import find
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reports.lint.sarif import FORMAT
@@ -509,7 +509,7 @@ def test_execution_without_success(
     found = [{"ruleId": "A"}] * results
     pieces = invoked(name, *found, executionSuccessful=False, **invocation)
     assert bool(unfinished(pieces)) is stops
-    assert any(isinstance(piece, Caution) for piece in pieces) is warns
+    assert any(isinstance(piece, Notice) for piece in pieces) is warns
 
 
 @pytest.mark.parametrize(

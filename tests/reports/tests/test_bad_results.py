@@ -24,6 +24,7 @@ CASES = [
     for name, files in OF_FORMAT.items()
     for file in files
 ]
+OF_ANOTHER = ("the root element is <", "no TRX: ")
 VALUES = ("", "-1", "9" * 400, "NaN", "1,234.5", "\u0661", "x" * 1_000_000, "&#xFFFD;", "yes")
 
 
@@ -63,7 +64,9 @@ def test_any_value_in_any_attribute(form: Format, file: str) -> None:
 def test_an_empty_root_holds_nothing(form: Format, file: str) -> None:
     root = re.findall(r"<([a-z][\w-]*)", (SAMPLES / file).read_text(encoding="utf-8"), re.I)[0]
 
-    assert outcome(form, f"<{root}/>".encode()) == ([], "")
+    # a <TestRun> may be CppUnit's
+    error = "no TRX: <TestRun> has none of the elements that TRX has" if root == "TestRun" else ""
+    assert outcome(form, f"<{root}/>".encode()) == ([], error)
 
 
 @pytest.mark.parametrize(("form", "file"), CASES)
@@ -74,9 +77,14 @@ def test_every_element_at_any_place(form: Format, file: str) -> None:
     for outer in names:
         for inner in names:
             data = f"<{outer}><{inner}><{outer}/></{inner}><{inner}/></{outer}>".encode()
-            assert outcome(form, data)[1] == "", data
+            error = outcome(form, data)[1]
+            assert not error or error.startswith(OF_ANOTHER), data
 
 
 @pytest.mark.parametrize("form", [FORMATS[name] for name in OF_FORMAT], ids=list(OF_FORMAT))
 def test_nesting_without_an_end(form: Format) -> None:
-    assert "nested more than" in outcome(form, b"<test-suite>" * 100_000)[1]
+    (file, *_) = OF_FORMAT[form.name]
+    text = (SAMPLES / file).read_text(encoding="utf-8")
+    root = re.findall(r"<[a-z][\w-]*", text, re.I)[0]
+
+    assert "nested more than" in outcome(form, f"{root}>".encode() * 100_000)[1]

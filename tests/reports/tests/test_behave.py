@@ -54,7 +54,9 @@ def report(status: str | None, *elements: dict[str, Any]) -> bytes:
         ("xfailed", "passed"),
         ("pending_warn", "passed"),
         ("skipped", "skipped"),
-        ("untested", "skipped"),
+        ("untested", "failed"),
+        ("untested_undefined", "failed"),
+        ("new word", "failed"),
         ("failed", "failed"),
         ("error", "failed"),
         ("hook_error", "failed"),
@@ -70,7 +72,10 @@ def test_statuses(status: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("status", "elements", "expected"),
     [
-        pytest.param("hook_error", [{"status": "untested"}], ["skipped", "failed!"], id="a hook"),
+        pytest.param("hook_error", [{"status": "skipped"}], ["skipped", "failed!"], id="a hook"),
+        pytest.param(
+            "hook_error", [{"status": "untested"}], ["failed"], id="nothing was run of it"
+        ),
         pytest.param("failed", [{"status": "failed"}], ["failed"], id="a scenario"),
         pytest.param("passed", [{"type": "background"}], [], id="a background"),
         pytest.param(None, [], [], id="an empty feature"),

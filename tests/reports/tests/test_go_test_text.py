@@ -83,6 +83,24 @@ OK = "PASS\nok  \tp\t0.1s\n"
         pytest.param("goos: linux\npkg: p\n", ["failed!"], [CUT], id="a head without a result"),
         pytest.param("a text\n", [], ["there is no result of `go test` in it"], id="no result"),
         pytest.param("ok  \tp\t0.1s [no tests to run]\n", [], [], id="no tests to run"),
+        pytest.param(
+            "ok  \tp\t(cached)\tcoverage: 0.0% of statements [no tests to run]\n",
+            [],
+            [],
+            id="no tests to run, behind the coverage",
+        ),
+        pytest.param(
+            "testing: warning: no tests to run\nPASS\nok  \tp\t0.1s\nok  \tq\t0.1s\n",
+            ["passed"],
+            [],
+            id="no tests to run, said before by the package's binary",
+        ),
+        pytest.param(
+            "testing: warning: no tests to run\nPASS\n", [], [], id="a binary without tests"
+        ),
+        pytest.param(
+            "ok  \tp\t0.1s\tcoverage: [no statements]\n", ["passed"], [], id="no statements"
+        ),
         pytest.param("?   \tp\t[no test files]\n", [], [], id="no test files"),
         pytest.param(
             "=== RUN A\n--- PASS: A (0.10 seconds)\nPASS\nok      p 0.100s\n",

@@ -84,7 +84,15 @@ AGGREGATED: dict[str, Any] = {"testFilePath": "f", "testResults": [{"status": "p
             id="a file that is not listed",
         ),
         pytest.param(
-            report(file("passed", "passed"), success=False), ["passed", "failed!"], [], id="run"
+            report(file("passed", "passed"), success=False),
+            ["passed"],
+            [
+                (
+                    "the run was no success, though no test failed: a coverage threshold,"
+                    " obsolete snapshots with --ci, or a hook of the whole run"
+                )
+            ],
+            id="a coverage threshold",
         ),
         pytest.param(report(file("failed", "failed"), success=False), ["failed"], [], id="known"),
         pytest.param(

@@ -243,20 +243,33 @@ def test_the_result_of_a_case(children: str, expected: tuple[str, bool]) -> None
     [
         *(
             pytest.param(word, children, "skipped", id=f"{word} {children}")
-            for word in ("disabled", "ignored", "notrun", "suppressed", "skipped", "NotRun")
+            for word in ("disabled", "ignored", "suppressed", "todo", "Disabled")
             for children in ("", "<failure/>", "<skipped/>")
         ),
         *(
+            pytest.param(word, children, expected, id=f"{word} {children}")
+            for word in ("notrun", "skipped", "pending", "NotRun", "NOT_RUN", " not-run ")
+            for children, expected in (
+                ("", "skipped"),
+                ("<failure/>", "failed"),
+                ("<skipped/>", "skipped"),
+            )
+        ),
+        *(
             pytest.param(word, "", "failed", id=word)
-            for word in ("failed", "failure", "error", "Failed")
+            for word in ("failed", "failure", "error", "Failed", "interrupted", "untested", "0")
         ),
         *(
             pytest.param(word, "", "passed", id=word)
-            for word in ("run", "passed", "completed", "success", "", "PASSED", "0")
+            for word in ("run", "passed", "completed", "success", "", "PASSED")
         ),
         pytest.param("failed", "<failure/>", "failed", id="failed, with a failure"),
         pytest.param("passed", "<failure/>", "failed", id="passed, with a failure"),
-        pytest.param("failed", "<skipped/>", "skipped", id="failed, with skipped"),
+        pytest.param("failed", "<skipped/>", "failed", id="failed, with skipped"),
+        pytest.param("untested", "<skipped/>", "failed", id="untested, with skipped"),
+        pytest.param("new", "<skipped/>", "skipped", id="not known, with skipped"),
+        pytest.param("notrun", "<skipped message='No file'/>", "failed", id="CTest: not found"),
+        pytest.param("notrun", "<skipped message='SKIP_X'/>", "skipped", id="CTest: skipped"),
     ],
 )
 def test_words_in_status_and_result(
@@ -284,15 +297,33 @@ def test_a_test_that_was_not_run_is_not_flaky(
 
 
 FAILED = "<testcase><failure/></testcase>"
+GOOD = '<testcase name="a"/>'
 
 
 @pytest.mark.parametrize(
     ("text", "excess"),
     [
         pytest.param('<testsuite failures="1"/>', 1, id="no case at all"),
-        pytest.param('<testsuite errors="11"><testcase/></testsuite>', 11, id="errors"),
+        pytest.param(f'<testsuite errors="11">{GOOD * 12}</testsuite>', 11, id="errors"),
         pytest.param('<testsuite failures="2" errors="3"/>', 5, id="both"),
-        pytest.param(f'<testsuite failures="3">{FAILED}</testsuite>', 2, id="net of its cases"),
+        pytest.param(
+            f'<testsuite failures="3">{FAILED}{GOOD * 3}</testsuite>', 2, id="net of its cases"
+        ),
+        pytest.param(
+            f'<testsuite failures="9">{FAILED}{GOOD}</testsuite>', 1, id="at most the good cases"
+        ),
+        pytest.param(
+            f'<testsuite tests="1" failures="1" errors="1">{FAILED}</testsuite>',
+            0,
+            id="stylelint: one failure in both attributes",
+        ),
+        pytest.param('<testsuite tests="2" failures="9"/>', 2, id="at most the declared tests"),
+        pytest.param('<testsuite tests="0" errors="9"/>', 1, id="of no declared test one"),
+        pytest.param(
+            '<testsuite tests="3" errors="2"><testcase name="a"><skipped/></testcase></testsuite>',
+            2,
+            id="all that are listed were skipped",
+        ),
         pytest.param(f'<testsuite failures="1">{FAILED}</testsuite>', 0, id="accounted for"),
         pytest.param(f'<testsuite failures="0">{FAILED}</testsuite>', 0, id="fewer declared"),
         pytest.param(
@@ -310,12 +341,13 @@ FAILED = "<testcase><failure/></testcase>"
             '<testsuites failures="2"><testsuite failures="2"/></testsuites>', 2, id="counted once"
         ),
         pytest.param(
-            f'<testsuites failures="3"><testsuite failures="2">{FAILED}</testsuite></testsuites>',
+            f'<testsuites failures="3"><testsuite failures="2">{FAILED}{GOOD}</testsuite>{GOOD}'
+            "</testsuites>",
             2,
             id="one at each level",
         ),
         pytest.param(
-            f'<testsuites errors="2"><testsuite>{FAILED}</testsuite></testsuites>',
+            f'<testsuites errors="2"><testsuite>{FAILED}{GOOD}</testsuite></testsuites>',
             1,
             id="testsuites is a suite",
         ),
@@ -326,7 +358,7 @@ FAILED = "<testcase><failure/></testcase>"
         ),
         pytest.param(
             f'<testsuite failures="4"><testsuite failures="2">{FAILED}{FAILED}</testsuite>'
-            f'<testsuite failures="1">{FAILED}</testsuite></testsuite>',
+            f'<testsuite failures="1">{FAILED}</testsuite>{GOOD}</testsuite>',
             1,
             id="nested",
         ),
@@ -385,7 +417,7 @@ def test_a_failure_directly_in_a_suite_is_one_failed_test_of_its_name(
             id="nested to depth 20",
         ),
         pytest.param(
-            "<testsuite name='s'><testsuite><testcase/></testsuite></testsuite>",
+            "<testsuite name='s'><testsuite><testcase classname=''/></testsuite></testsuite>",
             ("passed", "", "", "s", True),
             id="no name, in a suite without one",
         ),
@@ -408,15 +440,23 @@ def test_where_cases_stand(text: str, expected: tuple[str, str, str, str, bool])
 @pytest.mark.parametrize(
     ("text", "file"),
     [
-        pytest.param("<testsuite><testcase file='a.py'/></testsuite>", "a.py", id="of the case"),
-        pytest.param("<testsuite file='s'><testcase/></testsuite>", "s", id="of the suite"),
-        pytest.param("<testsuite filepath='s'><testcase/></testsuite>", "s", id="filepath"),
         pytest.param(
-            "<testsuite file='s'><testsuite><testcase/></testsuite></testsuite>",
+            "<testsuite><testcase name='a' file='a.py'/></testsuite>", "a.py", id="of the case"
+        ),
+        pytest.param(
+            "<testsuite file='s'><testcase name='a'/></testsuite>", "s", id="of the suite"
+        ),
+        pytest.param(
+            "<testsuite filepath='s'><testcase name='a'/></testsuite>", "s", id="filepath"
+        ),
+        pytest.param(
+            "<testsuite file='s'><testsuite><testcase name='a'/></testsuite></testsuite>",
             "s",
             id="inherited",
         ),
-        pytest.param("<testsuite file='s'><testcase file='c'/></testsuite>", "c", id="own first"),
+        pytest.param(
+            "<testsuite file='s'><testcase name='a' file='c'/></testsuite>", "c", id="own first"
+        ),
     ],
 )
 def test_files(text: str, file: str) -> None:
@@ -432,7 +472,7 @@ def test_an_odd_time_never_stops_a_report(time: str) -> None:
 
 
 def test_suite_attributes_are_not_counts() -> None:
-    assert counts('<testsuite tests="18" skipped="4"><testcase/><testcase/></testsuite>') == (
+    assert counts(f'<testsuite tests="18" skipped="4">{GOOD}{GOOD}</testsuite>') == (
         2,
         0,
         0,
@@ -441,16 +481,14 @@ def test_suite_attributes_are_not_counts() -> None:
 
 
 def test_a_case_knows_its_line() -> None:
-    assert [case.line for case in cases("<testsuite>\n<testcase/>\n\n<testcase/></testsuite>")] == [
-        2,
-        4,
-    ]
+    text = f"<testsuite>\n{GOOD}\n\n{GOOD}</testsuite>"
+    assert [case.line for case in cases(text)] == [2, 4]
 
 
 def test_what_is_known_of_one_case_is_not_known_of_the_next() -> None:
     text = (
-        "<testsuite><testcase><failure/></testcase><testcase/><testcase><skipped type='todo'/>"
-        "<failure/></testcase><testcase><failure/><skipped/></testcase><testcase/></testsuite>"
+        f"<testsuite><testcase><failure/></testcase>{GOOD}<testcase><skipped type='todo'/>"
+        f"<failure/></testcase><testcase><failure/><skipped/></testcase>{GOOD}</testsuite>"
     )
     assert results(evidence(FORMAT, text.encode())) == [
         "failed",

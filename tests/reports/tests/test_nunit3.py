@@ -85,6 +85,23 @@ PASSED_CASE = '<test-case name="t" result="Passed"/>'
             id="counted once, in the innermost suite",
         ),
         pytest.param(PASSED_CASE, ["passed", "failed!"], id="a run that failed by itself"),
+        pytest.param(
+            f'<test-suite result="Failed" site="SetUp"><test-suite result="Failed" site="Parent"/>'
+            f"{FAILED_CASE}</test-suite>",
+            ["failed"],
+            id="a suite of another's set-up, without cases",
+        ),
+        pytest.param(
+            '<test-suite result="Failed" site="Child"><test-suite result="Failed" site="SetUp">'
+            '<test-suite result="Failed" site="Parent"/></test-suite></test-suite>',
+            ["failed!"],
+            id="a set-up that left no case",
+        ),
+        pytest.param(
+            f'<test-suite result="Failed" site="Child">{PASSED_CASE}</test-suite>',
+            ["passed", "failed!"],
+            id="a child that is not listed",
+        ),
     ],
 )
 def test_failures_of_a_suite(body: str, expected: list[str]) -> None:

@@ -164,6 +164,63 @@ NO_PLAN = "there is no plan: the report is cut off"
             [],
             id="subtests without a name",
         ),
+        pytest.param(
+            "1..1\n# Subtest: s\n    1..3\n    ok 1\nok 1 - s\n",
+            ["passed", "failed"],
+            [],
+            id="a subtest with fewer than it plans",
+        ),
+        pytest.param(
+            "1..1\n    ok 1\n    ok 2\n    1..1\nok 1 - s\n",
+            ["passed", "passed", "failed"],
+            [],
+            id="a subtest with more than it plans",
+        ),
+        pytest.param(
+            "1..1\n    ok 1\nok 1 - s\n", ["passed", "failed"], [], id="a subtest without a plan"
+        ),
+        pytest.param(
+            "1..1\n    1..2\nok 1 - s\n", ["failed"], [], id="a subtest with its plan alone"
+        ),
+        pytest.param(
+            "1..1\n    1..0 # SKIP no\nok 1 - s\n", ["passed"], [], id="a subtest without tests"
+        ),
+        pytest.param(
+            "1..1\n    ok 1\nok 1 - s # TODO later\n",
+            ["passed", "skipped"],
+            [],
+            id="a subtest off its plan that is not done yet",
+        ),
+        pytest.param(
+            "1..1\n    1..1\n        ok 1\n        1..2\n    ok 1 - in\nok 1 - out\n",
+            ["passed", "failed", "passed"],
+            [],
+            id="a subtest of a subtest",
+        ),
+        pytest.param(
+            "1..2\nok 1 - s {\n    1..2\n    ok 1\n}\nok 2\n",
+            ["passed", "failed", "passed"],
+            [],
+            id="a subtest in braces",
+        ),
+        pytest.param(
+            "1..2\nok 1 - s {\n    ok 1\n    1..1\n}\nok 2\n",
+            ["passed", "passed", "passed"],
+            [],
+            id="a subtest in braces, as planned",
+        ),
+        pytest.param(
+            "1..1\nok 1 - s {\n    ok 1\n", ["passed", "failed"], [], id="cut off in braces"
+        ),
+        pytest.param(
+            "1..1\nok 1\n    ok 1\n", ["passed", "passed", "failed!"], [], id="without a parent"
+        ),
+        pytest.param(
+            "ok - a\nok - b\n",
+            ["passed", "passed", "failed!"],
+            ["there is neither a plan (1..N) nor a number: whether all tests ran is not known"],
+            id="neither a plan nor numbers",
+        ),
         pytest.param("1..1\r\nok 1 - a # SKIP\r\n", ["skipped"], [], id="Windows line ends"),
         pytest.param("1..1\nok 1\n1..2\nok 1\nok 2\n", ["passed"] * 3, [], id="two streams"),
         pytest.param(
@@ -239,6 +296,10 @@ def test_points(line: str, result: str, name: str | None) -> None:
         ("# a comment\nok 1 - x\n", True),
         ("ok\nok\n1..2\n", False),
         ("ok 2 - x\n", False),
+        ("# Running\n\nok - a\n  said\nnot ok - b\n", True),
+        ("ok - a", True),
+        ("ok - a\nand then\n", False),
+        ("ok a\nok b\n", False),
         ("1..5\nsome range\n", False),
         ("ok, that worked\nnot ok at all\n", False),
         ("the TAP version 13 is old\n", False),

@@ -1,0 +1,113 @@
+"""A report must be of the format that reads it: another one is refused, never read as empty."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from scorecard_action.errors import ReportError
+from scorecard_action.model import Kind, TestCase, ToolError
+from scorecard_action.reports.detect import detect
+from scorecard_action.reports.formats import FORMATS
+from scorecard_action.reports.source import Source
+
+# In the shape of CppUnit's XmlOutputter, AUnit's XML reporter, Check's srunner_set_xml, Boost.Test,
+# CUnit's automated run, Qt's testlib and gtester.
+FOREIGN = {
+    "CppUnit": """<TestRun><FailedTests><FailedTest id="1"><Name>Cart::adds</Name></FailedTest>
+        </FailedTests><SuccessfulTests></SuccessfulTests>
+        <Statistics><Tests>1</Tests><FailuresTotal>1</FailuresTotal></Statistics></TestRun>""",
+    "AUnit": """<TestRun elapsed="0.1"><Statistics><Tests>1</Tests><FailuresTotal>1</FailuresTotal>
+        </Statistics><SuccessfulTests></SuccessfulTests><FailedTests><Test><Name>adds</Name>
+        <FailureType>Assertion</FailureType></Test></FailedTests></TestRun>""",
+    "Check": """<testsuites xmlns="http://check.sourceforge.net/ns"><datetime>d</datetime>
+        <suite><title>cart</title><test result="failure"><id>adds</id></test></suite>
+        <duration>0.1</duration></testsuites>""",
+    "Check, without its namespace": """<testsuites><suite><title>cart</title>
+        <test result="failure"><id>adds</id></test></suite></testsuites>""",
+    "suites around what is foreign": """<testsuites><testsuite name="a"><suite><test/></suite>
+        </testsuite></testsuites>""",
+    "Boost.Test": """<TestResult><TestSuite name="a" result="failed"><TestCase name="b"/>
+        </TestSuite></TestResult>""",
+    "CUnit": """<CUNIT_TEST_RUN_REPORT><CUNIT_RESULT_LISTING/></CUNIT_TEST_RUN_REPORT>""",
+    "Qt testlib": """<TestCase name="a"><TestFunction name="b"><Incident type="fail"/>
+        </TestFunction></TestCase>""",
+    "gtester": """<gtester><testbinary path="a"><testcase path="/b"/></testbinary></gtester>""",
+}
+XML = ("junit", "trx", "nunit2", "nunit3", "xunit.net", "testng", "robot")
+
+
+def refused(name: str, text: str) -> bool:
+    """Whether a format refuses a report, or says of it that its tool did not finish."""
+    try:
+        found = list(FORMATS[name].read(Source(io.BytesIO(text.encode()))))
+    except ReportError:
+        return True
+    return any(isinstance(one, ToolError) for one in found)
+
+
+@pytest.mark.parametrize("text", FOREIGN.values(), ids=list(FOREIGN))
+def test_a_foreign_report_is_refused(text: str) -> None:
+    def read() -> None:
+        source = Source(io.BytesIO(text.encode()))
+        list(detect(source).read(source))
+
+    with pytest.raises(ReportError):
+        read()
+
+
+@pytest.mark.parametrize("name", XML)
+@pytest.mark.parametrize("text", FOREIGN.values(), ids=list(FOREIGN))
+def test_also_where_the_mapping_names_a_format(name: str, text: str) -> None:
+    assert refused(name, text)
+
+
+OWN = {
+    "junit": '<testsuite><testcase name="a"/></testsuite>',
+    "trx": "<TestRun><Results><UnitTestResult outcome='Passed'/></Results></TestRun>",
+    "nunit2": "<test-results><test-case name='a' result='Success'/></test-results>",
+    "nunit3": "<test-run><test-case name='a' result='Passed'/></test-run>",
+    "xunit.net": "<assemblies><assembly><test name='a' result='Pass'/></assembly></assemblies>",
+    "testng": "<testng-results><test-method name='a' status='PASS'/></testng-results>",
+    "robot": "<robot><suite><test name='a'><status status='PASS'/></test></suite></robot>",
+    "ctrf": '{"results": {"tool": {}, "tests": [{"name": "a", "status": "passed"}]}}',
+    "cucumber-json": '[{"name": "F", "elements": [{"steps": [{"result": {"status": "passed"}}]}]}]',
+    "behave-json": '[{"name": "F", "elements": [{"name": "a", "status": "passed"}]}]',
+    "jest-json": '{"testResults": [{"assertionResults": [{"status": "passed"}]}]}',
+    "mocha-json": '{"stats": {}, "passes": [{"title": "a"}], "failures": [], "pending": []}',
+    "rspec-json": '{"examples": [{"full_description": "a", "status": "passed"}]}',
+    "robot-json": '{"generator": "Robot 7", "suite": {"tests": [{"status": "PASS"}]}}',
+    "dart-json": '{"type": "testStart", "test": {"id": 1}}\n'
+    '{"type": "testDone", "testID": 1, "result": "success"}\n{"type": "done", "success": true}',
+    "go-test-json": '{"Action": "pass", "Package": "p", "Test": "A"}\n'
+    '{"Action": "pass", "Package": "p"}',
+    "go-test-text": "ok  \tp\t0.1s\n",
+    "tap": "1..1\nok 1\n",
+}
+
+
+def test_the_table_has_every_test_format() -> None:
+    assert set(OWN) == {name for name, form in FORMATS.items() if form.kind is Kind.TESTS}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_report_of_its_own_is_read(name: str) -> None:
+    (case,) = FORMATS[name].read(Source(io.BytesIO(OWN[name].encode())))
+
+    assert isinstance(case, TestCase)
+    assert case.result == "passed"
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        pytest.param(name, other, id=f"{other} as {name}")
+        for name in OWN
+        for other in OWN
+        # both are features with elements, and a status either of a scenario or of its steps
+        if name != other and {name, other} != {"cucumber-json", "behave-json"}
+    ],
+)
+def test_no_format_reads_the_report_of_another_as_clean(name: str, other: str) -> None:
+    assert refused(name, OWN[other])
