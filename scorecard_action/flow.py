@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from scorecard_action import remarks
 from scorecard_action.entities.targets import Target, Targets
@@ -15,9 +15,6 @@ from scorecard_action.model import Delivery, Outcome
 from scorecard_action.outputs.text import sound
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
-
-MAX_NOTICES: Final = 20
-"""Things that are said of the reports of one rule; more of them nobody reads."""
 
 
 class Judged(NamedTuple):
@@ -81,7 +78,6 @@ def outcomes(
 
 def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     found = [warning for one in judged for warning in one.decision.warnings]
-    found.extend(warning for one in judged for warning in _notices(one.tally))
     for rule in dict.fromkeys(one.target.written for one in judged):
         found.extend(
             f"rule {rule.label!r}: the waiver until {waiver.until} has ended"
@@ -89,15 +85,6 @@ def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
             if waiver.until < place.now.date()
         )
     return found
-
-
-def _notices(tally: Tally) -> Iterator[str]:
-    """Yield what a person should know of the reports of one rule, each thing once."""
-    told = list(tally.notices.items())
-    for message, places in sorted(told)[:MAX_NOTICES]:
-        first, *others = sorted(places)
-        more = f" (and {len(others):,} more)" if others else ""
-        yield f"{first}: {message}{more}"
 
 
 def _outcome(

@@ -247,9 +247,11 @@ class CoverageTally(msgspec.Struct):
 
     def merge(self, other: CoverageTally) -> None:
         """Take in the tally of another report."""
+        # a report that looked at nothing is not counted, and its totals are nobody else's
+        own = other.totals if other.reports and not self.reports else self.totals
         _merge(self, other)
-        if self.reports > 1:
-            self.totals = None
+        if self.reports:
+            self.totals = own if self.reports == 1 else None
 
     @property
     def names(self) -> set[str]:

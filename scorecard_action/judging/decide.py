@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
@@ -20,6 +20,8 @@ from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
 from scorecard_action.metrics import PASS_RATE, TESTS, measure
 from scorecard_action.model import Entity, Kind, State
+
+MAX_NOTICES: Final = 20
 
 
 class Decision(NamedTuple):
@@ -68,7 +70,7 @@ def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None
 def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
     selection = Selection(rule.only, rule.except_)
     kinds, warnings = _judged(rule, tally, selection)
-    warnings = (*warnings, *_hollow(tally, kinds))
+    warnings = (*warnings, *_hollow(tally, kinds), *_notices(tally))
     in_force = limits(rule, kinds | needed(rule))
     measured = measure(tally, kinds, by_file=_by_file(selection))
     decision = Decision(None, "", measured, in_force, warnings=warnings)
@@ -126,6 +128,14 @@ def _judged(
     if Kind.COVERAGE in judged:
         warnings.extend(_overlaps(rule, tally))
     return frozenset(judged), tuple(warnings)
+
+
+def _notices(tally: Tally) -> Iterator[str]:
+    """Yield what a person should know of the reports, each thing once."""
+    for message, places in sorted(tally.notices.items())[:MAX_NOTICES]:
+        first, *others = sorted(places)
+        more = f" (and {len(others):,} more)" if others else ""
+        yield f"{first}: {message}{more}"
 
 
 def _hollow(tally: Tally, kinds: frozenset[Kind]) -> tuple[str, ...]:

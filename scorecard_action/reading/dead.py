@@ -63,4 +63,4 @@ def _there(tally: Tally) -> bool:
 
 
 def _selected(tally: Tally) -> bool:
-    return bool(tally.own or tally.findings or tally.coverage.files)
+    return bool(tally.own or tally.findings or tally.coverage.names)

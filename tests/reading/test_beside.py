@@ -129,7 +129,7 @@ def test_a_summary_alone_is_no_report_but_says_that_the_tests_did_not_finish(
     assert (decision.state, decision.reason) == ("fail", COUNTED.format(1, 0))
 
 
-WITHOUT = "there is no test in it, though there are in others"
+WITHOUT = "it holds no test, so it adds nothing"
 
 
 @pytest.mark.parametrize(

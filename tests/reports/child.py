@@ -32,7 +32,7 @@ if user:
     os.setgid(user)
     os.setuid(user)
 sys.addaudithook(hook)
-tally = fold(Path(sys.argv[1]), "report", [Matcher(Selection(), ())]).tallies[0]
+tally = fold(Path(sys.argv[1]), "report", [Matcher(Selection())]).tallies[0]
 opened = list(touched)
 status = Path("/proc/self/status").read_text()
 peak = int(next(l for l in status.splitlines() if l.startswith("VmHWM")).split()[1]) // 1024

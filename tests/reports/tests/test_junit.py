@@ -286,7 +286,7 @@ def test_words_in_status_and_result(
         pytest.param("notrun", "<flakyFailure/>", ("skipped", False), id="not run"),
         pytest.param("disabled", "<flakyError/>", ("skipped", False), id="disabled"),
         pytest.param("run", "<flakyFailure/>", ("passed", True), id="run"),
-        pytest.param("failed", "<flakyFailure/>", ("passed", True), id="a word beside a result"),
+        pytest.param("failed", "<flakyFailure/>", ("failed", False), id="a word that says failed"),
     ],
 )
 def test_a_test_that_was_not_run_is_not_flaky(
