@@ -11,6 +11,7 @@ from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind, Result
+from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.opener import opened
 from scorecard_action.reports.source import EmptyReport
 
@@ -57,7 +58,10 @@ def fold(
         if empty_clean and form:
             kind = Kind.LINT
         else:
-            tallies.problem(error.message, 0, 0, unreadable=True)
+            message = error.message
+            if form in FORMATS and FORMATS[form].empty_clean:
+                message += "; if that means that it found nothing, say `empty: clean`"
+            tallies.problem(message, 0, 0, unreadable=True)
     except ReportError as error:
         tallies.problem(error.message, error.line, error.column, unreadable=True)
     return Folded(tallies.finish(kind, flaky=flaky), by_product, tallies.failed)
