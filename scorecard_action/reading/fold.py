@@ -15,6 +15,7 @@ from scorecard_action.model import Coverage, Finding, Result, TestCase
 from scorecard_action.reading.placing import Resolver, as_written
 from scorecard_action.reports.detect import by_name
 from scorecard_action.reports.format import Format
+from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.opener import opened
 from scorecard_action.reports.source import EmptyReport
 
@@ -68,7 +69,10 @@ def fold(
         if empty_clean and form:
             found = by_name(form)
         else:
-            tallies.problem(error.message, 0, 0, unreadable=True)
+            message = error.message
+            if form in FORMATS and FORMATS[form].empty_clean:
+                message += "; if that means that it found nothing, say `empty: clean`"
+            tallies.problem(message, 0, 0, unreadable=True)
     except ReportError as error:
         tallies.problem(error.message, error.line, error.column, unreadable=True)
     if found is None:

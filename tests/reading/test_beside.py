@@ -213,3 +213,21 @@ def test_a_word_that_the_rule_does_not_select_is_not_named(tmp_path: Path) -> No
     decision, _ = judged(tmp_path, {"r.xml": WORD}, "only: {name: b}", reports="r.xml")
 
     assert (decision.state, decision.reason) == ("pass", "1 of 1 test passed (2 in the reports)")
+
+
+@pytest.mark.parametrize(
+    ("reports", "hint"),
+    [
+        ("{path: r.txt, format: lint-text}", True),
+        ("{path: r.txt, format: junit}", False),
+        ("r.txt", False),
+    ],
+)
+def test_an_empty_file_of_a_line_format_names_the_key(
+    tmp_path: Path, reports: str, hint: bool
+) -> None:
+    decision, _ = judged(tmp_path, {"r.txt": ""}, reports=reports)
+
+    said = "; if that means that it found nothing, say `empty: clean`"
+    empty = "r.txt: the file is empty: its tool wrote nothing"
+    assert (decision.state, decision.reason) == ("fail", empty + (said if hint else ""))
