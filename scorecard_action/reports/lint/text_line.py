@@ -123,6 +123,12 @@ def parse(line: str, above: str = "") -> Line | None:
     return _placed(match)
 
 
+def is_context(line: str) -> bool:
+    """Say whether a line only tells where a finding, which stands in another one, comes from."""
+    match = _COLON.fullmatch(line) or _PAREN.fullmatch(line)
+    return match is not None and CONTEXT.match(match["rest"]) is not None
+
+
 def _placed(match: re.Match[str]) -> Line | None:
     values = match.groupdict()
     said = explain(values["rest"])

@@ -166,6 +166,25 @@ def test_files_are_told_from_hosts(line: str) -> None:
     assert [finding.level for finding in read(line)] == [E]
 
 
+INSTANTIATED: Final = """\
+In file included from src/main.cpp:2:
+src/cart.h: In instantiation of 'void total(T) [with T = int]':
+src/main.cpp:7:8:   required from 'void all() [with T = int]'
+src/main.cpp:9:8:   required from here
+src/cart.h:5:9: warning: unused variable 'x' [-Wunused-variable]
+"""
+LINKED: Final = """\
+/usr/bin/ld: /tmp/ccX.o: in function `main':
+main.c:(.text+0x5): undefined reference to `total'
+"""
+
+
+@pytest.mark.parametrize("text", [INSTANTIATED, LINKED])
+def test_context_makes_no_report_unknown(text: str) -> None:
+    assert candidates(Head(text)) == ["lint-text"]
+    assert len(read(text)) == 1
+
+
 RUSTC: Final = """\
 error[E0308]: mismatched types
   --> src/main.rs:3:18
