@@ -42,6 +42,7 @@ _TOTAL: Final = re.compile(
 )
 # rustc, ty and ruff write the place below the heading, and the code in a frame
 _ARROW: Final = re.compile(r"\s*+--> (?P<place>.+:\d+:\d+)\s*")
+_SHIFTED: Final = re.compile(r"\s{1,8}(?:error|warning)(?:\[[\w-]+\])?: ")
 _FRAME: Final = re.compile(r"\s*+\d*+\s*+[|│]")
 
 
@@ -51,13 +52,13 @@ def _joined(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     for number, line in lines:
         arrow = _ARROW.fullmatch(line) if held and "-->" in line else None
         if held and arrow:
-            yield held[0], f"{arrow['place']}: {held[1]}"
+            yield held[0], f"{arrow['place']}: {held[1].strip()}"
             held = None
             continue
         if held:
             yield held
             held = None
-        if line[:1].strip():
+        if line[:1].strip() or _SHIFTED.match(line):
             held = number, line
         else:
             yield number, line

@@ -37,7 +37,9 @@ _COLON: Final = re.compile(
 )
 _PAREN: Final = re.compile(
     rf"\s{{0,8}}{_PREFIX}(?P<file>[^\s(].*?)"
-    r"\((?P<line>[1-9]\d*+)(?P<col>[,.:]\d++)?+[-,\d]*+\)\s?:\s*+(?P<rest>.*)"
+    r"\((?P<line>[1-9]\d*+)(?P<col>[,.:]\d++)?+[-,\d]*+\)"
+    # Delphi's own compiler has no colon there
+    r"(?:\s?:\s*+| (?=(?:Fatal|Error|Warning|Hint): ))(?P<rest>.*)"
 )
 _COMPACT: Final = re.compile(
     rf"{_PATH}: line (?P<line>\d++), col (?P<col>\d++), (?P<rest>.*)", re.IGNORECASE

@@ -69,6 +69,8 @@ def test_what_stands_before_a_line_hides_nothing(before: str) -> None:
         pytest.param("/s/x.targets(9,5): error MSB4018: x", E, "MSB4018", "/s/x.targets", id="at"),
         pytest.param("a.cs(3,5): warning CS1: x [/s/S.csproj::TargetFramework=net8.0]", W, "CS1",
                      "a.cs", id="a framework"),
+        pytest.param("a.dpr(6) Error: E2003 x", E, "", "a.dpr", id="Delphi's compiler itself"),
+        pytest.param("a.dpr(6) Hint: H2164 x", N, "", "a.dpr", id="a hint of it"),
         # level and rule in one
         pytest.param("a.py:4:8: error[invalid-type] x", E, "invalid-type", "a.py", id="ty"),
         pytest.param("a.py:4:8: info[revealed-type] x", N, "revealed-type", "a.py", id="ty info"),
@@ -192,8 +194,8 @@ error[E0308]: mismatched types
 3  |     let x: u32 = "";
    |                  ^^ expected `u32`, found `&str`
 
-warning: unused variable: `x`
-  --> src/main.rs:9:9
+ warning: unused variable: `x`
+   --> src/main.rs:9:9
 
 error: aborting due to 1 previous error; 1 warning emitted
 error: could not compile `shop` (bin "shop") due to 1 previous error
