@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 
 # what go vet, TSLint, and by GNU's coding standards any program put before
-_PREFIX: Final = r"(?:vet: |(?:ERROR|WARNING): |[a-z][\w-]*+:(?=[^\s:\d/\\]))?"
+_PREFIX: Final = r"(?:vet: |(?:ERROR|WARNING): |[a-z][\w-]++:(?=[^\s:\d/\\]))?"
 _PATH: Final = r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*)"
 _COLON: Final = re.compile(
     # pylint's templates name the module behind the path, Sphinx the docstring

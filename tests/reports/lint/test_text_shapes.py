@@ -289,6 +289,27 @@ def test_a_total_of_findings_that_were_not_read_is_not_clean() -> None:
         evidence("lint-text", text)
 
 
+@pytest.mark.parametrize(
+    ("total", "fails"),
+    [
+        pytest.param("1 warning and 1 error generated.", True, id="Clang"),
+        pytest.param("Found 2 errors in 1 file (checked 1 source file)", True, id="mypy"),
+        pytest.param("✖ 3 problems (1 error, 2 warnings)", True, id="ESLint"),
+        pytest.param("1 warning generated.", False, id="warnings"),
+        pytest.param("✖ 1 problem (0 errors, 1 warning)", False, id="no error"),
+        pytest.param("Found 1 error (1 fixed, 0 remaining).", False, id="mended"),
+    ],
+)
+def test_errors_that_are_counted_and_not_read_are_not_passed_over(total: str, fails: bool) -> None:
+    text = f"{GCC}\n{total}\n"
+    if fails:
+        with pytest.raises(ReportError, match="counts errors here") as caught:
+            evidence("lint-text", text)
+        assert caught.value.line == 2
+    else:
+        assert counts(evidence("lint-text", text)) == (0, 1, 0, 0)
+
+
 NEAR: Final = [
     pytest.param(start + middle * 60_000 + end, id=f"{start}{middle}…{end}"[:40])
     for start, middle, end in (
