@@ -129,8 +129,9 @@ def inspect(path: str, form: str | None = None) -> Inspected:
         result.error = Mistake(printable(error.message), error.line or None, error.column or None)
     (tally,) = tallies.finish(kind, flaky=flaky)
     result.tool = ", ".join(tools) or None
-    for problem in tally.problems:
-        console.warn(f"{locate(problem.file, problem.line)}: {problem.message}")
+    nothing = [one for found in tally.nothing.values() for one in found]
+    for one in (*tally.problems, *nothing):
+        console.warn(f"{locate(one.file, one.line)}: {one.message}")
     for message, places in sorted(tally.notices.items()):
         console.warn(f"{min(places)}: {message}")
     if kind is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Finding, Kind, Level, ToolError
+from scorecard_action.model import Evidence, Finding, Kind, Level, Nothing, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -30,18 +30,24 @@ _LEVELS: Final = {
     "hint": Level.NOTE,
 }
 _IGNORED: Final = "ignore"
+# what ESLint says of a file that it was told to pass over
+_PASSED_OVER: Final = "File ignored "
 
 
 class _Checkstyle:
     def __init__(self) -> None:
         self.evidence: list[Evidence] = []
         self._file = ""
+        self._told: list[str] = []  # the messages of the file, as far as they matter
+        self._files = self._passed_over = 0
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         if name == "error":
             severity = attributes.get("severity", "")
             if severity.lower() == _IGNORED:
                 return
+            if len(self._told) < 2:
+                self._told.append(attributes.get("message", ""))
             self.evidence.append(
                 Finding(
                     _LEVELS.get(severity.lower(), Level.ERROR),
@@ -53,7 +59,8 @@ class _Checkstyle:
                 )
             )
         elif name == "file":
-            self._file = attributes.get("name", "")
+            self._file, self._told = attributes.get("name", ""), []
+            self._files += 1
         elif name == "exception":
             where = f" in {self._file}" if self._file else ""
             self.evidence.append(ToolError(f"the tool reports an exception{where}", reader.line))
@@ -61,6 +68,9 @@ class _Checkstyle:
     def end(self, name: str, reader: xml.Reader) -> None:
         if name == "file":
             self._file = ""
+            self._passed_over += [one.startswith(_PASSED_OVER) for one in self._told] == [True]
+        elif len(reader.path) == 1 and self._files and self._passed_over == self._files:
+            self.evidence.append(Nothing("ESLint looked at no file: all files were ignored"))
 
 
 @marking

@@ -17,7 +17,7 @@ from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint import azure_annotations, github_annotations
 from scorecard_action.reports.lint.levels import LETTERS, TEXT
 from scorecard_action.reports.lint.text_closing import closes, is_total, tells
-from scorecard_action.reports.lint.text_line import Line, parse
+from scorecard_action.reports.lint.text_line import Line, is_context, parse
 from scorecard_action.reports.lint.textual import LINE_LENGTH, findings, plain, text_lines
 from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import HEAD, Source
@@ -31,7 +31,10 @@ _FOREIGN: Final = re.compile(
 )
 # JSON, XML, annotations
 _OTHER: Final = re.compile(r"\s*(?:\{|\[\s*[\[\]{\"\d]|<[?\w]|::|##vso\[)")
-_HEADING: Final = re.compile(r"(?:\*{5,} Module |In file included from |\S.*: In \w+ |# \S+$|\^)")
+_HEADING: Final = re.compile(
+    r"(?:\*{5,} Module |In file included from |\S.*: In \w+ |# \S+$|\^"
+    r"|\S*ld: .*: in function )"
+)
 _TOTAL: Final = re.compile(
     r"(?:Found \d+ |\W*\d+ (?:problems?|errors?|warnings?|issues?)\b|-{5,}$|\^[\^~ ]*$"
     r"|Your code has been rated|exit status \d+$|\[\*\] \d+ fixable"
@@ -39,6 +42,7 @@ _TOTAL: Final = re.compile(
 )
 # rustc, ty and ruff write the place below the heading, and the code in a frame
 _ARROW: Final = re.compile(r"\s*+--> (?P<place>.+:\d+:\d+)\s*")
+_SHIFTED: Final = re.compile(r"\s{1,8}(?:error|warning)(?:\[[\w-]+\])?: ")
 _FRAME: Final = re.compile(r"\s*+\d*+\s*+[|│]")
 
 
@@ -48,13 +52,13 @@ def _joined(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     for number, line in lines:
         arrow = _ARROW.fullmatch(line) if held and "-->" in line else None
         if held and arrow:
-            yield held[0], f"{arrow['place']}: {held[1]}"
+            yield held[0], f"{arrow['place']}: {held[1].strip()}"
             held = None
             continue
         if held:
             yield held
             held = None
-        if line[:1].strip():
+        if line[:1].strip() or _SHIFTED.match(line):
             held = number, line
         else:
             yield number, line
@@ -131,7 +135,7 @@ def _weighed(lines: list[str]) -> tuple[int, int]:
             if before is not None and line[0] == "^":
                 rest -= 1
             before = None
-        elif not _HEADING.match(line) and not _FRAME.match(line):
+        elif not (_HEADING.match(line) or _FRAME.match(line) or is_context(line[:LINE_LENGTH])):
             rest, before = rest + 1, line
     return ours, rest
 

@@ -78,6 +78,7 @@ _NOTHING: Final = re.compile(
     r"|\b(?:in|on) 0 (?:source )?files\b",
     re.IGNORECASE,
 )
+_ERRORS: Final = re.compile(r"\b[1-9]\d* errors?\b|errors found: [1-9]", re.IGNORECASE)
 _RUSTC: Final = re.compile(
     r"error: (?:aborting due to|could not compile) .*|warning: .* generated \d+ warnings?.*"
     r"|warning: \d+ warnings? emitted"
@@ -92,6 +93,14 @@ def says_clean(line: str) -> bool:
 def says_nothing(line: str) -> bool:
     """Say whether a tool says that there was no file for it to look at."""
     return "file" in line and _NOTHING.search(line[:400]) is not None
+
+
+def says_errors(line: str) -> bool:
+    """Say whether a tool closes with a number of errors that is above 0, and were not mended."""
+    if "error" not in line or "fixed" in line:
+        return False
+    line = line[:400]
+    return bool(_CLOSING_LINE.fullmatch(line) and _ERRORS.search(line))
 
 
 def is_total(line: str) -> bool:

@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 
 # what go vet, TSLint, and by GNU's coding standards any program put before
-_PREFIX: Final = r"(?:vet: |(?:ERROR|WARNING): |[a-z][\w-]*+:(?=[^\s:\d/\\]))?"
+_PREFIX: Final = r"(?:vet: |(?:ERROR|WARNING): |[a-z][\w-]++:(?=[^\s:\d/\\]))?"
 _PATH: Final = r"(?P<file>(?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*)"
 _COLON: Final = re.compile(
     # pylint's templates name the module behind the path, Sphinx the docstring
@@ -37,7 +37,9 @@ _COLON: Final = re.compile(
 )
 _PAREN: Final = re.compile(
     rf"\s{{0,8}}{_PREFIX}(?P<file>[^\s(].*?)"
-    r"\((?P<line>[1-9]\d*+)(?P<col>[,.:]\d++)?+[-,\d]*+\)\s?:\s*+(?P<rest>.*)"
+    r"\((?P<line>[1-9]\d*+)(?P<col>[,.:]\d++)?+[-,\d]*+\)"
+    # Delphi's own compiler has no colon there
+    r"(?:\s?:\s*+| (?=(?:Fatal|Error|Warning|Hint): ))(?P<rest>.*)"
 )
 _COMPACT: Final = re.compile(
     rf"{_PATH}: line (?P<line>\d++), col (?P<col>\d++), (?P<rest>.*)", re.IGNORECASE
@@ -121,6 +123,12 @@ def parse(line: str, above: str = "") -> Line | None:
     if CONTEXT.match(match["rest"]):
         return None
     return _placed(match)
+
+
+def is_context(line: str) -> bool:
+    """Say whether a line only tells where a finding, which stands in another one, comes from."""
+    match = _COLON.fullmatch(line) or _PAREN.fullmatch(line)
+    return match is not None and CONTEXT.match(match["rest"]) is not None
 
 
 def _placed(match: re.Match[str]) -> Line | None:

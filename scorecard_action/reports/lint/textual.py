@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Evidence, Finding, Nothing, ToolError
-from scorecard_action.reports.lint.text_closing import says_clean, says_nothing
+from scorecard_action.model import Evidence, Finding, Level, Nothing, ToolError
+from scorecard_action.reports.lint.text_closing import says_clean, says_errors, says_nothing
 from scorecard_action.reports.source import Source
 
 Parser = Callable[[str], Finding | None]
@@ -62,9 +62,11 @@ def findings(
 ) -> Iterator[Evidence]:
     """Yield what `parse` finds in the lines (`lines` where they are not those of the source).
 
-    Raises ReportError where there is no finding, and no line that says so.
+    Raises ReportError where there is no finding, and no line that says so, or no error where the
+    tool counts some.
     """
-    found = clean = total = False
+    found = clean = total = errors = False
+    told = 0
     nothing: Nothing | None = None
     for number, line in lines or text_lines(source):
         if says_nothing(line):
@@ -73,15 +75,20 @@ def findings(
         finding = parse(line)
         if finding is not None:
             found = True
+            errors |= finding.level is Level.ERROR
             yield finding
             if _CRASH in finding.message:
                 yield ToolError(f"the tool did not finish: {finding.message[:200]}", number)
         elif _UNFINISHED.search(line):
             found = True
             yield ToolError(f"the tool did not finish: {line.strip()[:200]}", number)
+        elif says_errors(line):
+            total, told = True, told or number
         elif not found:
             clean = clean or says_clean(line) or bool(_CLEAN.search(line))
             total = total or bool(_NOT_CLEAN.search(line))
+    if told and found and not errors:
+        raise ReportError("its tool counts errors here, in a shape that is not known", told)
     if found:
         return
     if nothing and not total:

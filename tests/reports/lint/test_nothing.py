@@ -24,6 +24,12 @@ def eslint(*messages: str) -> list[Any]:
     return [{"filePath": "a.js", "messages": [one]} for one in found]
 
 
+def checkstyle(*messages: str) -> str:
+    errors = [f"<error severity='warning' message='{one}'/>" if one else "" for one in messages]
+    files = "".join(f"<file name='a.js'>{one}</file>" for one in errors)
+    return f"<checkstyle>{files}</checkstyle>"
+
+
 def rubocop(target: object, inspected: object) -> dict[str, Any]:
     return {
         "files": [],
@@ -72,6 +78,7 @@ def read(form: str, document: object) -> list[Evidence]:
         ),
         pytest.param("spotbugs", spotbugs(0), id="SpotBugs"),
         pytest.param("trivy-json", trivy("container_image", Metadata={}), id="Trivy, image"),
+        pytest.param("checkstyle", checkstyle(IGNORED[0], IGNORED[1]), id="ESLint's Checkstyle"),
         pytest.param("lint-text", "0 files inspected, no offenses detected\n", id="RuboCop text"),
         pytest.param(
             "lint-text",
@@ -132,6 +139,8 @@ def test_what_looked_at_nothing_is_no_evidence(form: str, document: object) -> N
             "trivy-json", trivy("container_image", Results=[{"Target": "go.mod"}]), id="a result"
         ),
         pytest.param("ruff-json", [], id="ruff lists findings only"),
+        pytest.param("checkstyle", checkstyle(IGNORED[0], ""), id="one of two was ignored"),
+        pytest.param("checkstyle", "<checkstyle/>", id="Checkstyle lists what it found"),
         pytest.param("lint-text", "3 files inspected, no offenses detected\n", id="RuboCop text"),
     ],
 )

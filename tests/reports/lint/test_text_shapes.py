@@ -69,6 +69,8 @@ def test_what_stands_before_a_line_hides_nothing(before: str) -> None:
         pytest.param("/s/x.targets(9,5): error MSB4018: x", E, "MSB4018", "/s/x.targets", id="at"),
         pytest.param("a.cs(3,5): warning CS1: x [/s/S.csproj::TargetFramework=net8.0]", W, "CS1",
                      "a.cs", id="a framework"),
+        pytest.param("a.dpr(6) Error: E2003 x", E, "", "a.dpr", id="Delphi's compiler itself"),
+        pytest.param("a.dpr(6) Hint: H2164 x", N, "", "a.dpr", id="a hint of it"),
         # level and rule in one
         pytest.param("a.py:4:8: error[invalid-type] x", E, "invalid-type", "a.py", id="ty"),
         pytest.param("a.py:4:8: info[revealed-type] x", N, "revealed-type", "a.py", id="ty info"),
@@ -166,6 +168,25 @@ def test_files_are_told_from_hosts(line: str) -> None:
     assert [finding.level for finding in read(line)] == [E]
 
 
+INSTANTIATED: Final = """\
+In file included from src/main.cpp:2:
+src/cart.h: In instantiation of 'void total(T) [with T = int]':
+src/main.cpp:7:8:   required from 'void all() [with T = int]'
+src/main.cpp:9:8:   required from here
+src/cart.h:5:9: warning: unused variable 'x' [-Wunused-variable]
+"""
+LINKED: Final = """\
+/usr/bin/ld: /tmp/ccX.o: in function `main':
+main.c:(.text+0x5): undefined reference to `total'
+"""
+
+
+@pytest.mark.parametrize("text", [INSTANTIATED, LINKED])
+def test_context_makes_no_report_unknown(text: str) -> None:
+    assert candidates(Head(text)) == ["lint-text"]
+    assert len(read(text)) == 1
+
+
 RUSTC: Final = """\
 error[E0308]: mismatched types
   --> src/main.rs:3:18
@@ -173,8 +194,8 @@ error[E0308]: mismatched types
 3  |     let x: u32 = "";
    |                  ^^ expected `u32`, found `&str`
 
-warning: unused variable: `x`
-  --> src/main.rs:9:9
+ warning: unused variable: `x`
+   --> src/main.rs:9:9
 
 error: aborting due to 1 previous error; 1 warning emitted
 error: could not compile `shop` (bin "shop") due to 1 previous error
@@ -266,6 +287,27 @@ def test_a_total_of_findings_that_were_not_read_is_not_clean() -> None:
     text = "Some shape that is not known\nFound 3 errors.\nAll checks passed!\n"
     with pytest.raises(ReportError, match="no finding"):
         evidence("lint-text", text)
+
+
+@pytest.mark.parametrize(
+    ("total", "fails"),
+    [
+        pytest.param("1 warning and 1 error generated.", True, id="Clang"),
+        pytest.param("Found 2 errors in 1 file (checked 1 source file)", True, id="mypy"),
+        pytest.param("✖ 3 problems (1 error, 2 warnings)", True, id="ESLint"),
+        pytest.param("1 warning generated.", False, id="warnings"),
+        pytest.param("✖ 1 problem (0 errors, 1 warning)", False, id="no error"),
+        pytest.param("Found 1 error (1 fixed, 0 remaining).", False, id="mended"),
+    ],
+)
+def test_errors_that_are_counted_and_not_read_are_not_passed_over(total: str, fails: bool) -> None:
+    text = f"{GCC}\n{total}\n"
+    if fails:
+        with pytest.raises(ReportError, match="counts errors here") as caught:
+            evidence("lint-text", text)
+        assert caught.value.line == 2
+    else:
+        assert counts(evidence("lint-text", text)) == (0, 1, 0, 0)
 
 
 NEAR: Final = [
