@@ -8,13 +8,11 @@ and a file that cannot be read or understood tells nothing, and breaks nothing.
 from __future__ import annotations
 
 import json
-import os
-import stat
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from scorecard_action.ci import values
+from scorecard_action.ci.files import read_file
 
 EVENT_LIMIT = 10 * 1024 * 1024
 
@@ -22,6 +20,7 @@ EVENT_LIMIT = 10 * 1024 * 1024
 class Event(NamedTuple):
     """What the event says. `pull_request` is a number, "" where it is unknown, None without one.
 
+    `fork`: the change comes from a fork, or the whole build is one of a fork's own.
     `branch` and `commit_sha` are set only where the event, and not GITHUB_REF, says what was
     built; `branch` is then "" where it is unknown.
     """
@@ -35,18 +34,7 @@ class Event(NamedTuple):
 
 def read_event_file(path: str) -> bytes:
     """The content of a regular file of at most 10 MiB; OSError or ValueError for any other."""
-    # Opening a FIFO without O_NONBLOCK waits for a writer that may never come.
-    descriptor = os.open(
-        path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    )
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError(f"{Path(path).name} is not a regular file")
-        # The size is not asked beforehand: the file may grow, and /proc files have none.
-        data = file.read(EVENT_LIMIT + 1)
-    if len(data) > EVENT_LIMIT:
-        raise ValueError(f"{Path(path).name} is over 10 MiB")
-    return data
+    return read_file(path, EVENT_LIMIT)
 
 
 def read_event(get: Callable[[str], str], read: Callable[[str], bytes]) -> Event:
@@ -57,7 +45,9 @@ def read_event(get: Callable[[str], str], read: Callable[[str], bytes]) -> Event
         event = _workflow_run(payload, get("GITHUB_REPOSITORY"))
     else:
         event = _pull_request(payload)
-    return event._replace(default_branch=default_branch)
+    # A push in a fork has none of the keys of the repository that it was forked from.
+    forked = _at(payload, "repository", "fork") is True
+    return event._replace(default_branch=default_branch, fork=event.fork or forked)
 
 
 def _pull_request(payload: dict[str, Any]) -> Event:

@@ -8,9 +8,10 @@ from collections.abc import Mapping as Environ
 from pathlib import Path
 from typing import NamedTuple
 
+from scorecard_action.ci.checkout import head
 from scorecard_action.ci.detect import Context, detect
 from scorecard_action.ci.links import links
-from scorecard_action.cli import options
+from scorecard_action.cli import console, options
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
@@ -42,7 +43,7 @@ def prepare(
     file = Path(mapping_file) if mapping_file else find_mapping(top)
     shown = mapping_file or os.path.relpath(file, top)
     mapping = load(file, shown)
-    context = detect(environ)
+    context = detect(environ, terminal=console.at_terminal(), head=head(top))
     place = Place(
         top=top,
         workspaces=_workspaces(top, context, environ),
