@@ -60,6 +60,8 @@ def command(
         console.out_lines(_unread(top, {path for files in read.values() for path in files}))
     for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
+    for text in found.notes if found else ():
+        console.note(text)
     if not online:
         return 0
     from scorecard_action.cli import online as lookup  # noqa: PLC0415 - requests is slow to import

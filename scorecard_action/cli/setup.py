@@ -53,6 +53,8 @@ def prepare(
         mapping_folder=file.absolute().parent,
     )
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
+    for text in found.notes:
+        console.note(text)
     return Setup(mapping, context, found, place)
 
 
