@@ -32,7 +32,7 @@ _QUEUE = re.compile(
     r"(?:refs/heads/)?(?:origin/)?gh-readonly-queue/(?:.{1,1000}/pr-(\d{1,18})-[0-9a-f]{1,64}$)?"
 )
 # What stands where a CI was asked to fill in a value that the build does not have.
-_UNFILLED = re.compile(r"\$\(.*\)|\$\{.*\}|<\+.*>|%[\w.]+%", re.DOTALL)
+_UNFILLED = re.compile(r"\$\w+|\$\(.*\)|\$\{.*\}|<\+.*>|%[\w.]+%", re.DOTALL)
 # What git and Jenkins call the branch when none is checked out.
 _NO_BRANCH = frozenset({"", "HEAD", "detached"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from scorecard_action.entities.named import (
@@ -66,15 +67,16 @@ class Targets(NamedTuple):
     """What is to be decided.
 
     `folders` are the entities', where each file is of one of them; `exclude` is that at the top of
-    the mapping. `entities` are all that there are, with their folders, also where `--service` picks
-    one: a file of another is not its. `notes` are for people, and of no consequence.
+    the mapping. `names` are those of all entities, by their length, each with the folders that it
+    stands for; also where `--service` picks one: a file of another is not its. `notes` are for
+    people, and of no consequence.
     """
 
     targets: tuple[Target, ...]
     folders: frozenset[str]
     warnings: tuple[str, ...]
     exclude: tuple[Glob, ...] = ()
-    entities: tuple[tuple[Entity, str], ...] = ()
+    names: Map[int, Map[str, frozenset[str]]] = MappingProxyType({})
     notes: tuple[str, ...] = ()
 
     def speaks(self, path: str, target: Target, number: int) -> bool:
@@ -98,14 +100,26 @@ class Targets(NamedTuple):
     def _fits_longer(self, path: str, target: Target, number: int) -> bool:
         """Say whether a longer name could stand where `{service}` does: `cart-api`, not `cart`."""
         glob = target.written.reports[number].glob
-        own = target.entity.name
-        return "service" in placeholders(glob.text) and any(
-            len(entity.name) > len(own)
-            and entity.name in path
-            and fits(entity.name)
-            and _finds(_filled(glob, entity.name, folder), path)
-            for entity, folder in self.entities
+        if "service" not in placeholders(glob.text):
+            return False
+        return any(
+            _finds(_filled(glob, name, folder), path)
+            for length, names in self.names.items()
+            if length > len(target.entity.name)
+            # looked up, not searched for: there may be a thousand names and ten thousand files
+            for name in {path[at : at + length] for at in range(len(path) - length + 1)}
+            if name in names
+            for folder in names[name]
         )
+
+
+def _by_length(entities: Map[Entity, str]) -> Map[int, Map[str, frozenset[str]]]:
+    found: dict[int, dict[str, frozenset[str]]] = {}
+    for entity, folder in entities.items():
+        if fits(entity.name):
+            names = found.setdefault(len(entity.name), {})
+            names[entity.name] = names.get(entity.name, frozenset()) | {folder}
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -150,7 +164,7 @@ def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | No
             *unserved(mapping, entities),
         ),
         mapping.exclude,
-        tuple(named.entities.items()),
+        _by_length(named.entities),
         named.notes,
     )
 

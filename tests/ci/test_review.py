@@ -302,6 +302,7 @@ def test_the_queue_is_seen_where_git_alone_tells_the_branch():
             },
             id="codefresh-unfilled",
         ),
+        pytest.param({**GITLAB, "DD_PR_NUMBER": "$CI_MERGE_REQUEST_IID"}, id="gitlab-unfilled"),
         pytest.param({"DD_PR_NUMBER": "", "DD_GIT_BRANCH": "main"}, id="blank"),
         pytest.param({"DD_PR_NUMBER": "false", "DD_GIT_BRANCH": "main"}, id="false"),
     ],
