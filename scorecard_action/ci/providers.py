@@ -6,7 +6,8 @@ from typing import Final
 
 from scorecard_action.ci.provider import Provider
 from scorecard_action.ci.table_datadog import DATADOG
-from scorecard_action.ci.table_others import NARROW, OTHERS
+from scorecard_action.ci.table_narrow import NARROW
+from scorecard_action.ci.table_others import OTHERS
 
 # A marker that another provider's builds have too comes after the one that tells the two apart;
 # the words that anybody may set, as RENDER, come last.

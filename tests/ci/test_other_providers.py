@@ -6,7 +6,8 @@ import pytest
 
 from scorecard_action.ci.detect import detect
 from scorecard_action.ci.links import links
-from scorecard_action.ci.table_others import NARROW, OTHERS
+from scorecard_action.ci.table_narrow import NARROW
+from scorecard_action.ci.table_others import OTHERS
 
 SHA = "3f2a9c1d5e6b7a8f90123456789abcdef0123456"
 PIPELINE = {"pipeline_number": "57", "pipeline_url": "https://ci/57"}
