@@ -1,119 +1,193 @@
 """Environment in, build out: which provider, branch, commit and pull request this is.
 
-The values are those of Datadog's own CI tags, with `DD_GIT_BRANCH`, `DD_GIT_TAG`,
-`DD_GIT_COMMIT_SHA` and `DD_GIT_REPOSITORY_URL` over what the provider says.
+The values are those of Datadog's own CI tags, with the variables that the user sets for them
+(`DD_CI_…`, `DD_GIT_…`, `DD_PR_NUMBER`) over what the provider says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
+
+import msgspec
 
 from scorecard_action.ci import values
 from scorecard_action.ci.github import Event, read_event_file
 from scorecard_action.ci.github import read_event as read_github_event
-from scorecard_action.ci.providers import PROVIDERS, Provider, fill
+from scorecard_action.ci.provider import Get, Provider, fill, runs_here, shows
+from scorecard_action.ci.providers import ANY_CI, PROVIDERS
 from scorecard_action.model import Build
 
-Get = Callable[[str], str]
+_NOBODY = Provider(name="", label="", markers=(), remote=True)
+_DD_CI = (
+    "PROVIDER_NAME",
+    "PIPELINE_ID",
+    "PIPELINE_NAME",
+    "PIPELINE_NUMBER",
+    "PIPELINE_URL",
+    "STAGE_NAME",
+    "JOB_ID",
+    "JOB_NAME",
+    "JOB_URL",
+    "WORKSPACE_PATH",
+)
 
 
 class Context(NamedTuple):
     """The build, and what is needed to decide whether its outcomes are sent.
 
-    `in_ci`: a provider was recognised, or `CI` is set to a true value. `default_branch` is None
-    where the provider does not say. `is_pull_request` holds for a GitHub `workflow_run` for one
-    too; the build's `pull_request` is then its number, or "" where that is unknown. `workspace` is
-    the folder of the checkout on the host. `branch_named`: DD_GIT_BRANCH names the branch.
+    `in_ci`: nobody sits before it. `branch` decides: it is the build's, but never without an
+    `origin/` that is part of its name. `default_branch` is None where the provider does not say.
+    `is_pull_request` holds for a GitHub `workflow_run` for one too, and in a `merge_queue`; the
+    build's `pull_request` is then its number, or "" where that is unknown. `has_pull_request`: the
+    branch has an open one, which may not be what is built. `workspace` is the folder of the
+    checkout on the host. `branch_named`: DD_GIT_BRANCH names the branch.
     """
 
     build: Build
     in_ci: bool
+    branch: str | None = None
     default_branch: str | None = None
     is_pull_request: bool = False
+    merge_queue: bool = False
+    has_pull_request: bool = False
     fork: bool = False
     workspace: str | None = None
     branch_named: bool = False
 
 
 def detect(
-    environ: Mapping[str, str], read_event: Callable[[str], bytes] = read_event_file
+    environ: Mapping[str, str],
+    read_event: Callable[[str], bytes] = read_event_file,
+    *,
+    terminal: bool = False,
+    head: str = "",
 ) -> Context:
     """The context that the environment describes. Never raises, whatever the values are.
 
     `read_event` gives the content of the file named by GITHUB_EVENT_PATH, or raises OSError or
-    ValueError.
+    ValueError. `terminal`: a person sees this run, so that it is no CI's unless a variable says so.
+    `head` is the ref of the branch that is checked out, "" for none: it counts where neither the
+    provider nor the user says what is built.
     """
 
     def get(name: str) -> str:
-        return values.clean(environ.get(name, ""))
+        return values.filled_in(values.clean(environ.get(name, "")))
 
-    provider = next((row for row in PROVIDERS if _any(row.markers, get)), None)
-    if provider is None:
-        # CodeBuild outside CodePipeline sets no CI, and nobody sits before it either.
-        in_ci = values.is_true(get("CI")) or bool(get("CODEBUILD_BUILD_ID"))
-        return Context(_with_git(Build(), "", "", get), in_ci, branch_named=_branch_named(get))
-
-    event = read_github_event(get, read_event) if provider.name == "github" else Event()
+    # Whoever runs within another CI has the variables of both: the first names the build, and
+    # each may say that it is of a pull request.
+    rows = [row for row in PROVIDERS if runs_here(row, get)]
+    provider = rows[0] if rows else _NOBODY
+    event = read_github_event(get, read_event) if provider.event_file else Event()
     branch = event.branch if event.branch is not None else fill(provider.branch, get)
-    pull_request = _pull_request(provider, event, get)
-    build = Build(
-        provider=provider.name,
-        pipeline_name=values.short(_pipeline_name(provider, get)),
-        pipeline_number=values.short(fill(provider.pipeline_number, get)),
-        pipeline_url=values.link(fill(provider.pipeline_url, get)),
-        job_name=values.short(fill(provider.job_name, get)),
-        job_url=values.link(fill(provider.job_url, get)),
-        commit_sha=values.short(event.commit_sha or fill(provider.commit_sha, get)),
-        repository_url=_repository(provider, get),
-        pull_request=pull_request,
-    )
+    tag = get("DD_GIT_TAG") or fill(provider.tag, get)
+    told = values.ref(branch)
+    checked_out = "" if event.branch is not None or told.name or told.is_tag or tag else head
+    branch = checked_out or branch
+    review = _review(rows, event, branch, checked_out, get)
+    named = get("DD_GIT_BRANCH")
+    shown = values.ref(named or branch)
+    # Only what its name says tells a branch with a pull request from the build of one.
+    open_one = review is not None and review.of_branch
+    reviewed = review is not None and not open_one
+    primary = shows(provider.primary, get) and _named(provider, branch, get)
+    default = event.default_branch or fill(provider.default_branch, get)
     return Context(
-        build=_with_git(build, branch, fill(provider.tag, get), get),
-        in_ci=True,
-        default_branch=values.ref(event.default_branch or fill(provider.default_branch, get)).name,
-        is_pull_request=pull_request is not None,
-        fork=event.fork or (pull_request is not None and _fork(provider, get)),
-        workspace=_home(fill(provider.workspace, get), get),
-        branch_named=_branch_named(get),
+        build=msgspec.structs.replace(
+            _build(provider, event, get),
+            branch=None if shown.is_tag else shown.name,
+            tag=values.ref(tag).name or (shown.name if shown.is_tag else None),
+            pull_request=review.number if review else None,
+        ),
+        in_ci=bool(rows) or _some_ci(get) or not terminal,
+        branch=_named(provider, named or branch, get),
+        default_branch=primary or values.ref(default, remote=provider.remote).name,
+        is_pull_request=reviewed,
+        merge_queue=review is not None and review.queue,
+        has_pull_request=open_one,
+        fork=event.fork or (reviewed and any(_fork(row, get) for row in rows)),
+        workspace=_home(get("DD_CI_WORKSPACE_PATH") or fill(provider.workspace, get), get),
+        branch_named=bool(_named(provider, named, get)),
     )
 
 
-def _any(signs: tuple[tuple[str, str], ...], get: Get) -> bool:
-    return any(
-        values.is_true(value := get(name)) and value.startswith(start) for name, start in signs
-    )
-
-
-def _branch_named(get: Get) -> bool:
-    named = values.ref(get("DD_GIT_BRANCH"))
-    return bool(named.name) and not named.is_tag
-
-
-def _with_git(build: Build, branch: str, tag: str, get: Get) -> Build:
-    """The build with branch and tag by their names, and what DD_GIT_… says over everything."""
-    ref = values.ref(get("DD_GIT_BRANCH") or branch)
-    named_tag = values.ref(get("DD_GIT_TAG") or tag).name
+def _build(provider: Provider, event: Event, get: Get) -> Build:
+    """The build by its tags, but for branch and tag: what the user names, else the provider."""
     url = get("DD_GIT_REPOSITORY_URL")
     return Build(
-        provider=build.provider,
-        pipeline_name=build.pipeline_name,
-        pipeline_number=build.pipeline_number,
-        pipeline_url=build.pipeline_url,
-        job_name=build.job_name,
-        job_url=build.job_url,
-        branch=None if ref.is_tag else ref.name,
-        tag=named_tag or (ref.name if ref.is_tag else None),
-        commit_sha=values.short(get("DD_GIT_COMMIT_SHA")) or build.commit_sha,
-        repository_url=values.repository(url) if url else build.repository_url,
-        pull_request=build.pull_request,
+        provider=values.short(get("DD_CI_PROVIDER_NAME") or provider.name),
+        pipeline_name=values.short(get("DD_CI_PIPELINE_NAME") or _pipeline_name(provider, get)),
+        pipeline_number=values.short(
+            get("DD_CI_PIPELINE_NUMBER") or fill(provider.pipeline_number, get)
+        ),
+        pipeline_url=values.link(get("DD_CI_PIPELINE_URL"))
+        or values.link(fill(provider.pipeline_url, get)),
+        job_name=values.short(get("DD_CI_JOB_NAME") or fill(provider.job_name, get)),
+        job_url=values.link(get("DD_CI_JOB_URL")) or values.link(fill(provider.job_url, get)),
+        commit_sha=values.short(
+            get("DD_GIT_COMMIT_SHA") or event.commit_sha or fill(provider.commit_sha, get)
+        ),
+        repository_url=values.repository(url) if url else _repository(provider, get),
+    )
+
+
+def _some_ci(get: Get) -> bool:
+    """Whether a variable says that this is a build, though not whose."""
+    if any(get(f"DD_CI_{name}") for name in _DD_CI) or values.is_true(get("CI")):
+        return True
+    return get("CI").lower() != "false" and any(map(get, ANY_CI))
+
+
+def _named(provider: Provider, text: str, get: Get) -> str | None:
+    """The branch that a value names, with an `origin/` that is part of its name; None for a tag."""
+    remote = provider.remote and text != fill(provider.bare, get)
+    found = values.ref(text, remote=remote)
+    return None if found.is_tag else found.name
+
+
+class _Review(NamedTuple):
+    """The change that is built: its pull request's number, "" where that is unknown."""
+
+    number: str
+    queue: bool = False
+    of_branch: bool = False
+
+
+def _review(
+    rows: Sequence[Provider], event: Event, branch: str, checked_out: str, get: Get
+) -> _Review | None:
+    """What says that this build is of a change under review, the surest first; None if nothing."""
+    found: list[_Review] = []
+    numbers = [_number(get("DD_PR_NUMBER")), event.pull_request]
+    if values.is_true(get("DD_GIT_PULL_REQUEST_BASE_BRANCH")):
+        numbers.append("")
+    # Some CIs check a pull request out as a branch that is called like its ref.
+    numbers.append(values.review_number(checked_out.removeprefix("refs/heads/")))
+    found += [_Review(number) for number in numbers if number is not None]
+    queued = map(values.queue_number, (branch, get("DD_GIT_BRANCH")))
+    found += [_Review(number, queue=True) for number in queued if number is not None]
+    for row in rows:
+        for one in row.reviews:
+            if shows(one.unless, get):
+                continue
+            numbers = [_number(fill((cell,), get)) for cell in one.number]
+            numbers += [values.review_number(fill((cell,), get)) for cell in one.ref]
+            numbers += [""] if shows(one.signs, get) else []
+            known = [number for number in numbers if number is not None]
+            found += [_Review(number, one.queue, one.of_branch) for number in known]
+    if not found:
+        return None
+    return _Review(
+        number=next((one.number for one in found if one.number), ""),
+        queue=any(one.queue for one in found),
+        of_branch=all(one.of_branch for one in found),
     )
 
 
 def _repository(provider: Provider, get: Get) -> str | None:
-    if provider.repository_if and not _any((provider.repository_if,), get):
+    if provider.repository_if and not shows((provider.repository_if,), get):
         return None
     return values.repository(fill(provider.repository_url, get))
 
@@ -121,7 +195,7 @@ def _repository(provider: Provider, get: Get) -> str | None:
 def _pipeline_name(provider: Provider, get: Get) -> str:
     """The pipeline's name; Jenkins appends `/branch` and `/KEY=VALUE,…` to that of the job."""
     name = fill(provider.pipeline_name, get)
-    if provider.name != "jenkins":
+    if provider.name not in {"jenkins", "hudson"}:
         return name
     first, *others = name.split("/")
     name = "/".join([first, *(part for part in others if "=" not in part)])
@@ -130,16 +204,6 @@ def _pipeline_name(provider: Provider, get: Get) -> str:
     endings = (f"/{branch}", f"/{quote(branch, safe='')}") if branch else ()
     ending = next((ending for ending in endings if name.endswith(ending)), "")
     return name.removesuffix(ending)
-
-
-def _pull_request(provider: Provider, event: Event, get: Get) -> str | None:
-    """The number, "" where only the fact is known, None where the build is of no pull request."""
-    found = [event.pull_request, *(_number(fill((cell,), get)) for cell in provider.pull_request)]
-    found.append(values.review_number(fill(provider.ref, get)))
-    if _any(provider.pull_request_signs, get):
-        found.append("")
-    known = [number for number in found if number is not None]
-    return next(filter(None, known), "") if known else None
 
 
 def _number(value: str) -> str | None:

@@ -21,6 +21,7 @@ EVENT_LIMIT = 10 * 1024 * 1024
 class Event(NamedTuple):
     """What the event says. `pull_request` is a number, "" where it is unknown, None without one.
 
+    `fork`: the change comes from a fork, or the whole build is one of a fork's own.
     `branch` and `commit_sha` are set only where the event, and not GITHUB_REF, says what was
     built; `branch` is then "" where it is unknown.
     """
@@ -51,7 +52,9 @@ def read_event(get: Callable[[str], str], read: Callable[[str], bytes]) -> Event
         event = _workflow_run(payload, get("GITHUB_REPOSITORY"))
     else:
         event = _pull_request(payload)
-    return event._replace(default_branch=default_branch)
+    # A push in a fork has none of the keys of the repository that it was forked from.
+    forked = _at(payload, "repository", "fork") is True
+    return event._replace(default_branch=default_branch, fork=event.fork or forked)
 
 
 def _pull_request(payload: dict[str, Any]) -> Event:

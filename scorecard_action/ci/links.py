@@ -12,6 +12,12 @@ from scorecard_action.model import Build
 # A label stands in remarks of 1,000 characters, beside what was measured.
 NAME_LIMIT = 60
 
+_COMMITS = {
+    "forgejo": "/commit/",
+    "gitea": "/commit/",
+    "github": "/commit/",
+    "gitlab": "/-/commit/",
+}
 _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
 # Without a user, only a dot tells a host from a Windows drive.
 _SCP = re.compile(r"(?:[^@/:]+@(?=[^@/:]+:)|(?=[^@/:]+\.[^@/:]+:))([^@/:]+):(?!//)(.+)")
@@ -83,7 +89,7 @@ def _commit_path(host: str, path: str, provider: str | None) -> str | None:
     if host == "bitbucket.org":
         return "/commits/"
     # The provider's own installations go by any name.
-    return {"github": "/commit/", "gitlab": "/-/commit/"}.get(provider or "")
+    return _COMMITS.get(provider or "")
 
 
 def _words(*words: str | None) -> str:

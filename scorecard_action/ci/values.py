@@ -19,11 +19,20 @@ _END_OF_HOST = re.compile(r"[/?#\\]|$")
 # `user:password@host:path`; in `git@host:path` the colon comes after the @.
 _SCP_PASSWORD = re.compile(r"[^@/:]+:[^@/]*@")
 _LINK = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
-_PREFIX = re.compile(r"refs/heads/|refs/tags/|refs/remotes/|origin/|tags/")
+_FULL_REF = re.compile(r"refs/(?:heads|(tags)|remotes/origin)/")
+_TAGS = re.compile(r"tags/")
+_REMOTE = re.compile(r"(?:remotes/)?origin/")
 _REVIEW = re.compile(
     r"(?:refs/)?(?:remotes/)?(?:origin/)?"
-    r"(?:(?:pull|pr|merge-requests|pull-requests)/(\d{1,18})/(?:head|merge|from|train)|pr/(\d{1,18}))"
+    r"(?:(?:pull|pr|merge-requests|pull-requests)/(\d{1,18})/(?:head|merge|from|train)"
+    r"|(?:pull|pr)/(\d{1,18})|changes/\d{1,2}/(\d{1,18})/\d{1,9})"
 )
+# GitHub's merge queue pushes here, which every CI that listens to pushes builds.
+_QUEUE = re.compile(
+    r"(?:refs/heads/)?(?:origin/)?gh-readonly-queue/(?:.{1,1000}/pr-(\d{1,18})-[0-9a-f]{1,64}$)?"
+)
+# What stands where a CI was asked to fill in a value that the build does not have.
+_UNFILLED = re.compile(r"\$\w+|\$\(.*\)|\$\{.*\}|<\+.*>|%[\w.]+%", re.DOTALL)
 # What git and Jenkins call the branch when none is checked out.
 _NO_BRANCH = frozenset({"", "HEAD", "detached"})
 
@@ -88,17 +97,28 @@ def link(url: str | None) -> str | None:
     return url if host else None
 
 
-def ref(text: str) -> Ref:
-    """A branch or tag without `origin/`, `refs/heads/`, `refs/tags/` and `tags/` before its name.
+def filled_in(text: str) -> str:
+    """The value; empty for an expression that the CI did not fill in, as `$(System.…)`."""
+    return "" if _UNFILLED.fullmatch(text) else text
 
-    One that had `tags/` there is a tag. A detached HEAD and other refs (`refs/pull/…`) have no
-    name.
+
+def ref(text: str, *, remote: bool = True) -> Ref:
+    """A branch or tag by its bare name.
+
+    A full ref loses `refs/heads/`, `refs/tags/` or `refs/remotes/origin/`, once: a branch may be
+    called `origin/main`. Any other text loses `tags/`, and with `remote` (it is written as git has
+    it) `origin/` before that. What had `tags/` is a tag. A detached HEAD and other refs
+    (`refs/pull/…`) have no name.
     """
-    is_tag, start = False, 0
-    while match := _PREFIX.match(text, start):
-        is_tag = is_tag or match.group().endswith("tags/")
-        start = match.end()
-    text = text[start:]
+    full = _FULL_REF.match(text)
+    is_tag = bool(full and full[1])
+    if full:
+        text = text[full.end() :]
+    elif remote and (origin := _REMOTE.match(text)):
+        text = text[origin.end() :]
+    # Jenkins and Azure write a tag as refs/heads/tags/….
+    if not is_tag and (tags := _TAGS.match(text)):
+        is_tag, text = True, text[tags.end() :]
     if text in _NO_BRANCH or text.startswith("refs/"):
         return Ref(None, is_tag)
     return Ref(short(text), is_tag)
@@ -107,4 +127,13 @@ def ref(text: str) -> Ref:
 def review_number(text: str) -> str | None:
     """The number in the ref of a pull request (`refs/pull/12/merge`); None in any other."""
     match = _REVIEW.fullmatch(text)
-    return match.group(1) or match.group(2) if match else None
+    return next(filter(None, match.groups())) if match else None
+
+
+def queue_number(text: str) -> str | None:
+    """The pull request that a branch of GitHub's merge queue is for, "" where it does not say.
+
+    None for any other branch.
+    """
+    match = _QUEUE.match(text)
+    return (match[1] or "") if match else None

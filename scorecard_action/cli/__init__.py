@@ -76,9 +76,13 @@ def cli() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; no exception leaves here."""
+    from scorecard_action.cli import names  # noqa: PLC0415 - it asks this module for the commands
+
     console.prepare()
     console.keep_secret(os.environ)
     try:
+        if not {"-h", "--help", "--version"}.intersection(arguments):
+            names.check_variables(os.environ)
         result = cli.main(list(arguments), prog_name="scorecard-action", standalone_mode=False)
     except ScorecardActionError as error:
         console.fail(str(error))

@@ -72,6 +72,8 @@ def command(
         console.out_lines(_unread(top, {path for files in read.values() for path in files}))
     for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
+    for text in found.notes if found else ():
+        console.note(text)
     if not online:
         return 0
     return _online(checked, found, api_url=api_url, timeout=timeout)

@@ -69,6 +69,14 @@ def fail(text: str) -> None:
     _err(f"error: {text}")
 
 
+def at_terminal() -> bool:
+    """Say whether a person may see this run: one of its streams is at a terminal."""
+    return any(
+        stream is not None and not stream.closed and stream.isatty()
+        for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )
+
+
 def width() -> int:
     """Return the columns to fill: the terminal's, or 120 in a log."""
     columns = shutil.get_terminal_size((120, 24)).columns

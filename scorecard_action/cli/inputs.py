@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from scorecard_action.cli import COMMANDS, DEFAULT, cli, console, run
+from scorecard_action.cli import COMMANDS, DEFAULT, cli, console, names, run
 from scorecard_action.errors import UsageError
 
 _TRUE: Final = frozenset({"true", "1", "yes", "on"})
@@ -30,8 +30,11 @@ def run_action(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
 def command_line(environ: Mapping[str, str]) -> list[str]:
     """Return the arguments that the inputs stand for.
 
-    Raises UsageError for a command that there is not, and a flag that is neither true nor false.
+    Raises UsageError for a command that there is not, a flag that is neither true nor false, and on
+    GitHub for an input that no option has.
     """
+    if environ.get("GITHUB_ACTIONS"):
+        names.check_inputs(environ)
     name = environ.get("INPUT_COMMAND", "").strip() or DEFAULT
     context = click.Context(cli)
     command = cli.get_command(context, name) if name in COMMANDS else None
@@ -41,12 +44,13 @@ def command_line(environ: Mapping[str, str]) -> list[str]:
     for parameter in command.params:
         if not isinstance(parameter, click.Option):
             continue
-        long = next(option for option in parameter.opts if option.startswith("--"))
-        value = environ.get(f"INPUT_{long.removeprefix('--').upper()}", "").strip()
+        long = f"--{names.option_name(parameter)}"
+        value = environ.get(f"{names.INPUT}{names.option_name(parameter).upper()}", "").strip()
         if not value:
             continue
         if parameter.is_flag:
-            arguments += [long] if _flag(long, value) else []
+            # `false` is said too: it wins over the option's variable.
+            arguments += [long] if _flag(long, value) else parameter.secondary_opts[:1]
         elif parameter.multiple:
             arguments += [f"{long}={line}" for line in value.splitlines() if line.strip()]
         else:

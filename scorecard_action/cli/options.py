@@ -1,12 +1,14 @@
 """Options that several commands share, and how each can be set.
 
 Every option can also come from a `SCORECARD_…` variable: `--fail-on` from `SCORECARD_FAIL_ON`. The
-command line wins. The action's inputs are these options by name (see `inputs`).
+command line wins, and an action's input is as good as that: its inputs are these options by name
+(see `inputs`).
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,14 +18,30 @@ import click
 from scorecard_action.errors import UsageError
 from scorecard_action.outputs.table import OUTPUTS
 
+_SERVICE_LINK = re.compile(r"(?:tcp|udp|sctp)://", re.IGNORECASE)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def option(*names: str, **settings: Any) -> Callable[[F], F]:  # noqa: ANN401 - click's own
-    """Make a click option that its `SCORECARD_…` variable sets too; an empty one is unset."""
+    """Make a click option that its `SCORECARD_…` variable sets too; an empty one is unset.
+
+    A flag can be taken back: `--no-dry-run` wins over a variable that says true.
+    """
     long = next(name for name in names if name.startswith("--"))
-    variable = "SCORECARD_" + long.split("/")[0].removeprefix("--").replace("-", "_").upper()
-    return click.option(*names, envvar=variable, show_envvar=True, **settings)
+    variable = "SCORECARD_" + long.removeprefix("--").replace("-", "_").upper()
+    if settings.get("is_flag"):
+        names = tuple(
+            f"{name}/--no-{name.removeprefix('--')}" if name == long else name for name in names
+        )
+    return click.option(*names, cls=_Option, envvar=variable, show_envvar=True, **settings)
+
+
+class _Option(click.Option):
+    """An option that a service link of Kubernetes (`SCORECARD_PORT=tcp://…`) does not set."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        value = super().resolve_envvar_value(ctx)
+        return None if value and _SERVICE_LINK.match(value) else value
 
 
 def working_directory(command: F) -> F:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_action import __version__
 from scorecard_action.ci.detect import Context, detect
+from scorecard_action.ci.head import head
 from scorecard_action.ci.links import links
 from scorecard_action.cli import console, options
 from scorecard_action.datadog.keys import Keys, keys
@@ -54,7 +55,7 @@ def prepare(
     file = Path(mapping_file) if mapping_file else find_mapping(top)
     shown = mapping_file or os.path.relpath(file, top)
     mapping = load(file, shown)
-    context = detect(environ)
+    context = detect(environ, terminal=console.at_terminal(), head=head(top))
     place = Place(
         top=top,
         checkout=_checkout(top, context, environ),
@@ -62,6 +63,8 @@ def prepare(
         mapping_folder=file.absolute().parent,
     )
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
+    for text in found.notes:
+        console.note(text)
     return Setup(mapping, context, found, place, tuple(links(context.build)))
 
 

@@ -6,16 +6,19 @@ documents. Only the kind and the name are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from scorecard_action.files import NotRegularError, read_bounded
 from scorecard_action.globs.find import Wanted, find
 from scorecard_action.globs.globs import Glob
+from scorecard_action.mapping.names import entity_problem
+from scorecard_action.mapping.wording import quote
 from scorecard_action.model import Entity
 
 FILES: Final = Glob("**/{service,entity}.datadog.{yaml,yml}")
+FOREIGN: Final = frozenset({"vendor", "third_party", "testdata", "fixtures"})
 MAX_BYTES: Final = 1024 * 1024
 
 
@@ -32,15 +35,26 @@ class Definition(NamedTuple):
 
 
 class Definitions(NamedTuple):
-    """The definitions of a tree in the order of their files, and a warning per unusable file."""
+    """The definitions of a tree in the order of their files, and a warning per unusable file.
+
+    `problems` are services whose name is none, each with its file. `foreign` are the files that
+    were passed over because they came with somebody else's code, or as a test's data.
+    """
 
     found: tuple[Definition, ...]
     warnings: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 def in_tree(top: Path, exclude: tuple[Glob, ...] = ()) -> Definitions:
-    """Return what is defined below `top`, but for files that `exclude` matches. Never raises."""
-    return _all(top, find(top, [Wanted(FILES, exclude)]).files)
+    """Return what is defined below `top`, but for files that `exclude` matches. Never raises.
+
+    What lies below a folder of `FOREIGN` is not this repository's.
+    """
+    files = list(find(top, [Wanted(FILES, exclude)]).files)
+    foreign = tuple(file for file in files if not FOREIGN.isdisjoint(file.split("/")[:-1]))
+    return _all(top, [file for file in files if file not in foreign])._replace(foreign=foreign)
 
 
 def in_folder(top: Path) -> Definitions:
@@ -48,23 +62,29 @@ def in_folder(top: Path) -> Definitions:
     return _all(top, find(top, [Wanted(Glob("{service,entity}.datadog.{yaml,yml}"))]).files)
 
 
-def _all(top: Path, files: dict[str, tuple[int, ...]]) -> Definitions:
+def _all(top: Path, files: Iterable[str]) -> Definitions:
     found: list[Definition] = []
     warnings: list[str] = []
+    problems: list[str] = []
     for file in files:
         try:
             entities = list(names(_read(top / file)))
         except (OSError, ValueError) as error:
             warnings.append(f"{file}: not a definition file: {error}")
             continue
-        found.extend(Definition(entity, file) for entity in entities)
+        for entity in entities:
+            problem = entity_problem(str(entity)) if entity.name else "is blank"
+            if problem is None:
+                found.append(Definition(entity, file))
+            elif entity.kind == "service":
+                problems.append(f"{file}: the name {quote(entity.name)} {problem}")
         if not entities:
             warnings.append(f"{file}: defines no entity: it names none, or is of another version")
-    return Definitions(tuple(found), tuple(warnings))
+    return Definitions(tuple(found), tuple(warnings), tuple(problems))
 
 
 def names(text: str) -> Iterator[Entity]:
-    """Yield the entities that the documents of a definition file define.
+    """Yield the entities that the documents of a definition file define; a name may be blank.
 
     Raises ValueError with a line where it is no YAML.
     """
@@ -97,7 +117,7 @@ def _entity(document: dict[str, Any]) -> Entity | None:
         name = info.get("dd-service") if isinstance(info, dict) else None
     elif version.startswith("v2"):
         name = document.get("dd-service")
-    if isinstance(kind, str) and isinstance(name, str | int) and str(name).strip():
+    if isinstance(kind, str) and isinstance(name, str | int):
         return Entity(kind, str(name).strip())
     return None
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from scorecard_action.entities import definitions
-from scorecard_action.entities.capture import captured, captures
-from scorecard_action.errors import MappingError, Problem, UsageError
+from scorecard_action.entities.named import (
+    entities_of,
+    entity_named,
+    picked,
+    speaks_for,
+    unknown,
+    unserved,
+)
+from scorecard_action.errors import MappingError, Problem
 from scorecard_action.globs.find import Wanted
 from scorecard_action.globs.globs import Glob, TextPattern, escape
-from scorecard_action.mapping.placeholders import fill, placeholders
+from scorecard_action.mapping.placeholders import fill, fill_pattern, fits, placeholders
 from scorecard_action.mapping.types import Mapping, ReportPattern, Rule, Selector
 from scorecard_action.model import Entity
-from scorecard_action.near import did_you_mean, nearest
 
 
 class Target(NamedTuple):
@@ -103,17 +109,23 @@ class Targets(NamedTuple):
     """What is to be decided.
 
     `folders` are the entities', where each file is of one of them; `exclude` is that at the top of
-    the mapping.
+    the mapping. `names` are those of all entities, by their length, each with the folders that it
+    stands for; also where `--service` picks one: a file of another is not its. `notes` are for
+    people, and of no consequence.
     """
 
     targets: tuple[Target, ...]
     folders: frozenset[str]
     warnings: tuple[str, ...]
     exclude: tuple[Glob, ...] = ()
+    names: Map[int, Map[str, frozenset[str]]] = MappingProxyType({})
+    notes: tuple[str, ...] = ()
 
     def speaks(self, path: str, target: Target, number: int) -> bool:
         """Say whether a file that the entry `number` of a target found is its entity's."""
-        if not self.folders or not target.owns(number):
+        if not target.owns(number):
+            return not self._fits_longer(path, target, number)
+        if not self.folders:
             return True
         owner = self.owner(path)
         return owner is None or owner == target.folder
@@ -127,27 +139,56 @@ class Targets(NamedTuple):
                 return folder
         return None
 
+    def _fits_longer(self, path: str, target: Target, number: int) -> bool:
+        """Say whether a longer name could stand where `{service}` does: `cart-api`, not `cart`."""
+        glob = target.written.reports[number].glob
+        if "service" not in placeholders(glob.text):
+            return False
+        return any(
+            _finds(_filled(glob, name, folder), path)
+            for length, names in self.names.items()
+            if length > len(target.entity.name)
+            # looked up, not searched for: there may be a thousand names and ten thousand files
+            for name in {path[at : at + length] for at in range(len(path) - length + 1)}
+            if name in names
+            for folder in names[name]
+        )
+
+
+def _by_length(entities: Map[Entity, str]) -> Map[int, Map[str, frozenset[str]]]:
+    found: dict[int, dict[str, frozenset[str]]] = {}
+    for entity, folder in entities.items():
+        if fits(entity.name):
+            names = found.setdefault(len(entity.name), {})
+            names[entity.name] = names.get(entity.name, frozenset()) | {folder}
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _filled(glob: Glob, service: str, folder: str) -> Glob:
+    return fill_pattern(glob, service, folder)
+
+
+def _finds(glob: Glob, path: str) -> bool:
+    """Say whether a pattern finds a file; an absolute one may name the workspace it is below."""
+    if not glob.absolute or path.startswith("/"):
+        return glob.matches(path)
+    parts = [part for part in glob.text.split("/") if part]
+    return any(Glob("/".join(parts[start:])).matches(path) for start in range(len(parts)))
+
 
 def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | None) -> Targets:
     """Return every rule with each entity that it is decided for, in the mapping's order.
 
     `service` (`--service`) picks among the services that the mapping names or captures, else it
     names the service; `fallback` (DD_SERVICE), then a definition file with one service in `top`,
-    fill in only there. Raises UsageError where no entity is named or `service` is none of them, and
-    MappingError where entities share a folder and no pattern tells them apart.
+    fill in only there; an empty `fallback` is none. Raises UsageError where no entity is named, a
+    name is blank or malformed, or `service` is none of them, and MappingError where entities share
+    a folder and no pattern tells them apart.
     """
-    entities, warnings = _entities(mapping, top, service, fallback)
-    warnings = [*map(str, mapping.warnings), *warnings]
-    if service:
-        entities = _picked(entities, Entity.parse(service), mapping)
-    for rule in mapping.rules:
-        known = {entity.name for entity in entities} | {str(entity) for entity in entities}
-        warnings += [
-            f"rule {rule.label!r}: {name} of its `services` is not a service of this mapping"
-            f"{_near(name, known)}"
-            for name in (() if service else rule.services or ())
-            if name not in known
-        ]
+    wanted = None if service is None else entity_named(service, "--service")
+    named = entities_of(mapping, top, wanted, fallback or None)
+    entities = named.entities if wanted is None else picked(named.entities, wanted, mapping)
     _refuse_shared(mapping, entities)
     owned = mapping.services == "auto" or isinstance(mapping.services, dict)
     return Targets(
@@ -155,90 +196,19 @@ def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | No
             _target(rule, entity, folder)
             for rule in mapping.rules
             for entity, folder in entities.items()
-            if _speaks_for(rule, entity)
+            if speaks_for(rule, entity)
         ),
-        frozenset(entities.values()) if owned else frozenset(),
-        tuple(warnings),
+        frozenset(named.entities.values()) if owned else frozenset(),
+        (
+            *map(str, mapping.warnings),
+            *named.warnings,
+            *unknown(mapping, named),
+            *unserved(mapping, entities),
+        ),
         mapping.exclude,
+        _by_length(named.entities),
+        named.notes,
     )
-
-
-def _entities(
-    mapping: Mapping, top: Path, service: str | None, fallback: str | None
-) -> tuple[dict[Entity, str], list[str]]:
-    """Return the entities with their folders, and what should be said of them."""
-    if mapping.service:
-        return {Entity.parse(mapping.service): ""}, []
-    if isinstance(mapping.services, dict):
-        return {Entity.parse(name): _tidy(at) for name, at in mapping.services.items()}, []
-    if isinstance(mapping.services, tuple):
-        return {Entity.parse(name): "" for name in mapping.services}, []
-    if mapping.services == "auto":
-        return _defined(mapping, top)
-    if captures(mapping):
-        return _captured(mapping, top)
-    name = service or fallback
-    if name:
-        return {Entity.parse(name): ""}, []
-    here = definitions.in_folder(top)
-    services = {one.entity for one in here.found if one.entity.kind == "service"}
-    if len(services) == 1:
-        return {services.pop(): ""}, list(here.warnings)
-    raise UsageError(
-        f"{mapping.file} names no service, and neither do --service and DD_SERVICE",
-        hint="add `service: NAME` to the mapping, as the service is called in Datadog",
-    )
-
-
-def _defined(mapping: Mapping, top: Path) -> tuple[dict[Entity, str], list[str]]:
-    known = definitions.in_tree(top, mapping.exclude)
-    files: dict[Entity, str] = {}
-    problems = []
-    for one in known.found:
-        if one.entity.kind != "service":
-            continue
-        if (before := files.setdefault(one.entity, one.file)) != one.file:
-            problems.append(f"{one.entity.name} is defined in {before} and in {one.file}")
-    if problems:
-        raise UsageError(
-            "; ".join(problems), hint="`exclude` in the mapping leaves a definition file out"
-        )
-    if not files:
-        raise UsageError(
-            "`services: auto` finds no service: no service.datadog.yaml or entity.datadog.yaml"
-            f" below {top} defines one",
-            hint="; ".join(known.warnings[:3]) or "name the services in the mapping instead",
-        )
-    return {entity: file.rpartition("/")[0] for entity, file in files.items()}, [*known.warnings]
-
-
-def _captured(mapping: Mapping, top: Path) -> tuple[dict[Entity, str], list[str]]:
-    found = captured(mapping, top)
-    if not found:
-        raise UsageError(
-            f"{mapping.file} names no service, and `{{service}}` in its `reports` captures none:"
-            " no file matches",
-            hint="name the services in the mapping, so that a missing report is seen",
-        )
-    known = {one.entity.name for one in definitions.in_tree(top, mapping.exclude).found}
-    warnings = [
-        f"service {entity.name}, captured from {path}, is defined nowhere in this tree"
-        f"{_near(entity.name, known)}"
-        for entity, path in found.items()
-        if known and entity.name not in known
-    ]
-    return dict.fromkeys(found, ""), warnings
-
-
-def _picked(entities: Map[Entity, str], wanted: Entity, mapping: Mapping) -> dict[Entity, str]:
-    if wanted not in entities:
-        names = [entity.name if entity.kind == "service" else str(entity) for entity in entities]
-        listed = f"it names: {', '.join(names[:20])}{' …' if names[20:] else ''}"
-        raise UsageError(
-            f"--service {wanted.name} is none of {mapping.file}{_near(wanted.name, names)}",
-            hint=listed,
-        )
-    return {wanted: entities[wanted]}
 
 
 def _refuse_shared(mapping: Mapping, entities: Map[Entity, str]) -> None:
@@ -252,7 +222,7 @@ def _refuse_shared(mapping: Mapping, entities: Map[Entity, str]) -> None:
     for rule in mapping.rules:
         blind = [one for one in rule.reports if "service" not in placeholders(one.glob.text)]
         for folder, sharing in by_folder.items():
-            speaking = [entity.name for entity in sharing if _speaks_for(rule, entity)]
+            speaking = [entity.name for entity in sharing if speaks_for(rule, entity)]
             if blind and speaking[1:]:
                 text = (
                     f"rule {rule.label!r}: {' and '.join(speaking)} share the folder"
@@ -265,16 +235,3 @@ def _refuse_shared(mapping: Mapping, entities: Map[Entity, str]) -> None:
 
 def _shown(pattern: ReportPattern) -> str:
     return f"reports: {pattern.glob.text}"
-
-
-def _speaks_for(rule: Rule, entity: Entity) -> bool:
-    return rule.services is None or any(Entity.parse(name) == entity for name in rule.services)
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    meant = did_you_mean(nearest(name, sorted(known), 1))
-    return f": {meant}" if meant else ""
-
-
-def _tidy(folder: str) -> str:
-    return "/".join(part for part in folder.split("/") if part not in {"", "."})

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
+from scorecard_action.errors import Problem
 from scorecard_action.mapping.checker import Checker, Entry
 from scorecard_action.mapping.document import Document, Limits, Report, RuleEntry, WaiverEntry
 from scorecard_action.mapping.nodes import Mark, Series, Table
@@ -42,10 +43,12 @@ def check(
             *_naming(node, given, where),
             *_limits(rule, given, where),
             *_reports(rule, given, where, formats, empty_formats),
-            *_narrowing(rule, given, where, declared),
+            *_narrowing(rule, given, where),
             *_duplicate(rule, node, where, seen, cut),
         ):
             checker.say(mark, message)
+        for mark, message in _unknown_services(rule, given, where, declared):
+            checker.warnings[Problem(checker.file, *mark, message)] = None
 
 
 def _services(document: Document, entries: dict[str, Entry]) -> Said:
@@ -131,12 +134,17 @@ def _reports(
             )
 
 
-def _narrowing(
+def _narrowing(rule: RuleEntry, given: dict[str, Entry], where: str) -> Said:
+    if isinstance(rule.services, list):
+        yield from _twice(rule.services, given["services"].value, f"'services' in {where}")
+
+
+def _unknown_services(
     rule: RuleEntry, given: dict[str, Entry], where: str, declared: dict[Entity, str] | None
 ) -> Said:
+    """Say which services a rule or a waiver is narrowed to in vain: a warning, the rest holds."""
     if isinstance(rule.services, list):
         place = given["services"].value
-        yield from _twice(rule.services, place, f"'services' in {where}")
         yield from _undeclared(rule.services, place, f"'services' in {where}", declared)
     waivers = rule.waive if isinstance(rule.waive, list) else [rule.waive]
     for waiver in waivers:

@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple, NewType
 
 from scorecard_action.globs.globs import Glob, TextPattern
+from scorecard_action.mapping.names import MAX_NAME, entity_problem
 from scorecard_action.mapping.nodes import Scalar
 from scorecard_action.mapping.scalars import Type, describe, type_of
 from scorecard_action.mapping.wording import quote
-from scorecard_action.model import Entity, Result
+from scorecard_action.model import Result
 
 Line = NewType("Line", str)
 """Text of one line: a name."""
@@ -35,7 +36,6 @@ FoldedPattern = NewType("FoldedPattern", TextPattern)
 Count = NewType("Count", Decimal)
 Percent = NewType("Percent", Decimal)
 
-MAX_NAME = 200
 MAX_TEXT = 8192
 """As long as a pattern may be."""
 MAX_DIGITS = 20
@@ -96,9 +96,8 @@ def _rule_id(scalar: Scalar) -> str:
 
 def _service(scalar: Scalar) -> str:
     text = _line(scalar, "a service name", MAX_NAME)
-    entity = Entity.parse(text)
-    if not entity.kind.strip() or not entity.name.strip():
-        raise ValueError(f"{quote(text)} is half a name: write 'kind:name', or a name alone")
+    if problem := entity_problem(text):
+        raise ValueError(f"{quote(text)} {problem}")
     return text
 
 

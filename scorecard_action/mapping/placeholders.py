@@ -42,19 +42,14 @@ def fill(rule: Rule, service: str, folder: str = "") -> Rule:
     asked = asks_for(rule)
     if not asked:
         return rule
-    if "service" in asked and (service in {"", ".", ".."} or "/" in service):
+    if "service" in asked and not fits(service):
         raise UsageError(
             f"{quote(service)} cannot be put in the place of '{{service}}' in rule "
             f"{quote(rule.label)}: it is not the name of one folder or file",
         )
-    values = {"service": service, "folder": folder or "."}
 
     def filled(pattern: P) -> P:
-        if not placeholders(pattern.text):
-            return pattern
-        guard = escape if isinstance(pattern, Glob) else _escape_text
-        text = _TOKEN.sub(lambda m: guard(values[m[1]]) if m[1] else m[0], pattern.text)
-        return replace(pattern, text=text)
+        return fill_pattern(pattern, service, folder)
 
     def selected(selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:
         return tuple(
@@ -74,6 +69,21 @@ def fill(rule: Rule, service: str, folder: str = "") -> Rule:
         only=selected(rule.only),
         except_=selected(rule.except_),
     )
+
+
+def fits(service: str) -> bool:
+    """Whether a name can be one segment of a path, or a part of one."""
+    return service not in {"", ".", ".."} and "/" not in service
+
+
+def fill_pattern(pattern: P, service: str, folder: str = "") -> P:
+    """The pattern for one entity, whose name `fits`."""
+    if not placeholders(pattern.text):
+        return pattern
+    values = {"service": service, "folder": folder or "."}
+    guard = escape if isinstance(pattern, Glob) else _escape_text
+    text = _TOKEN.sub(lambda m: guard(values[m[1]]) if m[1] else m[0], pattern.text)
+    return replace(pattern, text=text)
 
 
 def _patterns(rule: Rule) -> tuple[Glob | TextPattern, ...]:

@@ -39,7 +39,7 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize(("environ", "tags"), cases())
 def test_the_build_has_datadogs_own_tags(environ, tags):
-    context = detect(environ)
+    context = detect(environ, terminal=True)
     found = {tag: getattr(context.build, field) for tag, field in FIELDS.items()}
     assert found == {tag: tags.get(tag) for tag in FIELDS}
     assert context.in_ci == ("ci.provider.name" in tags)

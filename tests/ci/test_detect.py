@@ -5,9 +5,33 @@ from __future__ import annotations
 import pytest
 
 from scorecard_action.ci.detect import detect
-from scorecard_action.ci.providers import PROVIDERS
+from scorecard_action.ci.table_datadog import DATADOG
 from scorecard_action.model import Build
 
+# What the user may name (datadog-ci, helpers/user-provided-git.ts).
+DD_CI = (
+    "DD_CI_PROVIDER_NAME",
+    "DD_CI_PIPELINE_ID",
+    "DD_CI_PIPELINE_NAME",
+    "DD_CI_PIPELINE_NUMBER",
+    "DD_CI_PIPELINE_URL",
+    "DD_CI_STAGE_NAME",
+    "DD_CI_JOB_ID",
+    "DD_CI_JOB_NAME",
+    "DD_CI_JOB_URL",
+    "DD_CI_WORKSPACE_PATH",
+)
+# "In CI at all" of ci-info.
+ANY_CI = (
+    "BUILD_ID",
+    "BUILD_NUMBER",
+    "CI_APP_ID",
+    "CI_BUILD_ID",
+    "CI_BUILD_NUMBER",
+    "CI_NAME",
+    "CONTINUOUS_INTEGRATION",
+    "RUN_ID",
+)
 SHA = "3f2a9c1d5e6b7a8f90123456789abcdef0123456"
 
 
@@ -389,9 +413,9 @@ def test_a_branch_build_of_each_provider(environ, expected, workspace):
     assert context.workspace == workspace
 
 
-def test_the_table_has_a_row_for_each_provider():
-    assert {row.id for row in PROVIDER_ROWS} == {provider.name for provider in PROVIDERS}
-    assert len(PROVIDERS) == 15
+def test_the_table_has_a_row_for_each_provider_of_datadog():
+    assert {row.id for row in PROVIDER_ROWS} == {provider.name for provider in DATADOG}
+    assert len(DATADOG) == 15
 
 
 @pytest.mark.parametrize(
@@ -479,28 +503,6 @@ def test_the_table_has_a_row_for_each_provider():
             id="circleci-fork",
         ),
         pytest.param(
-            {"CIRCLECI": "true", "CIRCLE_PULL_REQUEST": "https://github.com/acme/shop/pull/12"},
-            "12",
-            False,
-            id="circleci-url",
-        ),
-        pytest.param(
-            {
-                "CIRCLECI": "true",
-                "CIRCLE_PULL_REQUESTS": "https://github.com/acme/shop/pull/12,"
-                "https://github.com/acme/shop/pull/13",
-            },
-            "12",
-            False,
-            id="circleci-urls",
-        ),
-        pytest.param(
-            {"CIRCLECI": "true", "CIRCLE_PULL_REQUEST": "https://github.com/acme/shop/pull/"},
-            "",
-            False,
-            id="circleci-url-without-number",
-        ),
-        pytest.param(
             {"CF_BUILD_ID": "1", "CF_PULL_REQUEST_NUMBER": "12", "CF_PULL_REQUEST_IS_FORK": "true"},
             "12",
             True,
@@ -572,6 +574,32 @@ def test_a_pull_request_build(environ, number, fork):
         ),
         pytest.param({"DRONE": "true", "DRONE_REPO_BRANCH": "trunk"}, "trunk", id="drone"),
         pytest.param(JENKINS, None, id="jenkins-does-not-say"),
+        pytest.param(
+            {**JENKINS, "GIT_BRANCH": "origin/develop", "BRANCH_IS_PRIMARY": "true"},
+            "develop",
+            id="jenkins-primary",
+        ),
+        pytest.param(
+            {**GITHUB, "GITHUB_REF": "refs/heads/develop", "GITHUB_EVENT_NAME": "schedule"},
+            "develop",
+            id="github-schedule",
+        ),
+        pytest.param(
+            {"CI": "woodpecker", "CI_REPO_DEFAULT_BRANCH": "trunk"}, "trunk", id="woodpecker"
+        ),
+        pytest.param({"VELA": "1", "VELA_REPO_BRANCH": "trunk"}, "trunk", id="vela"),
+        pytest.param({"CIRRUS_CI": "1", "CIRRUS_DEFAULT_BRANCH": "trunk"}, "trunk", id="cirrus"),
+        pytest.param(
+            {"NETLIFY": "true", "HEAD": "live", "CONTEXT": "production"}, "live", id="netlify"
+        ),
+        pytest.param(
+            {"NETLIFY": "true", "HEAD": "x", "CONTEXT": "branch-deploy"}, None, id="netlify-branch"
+        ),
+        pytest.param(
+            {"VERCEL": "1", "VERCEL_GIT_COMMIT_REF": "live", "VERCEL_ENV": "production"},
+            "live",
+            id="vercel",
+        ),
         pytest.param({}, None, id="no-ci"),
     ],
 )
@@ -588,19 +616,23 @@ def test_default_branch(environ, expected):
         pytest.param({"CI": "0"}, False, id="zero"),
         pytest.param({"CI": "true"}, True, id="true"),
         pytest.param({"CI": "1"}, True, id="one"),
-        pytest.param({"CI": "woodpecker"}, True, id="a-name"),
+        pytest.param({"CI": "a-name"}, True, id="a-name"),
         pytest.param({"GITLAB_CI": "", "JENKINS_URL": ""}, False, id="blank-markers"),
         pytest.param({"TF_BUILD": "False"}, False, id="marker-says-no"),
-        pytest.param(
-            {"CODEBUILD_INITIATOR": "admin", "CODEBUILD_BUILD_ID": "a:1"}, True, id="codebuild"
-        ),
         pytest.param({"CODEBUILD_INITIATOR": "admin"}, False, id="an-initiator-alone"),
+        pytest.param({"TASK_ID": "x"}, False, id="half-a-marker"),
+        *(pytest.param({name: "0"}, True, id=name) for name in ANY_CI),
+        pytest.param({"CI": "false", "BUILD_ID": "57"}, False, id="denied"),
+        pytest.param({"BUILD_ID": ""}, False, id="blank-number"),
+        *(pytest.param({name: "x"}, True, id=name) for name in DD_CI),
+        pytest.param({"DD_CI_JOB_NAME": ""}, False, id="blank-of-datadog"),
     ],
 )
 def test_in_ci(environ, expected):
-    context = detect(environ)
+    context = detect(environ, terminal=True)
     assert context.in_ci is expected
-    assert context.build.provider is None
+    assert context.build.provider == environ.get("DD_CI_PROVIDER_NAME")
+    assert detect(environ).in_ci, "nobody is at a terminal"
 
 
 @pytest.mark.parametrize(
@@ -668,6 +700,37 @@ def test_what_the_user_names_wins():
     assert context.build.commit_sha == "f" * 40
     assert context.build.repository_url == "https://host/r.git"
     assert context.build.pipeline_number == "57"
+
+
+@pytest.mark.parametrize(
+    ("named", "field", "expected"),
+    [
+        pytest.param({"DD_CI_PROVIDER_NAME": "Tekton"}, "provider", "Tekton", id="provider"),
+        pytest.param({"DD_CI_PIPELINE_NAME": "n"}, "pipeline_name", "n", id="pipeline-name"),
+        pytest.param({"DD_CI_PIPELINE_NUMBER": "9"}, "pipeline_number", "9", id="number"),
+        pytest.param(
+            {"DD_CI_PIPELINE_URL": "https://ci/9"}, "pipeline_url", "https://ci/9", id="url"
+        ),
+        pytest.param({"DD_CI_JOB_NAME": "j"}, "job_name", "j", id="job-name"),
+        pytest.param({"DD_CI_JOB_URL": "https://ci/j"}, "job_url", "https://ci/j", id="job-url"),
+        pytest.param(
+            {"DD_CI_JOB_URL": "https://u:p@ci/j"}, "job_url", "https://ci/j", id="a-password"
+        ),
+    ],
+)
+@pytest.mark.parametrize("environ", [{}, GITLAB], ids=["no-ci", "gitlab"])
+def test_the_links_that_the_user_names_win(environ, named, field, expected):
+    assert getattr(build({**environ, **named}), field) == expected
+
+
+@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "$(Build.Url)"])
+def test_no_link_of_the_user_leaves_the_providers(url):
+    named = {"DD_CI_PIPELINE_URL": url, "DD_CI_JOB_URL": url}
+    assert build({**GITLAB, **named}) == build(GITLAB)
+
+
+def test_the_workspace_that_the_user_names_wins():
+    assert detect({**GITLAB, "DD_CI_WORKSPACE_PATH": "/src"}).workspace == "/src"
 
 
 @pytest.mark.parametrize(

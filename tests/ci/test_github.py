@@ -162,7 +162,7 @@ def workflow_run(**fields: object) -> dict[str, object]:
             "merge_group",
             {"repository": HOME},
             {"GITHUB_REF": "refs/heads/gh-readonly-queue/trunk/pr-12-abc"},
-            (None, False, "gh-readonly-queue/trunk/pr-12-abc"),
+            ("12", False, "gh-readonly-queue/trunk/pr-12-abc"),
             id="merge-group",
         ),
         pytest.param(
@@ -344,3 +344,17 @@ def test_a_reader_that_fails(error):
 
     found = detect({"GITHUB_ACTIONS": "true", "GITHUB_EVENT_PATH": "x"}, read)
     assert found.build.provider == "github"
+
+
+@pytest.mark.parametrize(
+    ("repository", "expected"),
+    [
+        pytest.param({**HOME, "fork": True}, True, id="in-a-fork"),
+        pytest.param({**HOME, "fork": False}, False, id="at-home"),
+        pytest.param({**HOME, "fork": "true"}, False, id="no-boolean"),
+        pytest.param(HOME, False, id="not-said"),
+    ],
+)
+def test_a_push_in_a_fork(repository, expected):
+    found = context("push", {"repository": repository})
+    assert (found.fork, found.is_pull_request) == (expected, False)

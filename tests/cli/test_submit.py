@@ -56,6 +56,7 @@ def work(
             monkeypatch.delenv(name)
     monkeypatch.setenv("DD_API_KEY", API_KEY)
     monkeypatch.setenv("DD_APP_KEY", APP_KEY)
+    monkeypatch.setenv("DD_GIT_BRANCH", "main")
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.chdir(tmp_path)
     workspace = Workspace(tmp_path, capsys)

@@ -156,6 +156,7 @@ def environment(url: str, folder: Path) -> dict[str, str]:
         "DD_API_KEY": API_KEY,
         "DD_APP_KEY": APP_KEY,
         "SCORECARD_API_URL": url,
+        "DD_GIT_BRANCH": "main",
         "GITHUB_OUTPUT": str(folder / "github-output"),
         "GITHUB_STEP_SUMMARY": str(folder / "github-summary"),
         "COLUMNS": "120",

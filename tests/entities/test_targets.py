@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -179,6 +180,292 @@ def test_entities(
 ) -> None:
     build(tmp_path, files)
     assert states(tmp_path, mapping) == expected
+
+
+NEAR = {
+    "reports/cart-1.xml": PASSING,
+    "reports/cart-api-1.xml": FAILING,
+    "reports/cart-api-v2-1.xml": PASSING,
+}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "files", "expected"),
+    [
+        pytest.param(
+            "services: [cart, cart-api, cart-api-v2]\n"
+            "rules:\n  - {rule: U, reports: 'reports/{service}-*.xml'}\n",
+            NEAR,
+            {
+                "service:cart": "pass reports/cart-1.xml",
+                "service:cart-api": "fail reports/cart-api-1.xml",
+                "service:cart-api-v2": "pass reports/cart-api-v2-1.xml",
+            },
+            id="named",
+        ),
+        pytest.param(
+            "services: [cart, cart-api, cart-api-v2]\n"
+            "rules:\n  - {rule: U, reports: 'reports/{service}-*.xml', services: [cart]}\n",
+            NEAR,
+            {"service:cart": "pass reports/cart-1.xml"},
+            id="the longer name is another rule's",
+        ),
+        pytest.param(
+            "rules:\n  - {rule: U, reports: 'reports/{service}-[0-9].xml'}\n",
+            NEAR,
+            {
+                "service:cart": "pass reports/cart-1.xml",
+                "service:cart-api": "fail reports/cart-api-1.xml",
+                "service:cart-api-v2": "pass reports/cart-api-v2-1.xml",
+            },
+            id="captured",
+        ),
+        pytest.param(
+            "services: [api, cart-api]\nrules:\n  - {rule: U, reports: 'out/*{service}.xml'}\n",
+            {"out/x-api.xml": PASSING, "out/x-cart-api.xml": FAILING},
+            {"service:api": "pass out/x-api.xml", "service:cart-api": "fail out/x-cart-api.xml"},
+            id="by its end",
+        ),
+        pytest.param(
+            "services: [cart, cart-api]\nrules:\n  - {rule: U, reports: '**/{service}/**/*.xml'}\n",
+            {"cart/unit.xml": PASSING, "cart/cart-api/unit.xml": FAILING},
+            {
+                "service:cart": "pass cart/unit.xml",
+                "service:cart-api": "fail cart/cart-api/unit.xml",
+            },
+            id="of two folders",
+        ),
+        pytest.param(
+            "services: {cart: a, queue:cart-q: b}\n"
+            "rules:\n  - {rule: U, reports: '{folder}/{service}*.xml'}\n",
+            {"a/cart.xml": PASSING, "a/cart-q.xml": FAILING, "b/cart-q.xml": PASSING},
+            {"service:cart": "fail a/cart-q.xml a/cart.xml", "queue:cart-q": "pass b/cart-q.xml"},
+            id="in its own folder only",
+        ),
+        pytest.param(
+            "services: [cart, cart-api]\nrules:\n  - {rule: U, reports: '{service}/unit.xml'}\n",
+            {"cart/unit.xml": PASSING, "cart-api/unit.xml": FAILING},
+            {"service:cart": "pass cart/unit.xml", "service:cart-api": "fail cart-api/unit.xml"},
+            id="nothing to decide",
+        ),
+    ],
+)
+def test_a_file_is_the_longest_names(
+    tmp_path: Path, mapping: str, files: dict[str, str], expected: dict[str, str]
+) -> None:
+    build(tmp_path, files)
+    assert states(tmp_path, mapping) == expected
+
+
+def test_the_longest_name_also_below_the_hosts_checkout(tmp_path: Path) -> None:
+    build(tmp_path, {"out/cart-1.xml": PASSING, "out/cart-api-1.xml": FAILING})
+    mapping = (
+        "services: [cart, cart-api]\n"
+        "rules:\n  - {rule: U, reports: '/host/checkout/out/{service}-*.xml', services: [cart]}\n"
+    )
+    assert outcome_of(tmp_path, mapping)[0] == "1 of 1 test passed"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "files", "expected"),
+    [
+        pytest.param(
+            "services: [cart, cart-api]\n"
+            "rules:\n  - {rule: U, reports: 'reports/{service}-*.xml'}\n",
+            {"reports/cart-1.xml": PASSING, "reports/cart-api-1.xml": FAILING},
+            "pass reports/cart-1.xml",
+            id="a longer name",
+        ),
+        pytest.param(
+            "services: {cart: '.', search: search}\n" + UNIT,
+            {"unit.xml": PASSING, "search/unit.xml": FAILING},
+            "pass unit.xml",
+            id="a nested folder",
+        ),
+    ],
+)
+def test_what_is_anothers_stays_so_where_one_is_picked(
+    tmp_path: Path, mapping: str, files: dict[str, str], expected: str
+) -> None:
+    build(tmp_path, files)
+    assert states(tmp_path, mapping, service="cart") == {"service:cart": expected}
+
+
+NO_NAMES = [" ", "\t", "x" * 201, "cart\n", ":cart", "queue:", " cart", "a b:c"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        *(
+            (source, name)
+            for source in ("--service", "DD_SERVICE", "service", "services")
+            for name in NO_NAMES
+        ),
+        # a definition file names a service, with or without blanks around the name
+        *((source, name) for source in ("auto", "here") for name in NO_NAMES[:3]),
+    ],
+)
+def test_a_name_that_is_none_is_an_error_wherever_it_comes_from(
+    tmp_path: Path, source: str, name: str
+) -> None:
+    written = json.dumps(name)
+    definition_of = {"service.datadog.yaml": f"schema-version: v2\ndd-service: {written}\n"}
+    mapping, service, fallback = UNIT, None, None
+    if source == "--service":
+        service = name
+    elif source == "DD_SERVICE":
+        fallback = name
+    elif source in {"service", "services"}:
+        mapping = f"{source}: {written if source == 'service' else f'[{written}]'}\n{UNIT}"
+    else:
+        build(tmp_path, definition_of)
+        mapping = ("services: auto\n" if source == "auto" else "") + UNIT
+    with pytest.raises(ScorecardActionError) as caught:
+        found(tmp_path, mapping, service, fallback)
+    assert caught.value.exit_code == 2
+    assert {"auto": "service.datadog.yaml", "here": "service.datadog.yaml"}.get(
+        source, source
+    ) in str(caught.value)
+
+
+def test_a_blank_service_is_asked_for_and_an_empty_variable_is_unset(tmp_path: Path) -> None:
+    with pytest.raises(ScorecardActionError, match="--service: the name '' is blank"):
+        found(tmp_path, "services: [cart]\n" + UNIT, service="")
+    named = found(tmp_path, "service: cart\n" + UNIT, fallback=" ")
+    assert named.targets[0].entity.name == "cart", "DD_SERVICE is not asked for"
+    with pytest.raises(ScorecardActionError, match="names no service"):
+        found(tmp_path, UNIT, fallback="")
+
+
+def test_a_captured_name_that_is_none_is_told_with_its_path(tmp_path: Path) -> None:
+    build(tmp_path, {"out/ .xml": PASSING})
+    with pytest.raises(ScorecardActionError, match=r"captured from out/ \.xml: the name"):
+        found(tmp_path, "rules:\n  - {rule: Unit, reports: 'out/{service}.xml'}\n")
+
+
+V2 = "schema-version: v2.2\ndd-service: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"service.datadog.yaml": V2.format("cart"), "entity.datadog.yaml": definition("cart")},
+            ["service:cart"],
+            id="two versions in one folder",
+        ),
+        pytest.param(
+            {"a/service.datadog.yml": V2.format("x"), "a/service.datadog.yaml": V2.format("x")},
+            ["service:x"],
+            id="two endings",
+        ),
+        pytest.param(
+            {"service.datadog.yaml": V2.format("x") + "---\n" + definition("x")},
+            ["service:x"],
+            id="two documents",
+        ),
+        *(
+            pytest.param(
+                {
+                    "service.datadog.yaml": V2.format("cart"),
+                    f"{folder}/service.datadog.yaml": V2.format("theirs"),
+                },
+                ["service:cart"],
+                id=f"below {folder}",
+            )
+            for folder in (
+                "vendor",
+                "third_party",
+                "testdata",
+                "fixtures",
+                "vendor/lib/deep",
+                "services/cart/testdata",
+                "tests/fixtures/a",
+            )
+        ),
+        pytest.param(
+            {
+                "vendors/service.datadog.yaml": V2.format("vendors"),
+                "my-fixtures/service.datadog.yaml": V2.format("mine"),
+            },
+            ["service:mine", "service:vendors"],
+            id="other words are not those",
+        ),
+    ],
+)
+def test_whose_definition_files_count(
+    tmp_path: Path, files: dict[str, str], expected: list[str]
+) -> None:
+    build(tmp_path, files)
+    told = found(tmp_path, "services: auto\nrules:\n  - {rule: U, reports: '{service}.xml'}\n")
+    assert sorted(str(one.entity) for one in told.targets) == expected
+    assert told.warnings == ()
+    foreign = [file for file in files if not file.startswith(("vendors/", "my-"))][1:]
+    if told.notes:
+        assert [file for file in foreign if file in told.notes[0]] == foreign
+
+
+def test_definitions_passed_over_are_a_note(tmp_path: Path) -> None:
+    build(tmp_path, {f"vendor/{n}/service.datadog.yaml": V2.format(f"s{n}") for n in range(5)})
+    with pytest.raises(ScorecardActionError) as caught:
+        found(tmp_path, "services: auto\n" + UNIT)
+    assert "passed over" in str(caught.value)
+    build(tmp_path, {"service.datadog.yaml": V2.format("cart")})
+    (note,) = found(tmp_path, "services: auto\n" + UNIT).notes
+    assert "vendor/2/service.datadog.yaml and 2 more" in note
+
+
+@pytest.mark.parametrize(
+    ("mapping", "service", "unserved"),
+    [
+        pytest.param("services: [cart, worker]", None, ["service:worker"], id="a list"),
+        pytest.param("services: {cart: a, worker: b}", None, ["service:worker"], id="folders"),
+        pytest.param("services: auto", None, ["service:worker"], id="the tree"),
+        pytest.param("services: [cart, queue:cart]", None, ["queue:cart"], id="another kind"),
+        pytest.param("services: [cart, worker]", "cart", [], id="not the one picked"),
+        pytest.param("services: [cart, worker]", "worker", ["service:worker"], id="the one picked"),
+        pytest.param("services: [cart]", None, [], id="all are served"),
+        pytest.param("service: worker", None, ["service:worker"], id="the only one"),
+    ],
+)
+def test_an_entity_that_no_rule_serves_is_a_warning(
+    tmp_path: Path, mapping: str, service: str | None, unserved: list[str]
+) -> None:
+    build(
+        tmp_path,
+        {
+            "a/service.datadog.yaml": definition("cart"),
+            "b/service.datadog.yaml": definition("worker"),
+        },
+    )
+    rule = "\nrules:\n  - {rule: U, reports: u.xml, services: [cart]}\n"
+    told = found(tmp_path, mapping + rule, service).warnings
+    assert [one.split(" is served by no rule")[0] for one in told if "served" in one] == unserved
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        pytest.param("services: [cart, crat]", "crat of its `services`", id="a rule"),
+        pytest.param(
+            "waive: {until: 2999-01-31, reason: x, services: [crat]}", "crat of its `waive`", id="w"
+        ),
+    ],
+)
+@pytest.mark.parametrize("service", [None, "cart"])
+def test_a_service_that_the_tree_does_not_have_is_a_warning(
+    tmp_path: Path, key: str, told: str, service: str | None
+) -> None:
+    build(tmp_path, {"service.datadog.yaml": definition("cart")})
+    mapping = f"services: auto\nrules:\n  - rule: U\n    reports: u.xml\n    {key}\n"
+    warnings = found(tmp_path, mapping, service).warnings
+    assert [one for one in warnings if told in one and "did you mean cart?" in one]
+
+
+def test_a_mapping_for_any_service_may_name_others(tmp_path: Path) -> None:
+    mapping = "rules:\n  - {rule: U, reports: u.xml, services: [cart, search]}\n"
+    assert found(tmp_path, mapping, service="cart").warnings == ()
 
 
 def test_service_picks_among_those_named(tmp_path: Path) -> None:

@@ -240,6 +240,40 @@ def test_rule_names_that_are_text(written: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("services", "key", "expected"),
+    [
+        pytest.param(
+            "services: [cart, search]",
+            "services: [cart, serch]",
+            "m.yaml:6:22: 'services' in rule 'R': the mapping has no service 'serch'"
+            " - did you mean 'search'?",
+            id="a rule",
+        ),
+        pytest.param(
+            "services: {cart: a, search: b}",
+            "services: [queue:cart]",
+            "m.yaml:6:16: 'services' in rule 'R': the mapping has no service 'queue:cart'",
+            id="a rule of another kind",
+        ),
+        pytest.param(
+            "service: checkout",
+            "waive: {until: 2999-01-31, reason: old, services: [cart]}",
+            "m.yaml:6:12: 'services' in 'waive' of rule 'R': the mapping has no service 'cart'"
+            " - known are 'checkout'",
+            id="a waiver",
+        ),
+        pytest.param("services: auto", "services: [cart]", None, id="the tree knows"),
+    ],
+)
+def test_a_service_that_the_mapping_does_not_have_is_a_warning(
+    services: str, key: str, expected: str | None
+) -> None:
+    text = f"version: 1\n{services}\nrules:\n  - rule: R\n    reports: a.xml\n    {key}\n"
+    told = [str(warning) for warning in read(text).warnings]
+    assert [one.startswith(expected or "") for one in told] == ([True] if expected else [])
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         pytest.param(

@@ -35,12 +35,10 @@ BEYOND_A_SCHEMA = {
     "min-over-max",
     "report-empty-of-xml",
     "rule-control-character",
-    "rule-of-unknown-service",
     "rule-twice",
     "rule-twice-one-narrowed",
     "services-twice",
     "version-1.0",
-    "waive-unknown-service",
     "yaml-comment-cuts-names",
     "yaml-lone-surrogate",
 }
