@@ -70,7 +70,7 @@ def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None
 def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
     selection = Selection(rule.only, rule.except_)
     kinds, warnings = _judged(rule, tally, selection)
-    warnings = (*warnings, *_hollow(tally, kinds), *_notices(tally))
+    warnings = (*warnings, *_notices(tally, kinds))
     in_force = limits(rule, kinds | needed(rule))
     measured = measure(tally, kinds, by_file=_by_file(selection))
     decision = Decision(None, "", measured, in_force, warnings=warnings)
@@ -130,23 +130,18 @@ def _judged(
     return frozenset(judged), tuple(warnings)
 
 
-def _notices(tally: Tally) -> Iterator[str]:
-    """Yield what a person should know of the reports, each thing once."""
-    for message, places in sorted(tally.notices.items())[:MAX_NOTICES]:
+def _notices(tally: Tally, kinds: frozenset[Kind]) -> Iterator[str]:
+    """Yield what a person should know of the reports, each thing once: what they say themselves,
+    and those of tests or coverage that hold nothing, among others that do.
+    """
+    said = {message: set(places) for message, places in tally.notices.items()}
+    for kind in kinds - {Kind.LINT}:
+        for one in tally.nothing.get(kind, ()) if _holds_something(tally, kind) else ():
+            said.setdefault(one.message, set()).add(locate(one.file, one.line))
+    for message, places in sorted(said.items())[:MAX_NOTICES]:
         first, *others = sorted(places)
         more = f" (and {len(others):,} more)" if others else ""
         yield f"{first}: {message}{more}"
-
-
-def _hollow(tally: Tally, kinds: frozenset[Kind]) -> tuple[str, ...]:
-    """Name the reports of tests or coverage that hold nothing, among others that do."""
-    found = [
-        one
-        for kind in kinds - {Kind.LINT}
-        if _holds_something(tally, kind)
-        for one in tally.nothing.get(kind, ())
-    ]
-    return tuple(f"{locate(one.file, one.line)}: {one.message}" for one in sorted(found))
 
 
 def _holds_something(tally: Tally, kind: Kind) -> bool:
