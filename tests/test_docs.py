@@ -48,6 +48,12 @@ def test_no_input_takes_a_key() -> None:
     assert [name for name in ACTION["inputs"] if "key" in name] == []
 
 
+def test_every_command_is_listed() -> None:
+    files = (ROOT / "scorecard_action/cli").glob("*.py")
+    commands = {path.stem for path in files if "\ndef command(" in path.read_text("utf-8")}
+    assert commands == set(COMMANDS)
+
+
 def test_the_command_input_names_commands() -> None:
     named = re.findall(r"\b[a-z]+\b", ACTION["inputs"]["command"]["description"].split(":")[1])
     assert set(named) - {"or", "default"} <= set(COMMANDS)

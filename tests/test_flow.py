@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_action.flow import evaluate
+from scorecard_action.flow import evaluate, outcomes
 from scorecard_action.model import State
 from tests.reading import building as some
 from tests.reading.building import build, place, wanted
@@ -155,3 +155,25 @@ def test_warnings_of_the_entities_come_first(tmp_path: Path) -> None:
         "rule 'R': c of its `services` is not a service of this mapping",
         "rule 'R': no file matches gone.xml",
     )
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        pytest.param("", {"min": {"tests": 1}, "max": {"failed": 0}}, id="defaults"),
+        pytest.param(
+            "min: {tests: 2, pass_rate: 98.5}, max: {skipped: 1}",
+            {"min": {"tests": 2, "pass_rate": 98.5}, "max": {"skipped": 1}},
+            id="said",
+        ),
+        pytest.param("max: {failed: none}", {"min": {"tests": 1}, "max": {}}, id="lifted"),
+    ],
+)
+def test_limits_of_an_outcome(
+    tmp_path: Path, limits: str, told: dict[str, dict[str, float]]
+) -> None:
+    build(tmp_path, FILES)
+    rules = f"  - {{rule: R, reports: good.xml, {limits}}}\n"
+    at = place(tmp_path)
+    (outcome,) = outcomes(evaluate(wanted(tmp_path, rules), at).judged, at)
+    assert outcome.limits == told

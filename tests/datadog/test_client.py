@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import socket
 import threading
@@ -438,7 +439,8 @@ def test_no_read_may_take_longer_than_is_left(
 
     def late(request: Request) -> Reply:
         clock.time += timeout / 4
-        return answer(200, b'{"data":[]}' + b" " * 100_000)
+        # more than one read takes
+        return answer(200, b'{"data":[]}' + b" " * (4 * io.DEFAULT_BUFFER_SIZE))
 
     with Server(late) as server, client_for(server.url, clock=clock, timeout=timeout) as client:
         monkeypatch.setattr(socket.socket, "settimeout", noted)

@@ -17,6 +17,7 @@ from tests.datadog.server import Reply, Request, Server, answer, nothing
 
 INVALID_RULE = answer(409, {"errors": [{"status": "409", "title": "Invalid rule_id"}]})
 NO_SERVICE = answer(400, {"errors": [{"detail": 'attribute "service_name" is required'}]})
+NO_ENTITY = answer(400, {"errors": [{"title": "Unknown entity_reference"}]})
 ODD = answer(400, {"errors": [{"title": "Bad Request"}]})
 
 
@@ -251,13 +252,23 @@ def test_at_most_200_requests_for_parts_of_rejected_batches() -> None:
     assert report.exit_code == 4
 
 
-def test_good_outcomes_of_a_rule_are_sent_though_two_services_are_bad() -> None:
+@pytest.mark.parametrize("refused", [NO_SERVICE, NO_ENTITY], ids=["service_name", "entity"])
+def test_good_outcomes_of_a_rule_are_sent_though_two_services_are_bad(refused: Reply) -> None:
     bad = {"service:s0", "service:s1"}
-    datadog = Datadog(lambda entity, rule: NO_SERVICE if entity in bad else None)
+    datadog = Datadog(lambda entity, rule: refused if entity in bad else None)
     outcomes = sorted(grid(6, 4), key=lambda o: str(o.rule_id))
     report, _ = deliver(datadog, outcomes)
     assert {o.entity for o in report.outcomes if o.delivery == Delivery.REJECTED} == bad
     assert len(datadog.stored) == 4 * 4
+
+
+def test_good_outcomes_of_a_service_are_sent_though_two_rules_are_bad() -> None:
+    bad = {"r0", "r1"}
+    datadog = Datadog(lambda entity, rule: INVALID_RULE if rule in bad else None)
+    outcomes = sorted(grid(3, 4), key=lambda o: str(o.rule_id))
+    report, _ = deliver(datadog, outcomes)
+    assert {o.rule_id for o in report.outcomes if o.delivery == Delivery.REJECTED} == bad
+    assert len(datadog.stored) == 3 * 2
 
 
 def test_a_rule_that_datadog_took_before_is_not_given_up() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from scorecard_action.delivery import undelivered
 from scorecard_action.delivery.pending import Pending
 from scorecard_action.delivery.undelivered import load, to_json, update
 from scorecard_action.errors import UsageError
@@ -211,6 +212,20 @@ def good(**changes: object) -> bytes:
 def test_not_such_a_file(tmp_path: Path, content: bytes, message: str) -> None:
     (tmp_path / "x").write_bytes(content)
     with pytest.raises(UsageError, match=message):
+        load(tmp_path / "x")
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_file_may_have_so_many_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    content = good()
+    (tmp_path / "x").write_bytes(content)
+    monkeypatch.setattr(undelivered, "MAX_SIZE", len(content) - more)
+    if not more:
+        assert load(tmp_path / "x")
+        return
+    with pytest.raises(UsageError, match="not a file of saved outcomes"):
         load(tmp_path / "x")
 
 

@@ -155,6 +155,12 @@ def states(top: Path, mapping: str, service: str | None = None) -> dict[str, str
             id="captured: in one segment too",
         ),
         pytest.param(
+            "rules:\n  - {rule: Unit, reports: 'out/{service}/**'}\n",
+            {"out/cart/a.xml": PASSING, "out/ui/x/b.xml": FAILING},
+            {"service:cart": "pass out/cart/a.xml", "service:ui": "fail out/ui/x/b.xml"},
+            id="captured: all that is below a folder",
+        ),
+        pytest.param(
             "services: {cart: services/cart}\nrules:\n"
             "  - {rule: Unit, reports: '{folder}/out/*.xml', exclude: 'out/b.xml'}\n",
             {"services/cart/out/a.xml": PASSING, "services/cart/out/b.xml": FAILING},

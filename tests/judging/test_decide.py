@@ -9,12 +9,14 @@ from fractions import Fraction
 import pytest
 
 from scorecard_action.judging.decide import decide, waiver_in_force
+from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import (
     Coverage,
     CoverageTotals,
     Entity,
     Evidence,
+    Finding,
     Kind,
     Level,
     Result,
@@ -354,6 +356,41 @@ NOTHING_SAYS = "no evidence: `only: {file: …}` selects none of the findings, a
         pytest.param(
             "min: {reports: 2}", passed(), FAIL, "1 report (at least 2)", id="too few reports"
         ),
+        pytest.param(
+            "",
+            [Finding(Level.ERROR, "E1", tool="ruff", suppressed=True)],
+            PASS,
+            "0 errors",
+            id="a suppressed error is none",
+        ),
+        pytest.param(
+            "only: {name: 'slow*'}",
+            [*passed("slow"), *failed("slow" + "w" * 1_000)],
+            FAIL,
+            "1 of 2 tests failed (limit 0)",
+            id="only, and a name that is very long",
+        ),
+        pytest.param(
+            "except: {name: 'slow*'}",
+            [*passed(), *failed("slow" + "w" * 1_000)],
+            PASS,
+            "1 of 1 test passed (2 in the reports)",
+            id="except, and a name that is very long",
+        ),
+        pytest.param(
+            "only: [{file: src/**}, {class: C}]",
+            [found(Level.ERROR)],
+            FAIL,
+            "1 error (limit 0)",
+            id="one of two selectors that this kind has the fields of",
+        ),
+        pytest.param(
+            "only: [{file: src/**}, {rule: E9}]",
+            [found(Level.ERROR, file="/elsewhere/a.py")],
+            PASS,
+            "0 errors; 0 of 1 finding selected",
+            id="a rule that was not found, whatever the paths are",
+        ),
     ],
 )
 def test_state(text: str, evidence: Sequence[Evidence], state: State | None, reason: str) -> None:
@@ -521,6 +558,19 @@ def test_rates_of_several_reports_are_no_evidence() -> None:
     judging = rule(COVERAGE_80)
     tally = tallied(judging, [CoverageTotals(line_rate=Fraction(1))], [totals(9, 10)])
     assert decide(judging, tally, ()).reason.startswith("no evidence: the coverage reports have no")
+
+
+def test_totals_without_files_are_not_lost_beside_a_report_that_has_them() -> None:
+    judging = rule(COVERAGE_80)
+    tally = tallied(judging, [totals(1, 10)], [covered("a.py", [1], [1])])
+    decision = decide(judging, tally, ())
+    assert decision.state == FAIL
+    assert decision.reason.startswith("no evidence: the coverage reports have no")
+
+
+def test_no_report_at_all_is_missing_and_not_too_few() -> None:
+    judging = rule("min: {reports: 2}\nmissing: skip")
+    assert decide(judging, Tally(), ("no file matches r.xml",)).state == SKIP
 
 
 def test_a_file_selector_takes_the_place_of_a_reports_own_totals() -> None:

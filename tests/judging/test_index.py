@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.index import Index
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import MAX_VALUE, Matcher, Selection
 from scorecard_action.mapping.types import FIELDS, Selector
 from scorecard_action.model import Coverage, Finding, Kind, Level, Result, TestCase
 
@@ -83,3 +84,33 @@ def test_index_and_matchers_agree(
     for piece, kind in evidence:
         expected = {n for n, matcher in enumerate(matchers) if matcher.selects(piece, kind)}
         assert set(index.selected(piece, kind)) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "taken", "left"),
+    [
+        pytest.param("src/a.py", "src/a.py", "lib/a.py", id="a file"),
+        pytest.param("{src,lib}/a.py", "lib/a.py", "a.py", id="the second of two files"),
+        pytest.param("{src,lib}/**", "lib/x/a.py", "test/a.py", id="the second of two folders"),
+        pytest.param("*/a.py", "src/a.py", "a.py", id="any folder"),
+        pytest.param("src/*/a.py", "src/x/a.py", "src/a.py", id="any folder within"),
+        pytest.param("*/**", "src/a.py", "a.py", id="all within any folder"),
+    ],
+)
+@pytest.mark.parametrize("others", [0, 5])
+def test_a_path(pattern: str, taken: str, left: str, others: int) -> None:
+    texts = [pattern, *(f"other{number}/**" for number in range(others))]
+    selectors = [Selector((("file", (Glob(text),)),)) for text in texts]
+    index = Index([Matcher(Selection((one,)), ("/ws",)) for one in selectors])
+    assert list(index.selected(Finding(Level.ERROR, file=taken), Kind.LINT)) == [0]
+    assert list(index.selected(Finding(Level.ERROR, file=left), Kind.LINT)) == []
+
+
+@pytest.mark.parametrize("length", [MAX_VALUE, MAX_VALUE + 1])
+@pytest.mark.parametrize(("pattern", "taken"), [("a*", True), ("b*", False)])
+def test_a_value_that_is_not_kept_is_asked_alike(length: int, pattern: str, taken: bool) -> None:
+    selection = Selection((Selector((("name", (TextPattern(pattern),)),)),))
+    case = TestCase(Result.FAILED, "a" * length)
+    matcher = Matcher(selection, ())
+    assert [matcher.selects(case, Kind.TESTS) for _ in range(2)] == [taken, taken]
+    assert set(Index([matcher]).selected(case, Kind.TESTS)) == ({0} if taken else set())
