@@ -175,6 +175,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"missing: {rule.missing}"
     if rule.max_age:
         yield f"max_age: {rule.max_age}"
+    if rule.tools:
+        yield f"tools: {', '.join(pattern.text for pattern in rule.tools)}"
     if rule.services:
         yield f"services: {', '.join(rule.services)}"
     for waiver in rule.waivers:
