@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scorecard_action import remarks
 from scorecard_action.entities.targets import Target, Targets
-from scorecard_action.judging.decide import Decision, decide, waiver_in_force
+from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, Outcome
@@ -79,11 +79,7 @@ def outcomes(
 def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     found = [warning for one in judged for warning in one.decision.warnings]
     for rule in dict.fromkeys(one.target.written for one in judged):
-        found.extend(
-            f"rule {rule.label!r}: the waiver until {waiver.until} has ended"
-            for waiver in rule.waivers
-            if waiver.until < place.now.date()
-        )
+        found.extend(waiver_doubts(rule, place.now.date()))
     return found
 
 

@@ -112,6 +112,25 @@ class Tool(msgspec.Struct, frozen=True, gc=False):
     name: str
 
 
+class RulesListed(msgspec.Struct, frozen=True, gc=False):
+    """All rules that the tools of a report looked for, those without a finding too.
+
+    A report whose list holds no more than was found does not say it.
+    """
+
+    names: tuple[str, ...]
+
+
+class WordsUnsaid(msgspec.Struct, frozen=True, gc=False):
+    """Words for how serious a finding is that the format has, and no finding of this report."""
+
+    words: frozenset[str]
+
+
+class FlakyMarked(msgspec.Struct, frozen=True, gc=False):
+    """The report shows that its producer marks flaky tests, which not all of its format do."""
+
+
 class Coverage(msgspec.Struct, frozen=True, gc=False):
     """What was covered of one source file.
 
@@ -168,7 +187,19 @@ class Notice(msgspec.Struct, frozen=True, gc=False):
     line: int = 0
 
 
-Evidence = TestCase | Finding | Tool | Coverage | CoverageTotals | ToolError | Nothing | Notice
+Evidence = (
+    TestCase
+    | FlakyMarked
+    | Finding
+    | Tool
+    | RulesListed
+    | WordsUnsaid
+    | Coverage
+    | CoverageTotals
+    | ToolError
+    | Nothing
+    | Notice
+)
 
 
 class Build(msgspec.Struct, frozen=True):

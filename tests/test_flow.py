@@ -113,8 +113,9 @@ def test_one_rule(
             [
                 "rule 'R': the waiver until 2026-01-01 has ended",
                 "rule 'R': the waiver until 2026-02-01 has ended",
+                "rule 'R': the waiver until 2999-01-01 is for more than a year: is the date right?",
             ],
-            id="each waiver that has ended",
+            id="each waiver that has ended, and one for very long",
         ),
         pytest.param(
             "  - {rule: R, reports: [good.xml, c.xml]}\n",

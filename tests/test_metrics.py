@@ -76,7 +76,7 @@ def outcome(folder: Path, report: str, limits: str) -> dict[str, Any]:
             "junit",
             "max: {failed: none, retried: 2, skip_share: 25}",
             "pass",
-            "2 of 4 tests passed, 1 failed, 1 skipped, 1 flaky, 2 retried,"
+            "2 of 4 tests passed, 1 failed, 1 skipped, 1 flaky, 2 retried (limit 2),"
             " skip share 25 % (limit 25 %)",
             id="within its limit",
         ),

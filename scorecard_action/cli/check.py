@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from scorecard_action.errors import (
 )
 from scorecard_action.globs.find import find
 from scorecard_action.judging import reasons
+from scorecard_action.judging.decide import waiver_doubts
 from scorecard_action.judging.limits import limits, needed
 from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.loader import find_mapping, load
@@ -71,6 +73,9 @@ def command(
     if reports:
         console.out_lines(_unread(top, {path for files in read.values() for path in files}))
     for text in found.warnings if found else map(str, checked.warnings):
+        console.warn(text)
+    today = dt.datetime.now(dt.UTC).date()
+    for text in (text for rule in checked.rules for text in waiver_doubts(rule, today)):
         console.warn(text)
     for text in found.notes if found else ():
         console.note(text)
@@ -175,6 +180,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"missing: {rule.missing}"
     if rule.max_age:
         yield f"max_age: {rule.max_age}"
+    if rule.tools:
+        yield f"tools: {', '.join(pattern.text for pattern in rule.tools)}"
     if rule.services:
         yield f"services: {', '.join(rule.services)}"
     for waiver in rule.waivers:

@@ -18,7 +18,7 @@ from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
-from scorecard_action.metrics import PASS_RATE, TESTS, measure
+from scorecard_action.metrics import FLAKY, PASS_RATE, TESTS, measure
 from scorecard_action.model import Entity, Kind, State
 
 MAX_NOTICES: Final = 20
@@ -70,8 +70,12 @@ def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None
 def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
     selection = Selection(rule.only, rule.except_)
     kinds, warnings = _judged(rule, tally, selection)
-    warnings = (*warnings, *_notices(tally, kinds))
     in_force = limits(rule, kinds | needed(rule))
+    warnings = (
+        *warnings,
+        *_notices(tally, kinds),
+        *(f"rule {rule.label!r}: {text}" for text in _slips(tally, selection, kinds, in_force)),
+    )
     measured = measure(tally, kinds, by_file=_by_file(selection))
     decision = Decision(None, "", measured, in_force, warnings=warnings)
 
@@ -90,7 +94,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
                     *_doubt(tally, kinds),
                 ]
             ),
-            examples=_examples(broken, tally),
+            examples=tally.shown(name for limit in broken for name in limit.metric.examples),
         )
 
     lacking = [*absent, *_lacking(rule, tally, selection, kinds, measured)]
@@ -148,6 +152,39 @@ def _holds_something(tally: Tally, kind: Kind) -> bool:
     return bool(tally.all_tests if kind is Kind.TESTS else tally.coverage.reports)
 
 
+def _slips(
+    tally: Tally, selection: Selection, kinds: frozenset[Kind], in_force: Sequence[Limit]
+) -> Iterator[str]:
+    """Yield which words of the rule decide less than they seem to: it may be a slip."""
+    if Kind.LINT in kinds:
+        if tally.sayable and (never := selection.texts("severity") - tally.sayable):
+            yield reasons.not_sayable(never)
+        if not tally.unlisted and (unknown := selection.all_texts("rule") - tally.rules):
+            named = " or ".join(map(repr, sorted(unknown)))
+            yield f"no `rule` that the reports list is called {named}: is it misspelt?"
+    if tally.unmarked and any(limit.metric is FLAKY for limit in in_force):
+        first, *more = sorted(tally.unmarked)
+        others = f" (and {len(more):,} more)" if more else ""
+        yield (
+            f"the limit on flaky tests may see none in {first}{others}: nothing in it shows that"
+            " its producer marks a test that passed only when run again"
+        )
+
+
+def waiver_doubts(rule: Rule, today: dt.date) -> Iterator[str]:
+    """Yield which waivers of a rule have ended by today (UTC), or hold for over a year."""
+    for waiver in rule.waivers:
+        said = f"rule {rule.label!r}: the waiver until {waiver.until}"
+        if waiver.until < today:
+            yield f"{said} has ended"
+        elif (waiver.until.year - 1, waiver.until.month, waiver.until.day) > (
+            today.year,
+            today.month,
+            today.day,
+        ):
+            yield f"{said} is for more than a year: is the date right?"
+
+
 def _doubt(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
     """Say that reports may speak of one file or of several, where it makes a difference."""
     both = tally.coverage.both() if Kind.COVERAGE in kinds else None
@@ -194,11 +231,6 @@ def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     return value < limit.value
 
 
-def _examples(broken: Sequence[Limit], tally: Tally) -> tuple[str, ...]:
-    sources = dict.fromkeys(source for limit in broken for source in limit.metric.examples)
-    return tuple(text for source in sources for _, _, text in tally.examples.get(source, ()))
-
-
 def _lacking(
     rule: Rule,
     tally: Tally,
@@ -213,6 +245,7 @@ def _lacking(
         f"no report holds {reasons.KIND_WORDS[kind]}"
         for kind in sorted((needed(rule) | selection.needs) - tally.kinds)
     ]
+    lacking += reasons.silent_tools(rule.tools, tally.tools)
     lacking += _empty(tally, kinds)
     if not lacking:
         lacking += _unselected(tally, selection, kinds)
@@ -278,8 +311,12 @@ def _unselected_findings(tally: Tally, selection: Selection) -> Iterator[str]:
         )
     words = selection.texts("severity")
     if words and not tally.sayable:
-        named = " or ".join(map(repr, sorted(words)))
-        yield f"no report can say {named} of a finding: its tool has other words for `severity`"
+        yield reasons.not_sayable(words)
+    if tally.uncompared:
+        yield (
+            f"`only: {{baseline: …}}` leaves out {tally.uncompared}, and its tool compares none of"
+            " its findings with an earlier run"
+        )
     if tally.findings:
         return
     if tally.respelled:

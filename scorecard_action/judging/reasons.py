@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Final
 
+from scorecard_action.globs.globs import TextPattern
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.metric import Found, Measured, Metric, Told
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
-from scorecard_action.metrics import FAILED, FINDINGS, LINE_COVERAGE, TESTS, of_kind
+from scorecard_action.metrics import FINDINGS, LINE_COVERAGE, TESTS, of_kind
 from scorecard_action.model import Kind, State
 
 KIND_WORDS: Final = {
@@ -20,6 +22,9 @@ KIND_WORDS: Final = {
     Kind.LINT: "lint results",
     Kind.COVERAGE: "coverage",
 }
+
+
+MAX_SEEN: Final = 10
 
 
 def broken(limit: Limit, measured: Measured) -> str:
@@ -49,18 +54,27 @@ def held(
         limit = by_metric.get(metric)
         return f"{text} ({bound(limit)})" if limit and limit.value else text
 
-    def limited(kind: Kind) -> list[str]:
-        told = (m for m in by_metric if m.kind is kind and m.passing is Told.IF_LIMITED)
-        return [broken(by_metric[metric], measured) for metric in told]
+    def counted(kind: Kind) -> list[str]:
+        told = []
+        for metric in of_kind(kind):
+            limit, value = by_metric.get(metric), metric.measure(Found(tally))
+            if limit and metric.passing is Told.IF_LIMITED:
+                told.append(broken(limit, measured))
+            elif value is not None and metric.is_told(metric.passing, value):
+                brief = metric.passing is Told.IF_ANY
+                told.append(with_bound(metric.say(value, tally.tests, brief=brief), metric))
+            elif limit and metric in measured and _is_asked(limit):
+                text = metric.say(measured[metric], tally.tests, brief=True)
+                told.append(f"{text} ({bound(limit)})")
+        return told
 
     if Kind.TESTS in kinds:
-        text = ", ".join(text for _, text in _counted(Kind.TESTS, tally))
+        text = ", ".join(counted(Kind.TESTS))
         if tally.tests != tally.all_tests:
             text += f" ({tally.all_tests:,} in the reports)"
-        parts.append(with_bound(", ".join([text, *limited(Kind.TESTS)]), FAILED))
+        parts.append(text)
     if Kind.LINT in kinds:
-        counts = [with_bound(text, metric) for metric, text in _counted(Kind.LINT, tally)]
-        text = ", ".join([*counts, *limited(Kind.LINT)])
+        text = ", ".join(counted(Kind.LINT))
         if tally.findings != tally.all_findings:
             text += f"; {tally.findings:,} of {FINDINGS.say(tally.all_findings)} selected"
         parts.append(with_bound(text, FINDINGS))
@@ -68,18 +82,35 @@ def held(
     return "; ".join(parts)
 
 
-def _counted(kind: Kind, tally: Tally) -> Iterator[tuple[Metric, str]]:
-    """What a pass tells of a kind without being asked by a limit."""
-    for metric in of_kind(kind):
-        value = metric.measure(Found(tally))
-        if value is not None and metric.is_told(metric.passing, value):
-            brief = metric.passing is Told.IF_ANY
-            yield metric, metric.say(value, tally.tests, brief=brief)
+def _is_asked(limit: Limit) -> bool:
+    """Say whether a pass tells a limit on something of which there was none: not a default."""
+    metric = limit.metric
+    default = not limit.least and limit.value == metric.most
+    return metric.passing is Told.IF_ANY and not default
 
 
 def not_supplied(metric: Metric) -> str:
     """Say why a metric with a limit could not be measured."""
     return metric.lacking or f"nothing to measure {metric.label} on"
+
+
+def not_sayable(words: AbstractSet[str]) -> str:
+    """Say which words of `only: {severity: …}` no report has for a finding."""
+    named = " or ".join(map(repr, sorted(words)))
+    return f"no report can say {named} of a finding: its tool has other words for `severity`"
+
+
+def silent_tools(wanted: Sequence[TextPattern], seen: AbstractSet[str]) -> list[str]:
+    """Say which tools of `tools` wrote no report that was read.
+
+    A pattern takes the name of a tool or its first word: `semgrep` is "Semgrep OSS".
+    """
+    names = {*seen, *(name.split()[0] for name in seen if name.strip())}
+    silent = [repr(one.text) for one in wanted if not any(map(one.matches, names))]
+    if not silent:
+        return []
+    among = ", ".join(sorted(seen)[:MAX_SEEN]) or "none"
+    return [f"no report of {' or '.join(silent)} was read (tools seen: {among})"]
 
 
 def two_readings(names: Sequence[str], united: Fraction, apart: Fraction) -> str:

@@ -30,16 +30,20 @@ from scorecard_action.model import (
     CoverageTotals,
     Evidence,
     Finding,
+    FlakyMarked,
     Kind,
     Nothing,
     Notice,
     Result,
+    RulesListed,
     TestCase,
     Tool,
     ToolError,
+    WordsUnsaid,
 )
 
 _MAX_TOOLS: Final = 1_000
+_MAX_RULES: Final = 20_000
 
 
 class ReportTallies:
@@ -55,12 +59,18 @@ class ReportTallies:
         self._tallies = [Tally(files={path}) for _ in matchers]
         self._by_file = any("file" in one.selection.all_fields for one in matchers)
         self._doubts = [Doubts(one) for one in matchers]
+        self._doubted = any(one.open or one.comparing for one in self._doubts)
         self._fields = sorted({name for one in matchers for name in one.selection.fields})
         self._names: dict[str, set[str]] = {name: set() for name in self._fields}
         # beyond the last of a full set, a name would not be kept
         self._last: dict[str, str] = {}
         self._tools: set[str] = set()
         self._severities: set[str] = set()
+        self._unsaid: frozenset[str] = frozenset()
+        self._by_rule = any("rule" in one.selection.all_fields for one in matchers)
+        self._rules: set[str] = set()
+        self._listed = False
+        self._marked = False
         self._problems: list[ReportProblem] = []
         self._problem_count = 0
         self._notices: dict[str, set[str]] = {}
@@ -88,6 +98,13 @@ class ReportTallies:
             self._branches |= known
         elif isinstance(evidence, Tool):
             self._tool(evidence.name)
+        elif isinstance(evidence, RulesListed):
+            self._listed = True
+            self._rules.update(evidence.names[:_MAX_RULES] if self._by_rule else ())
+        elif isinstance(evidence, WordsUnsaid):
+            self._unsaid |= evidence.words
+        elif isinstance(evidence, FlakyMarked):
+            self._marked = True
         elif isinstance(evidence, ToolError):
             self.problem(evidence.message, evidence.line, 0, unreadable=False)
         elif isinstance(evidence, Nothing):
@@ -111,28 +128,35 @@ class ReportTallies:
         kind: Kind | None,
         *,
         flaky: bool = False,
+        flaky_shown: bool = False,
         form: str = "",
         severities: frozenset[str] | None = frozenset(),
     ) -> tuple[Tally, ...]:
         """Close the report, of this kind, and return the tallies in the order of the matchers.
 
-        `flaky` says whether its format marks flaky tests, `severities` the words that it has for
+        `flaky` says whether its format marks flaky tests, `flaky_shown` that only a report that
+        shows it does, `severities` the words that it has for
         how serious a finding is (None: any). `form` is the format's name, by which a report goes
         that names no tool.
         """
+        severities = severities and severities - self._unsaid
         tools = self._tools or ({form} if form else set())
         for number, (matcher, tally) in enumerate(
             zip(self._index.matchers, self._tallies, strict=True)
         ):
             if kind is not None:
                 tally.kinds.add(kind)
+                tally.tools = first_names(tools)
             tally.flaky_unknown = kind is Kind.TESTS and not flaky
             tally.all_tests = self._all_tests
             tally.all_findings = self._all_findings
+            if kind is Kind.TESTS and flaky_shown and not self._marked:
+                tally.unmarked = {self._path}
             if kind is Kind.LINT:
-                tally.tools = first_names(tools)
                 tally.tool_taken = any(map(matcher.takes_tool, self._tools or {""}))
                 tally.sayable = matcher.sayable(severities, self._severities)
+                tally.unlisted = not self._listed or len(self._rules) > _MAX_RULES
+                tally.rules = matcher.rules_among(self._rules)
             self._doubts[number].tell(tally)
             wanted = matcher.selection.fields
             tally.names = {name: set(seen) for name, seen in self._names.items() if name in wanted}
@@ -190,16 +214,21 @@ class ReportTallies:
             self._see(Kind.LINT, finding)
             if finding.severity and len(self._severities) < MAX_NAMES:
                 self._severities.add(finding.severity.casefold())
+        if self._by_rule and len(self._rules) <= _MAX_RULES:
+            self._rules.add(finding.rule)
         example = None
         selected = self._index.selected(finding, Kind.LINT)
         for number in selected:
             if metric := self._tallies[number].count_finding(finding):
                 example = example or (self._path, self._position, _named(finding))
-                self._tallies[number].keep_example(metric, example)
-        if self._by_file and not finding.suppressed:
+                self._tallies[number].keep_example(metric, example, unparsed=finding.unparsed)
+        if self._doubted and not finding.suppressed:
             for number, doubts in enumerate(self._doubts):
-                if doubts.open and number not in selected:
+                taken = number in selected
+                if doubts.open and not taken:
                     doubts.left_out(finding, placed)
+                if doubts.comparing:
+                    doubts.compare(finding, taken=taken)
 
     def _coverage(self, coverage: Coverage) -> None:
         placed = self.place(coverage.file)

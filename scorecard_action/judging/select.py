@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from scorecard_action.globs.globs import Glob
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.paths import is_absolute
 from scorecard_action.mapping.types import FIELDS, Selector
 from scorecard_action.model import Coverage, Finding, Kind, Level, Result, TestCase
@@ -34,6 +34,7 @@ GETTERS: Final[dict[Kind, dict[str, Getter]]] = {
         "rule": lambda finding: finding.rule,  # type: ignore[union-attr]
         "severity": lambda finding: finding.severity,  # type: ignore[union-attr]
         "file": lambda finding: finding.file,
+        "baseline": lambda finding: finding.baseline,  # type: ignore[union-attr]
     },
     Kind.COVERAGE: {"file": lambda coverage: coverage.file},
 }
@@ -71,18 +72,23 @@ class Selection(NamedTuple):
 
     def texts(self, field: str) -> set[str]:
         """Return the patterns that `only` has for a field, as they are written."""
-        return {
-            pattern.text
-            for one in self.only
-            for name, patterns in one.fields
-            if name == field
-            for pattern in patterns
-        }
+        return {pattern.text for pattern in _patterns(self.only, field)}
+
+    def all_texts(self, field: str) -> set[str]:
+        """Return the patterns that `only` and `except` have for a field, as they are written."""
+        return {pattern.text for pattern in _patterns((*self.only, *self.except_), field)}
 
     @property
     def all_fields(self) -> frozenset[str]:
         """The fields that `only` or `except` name."""
         return self.fields | {name for one in self.except_ for name in one.names}
+
+
+def _patterns(selectors: Iterable[Selector], field: str) -> Iterator[Glob | TextPattern]:
+    for one in selectors:
+        for name, patterns in one.fields:
+            if name == field:
+                yield from patterns
 
 
 class Matcher:
@@ -137,11 +143,17 @@ class Matcher:
         all_words = {*(words or ()), *seen, *Level}
         return {
             pattern.text
-            for one in self.selection.only
-            for field, patterns in one.fields
-            if field == "severity"
-            for pattern in patterns
+            for pattern in _patterns(self.selection.only, "severity")
             if words is None or any(map(pattern.matches, all_words))
+        }
+
+    def rules_among(self, names: AbstractSet[str]) -> set[str]:
+        """Return which `rule` patterns of `only` and `except` match one of these rules' names."""
+        selection = self.selection
+        return {
+            pattern.text
+            for pattern in _patterns((*selection.only, *selection.except_), "rule")
+            if any(map(pattern.matches, names))
         }
 
     def _left_out(self, evidence: Selectable, kind: Kind) -> bool:

@@ -7,6 +7,7 @@ alphabetical order. So reports can be read in any order, side by side, or on oth
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Final
 
 import msgspec
@@ -19,6 +20,8 @@ MAX_EXAMPLES: Final = 5
 MAX_NAMES: Final = 200
 MAX_PROBLEMS: Final = 20
 EXAMPLE_LENGTH: Final = 200
+UNPARSED: Final = "unparsed "
+"""Begins the key of the examples of a metric that are files that could not be parsed."""
 
 Example = tuple[str, int, str]  # path of the report, position in it, text
 
@@ -108,6 +111,14 @@ class Tally(msgspec.Struct):
     """Some report is of a tool that the selection takes."""
     sayable: set[str] = set()
     """The `severity` patterns of `only` that some report could name a finding by."""
+    unlisted: bool = False
+    """Some lint report does not list all rules that its tool looked for."""
+    rules: set[str] = set()
+    """The `rule` patterns of `only` and `except` that match a rule that some report lists."""
+    uncompared: Annotated[str, By(_first_text)] = ""
+    """A finding that `only: {baseline: …}` leaves out, of a tool that compares none."""
+    unmarked: Annotated[set[str], By(_first_of_both)] = set()
+    """The reports whose producer is not known to mark flaky tests, though their format could."""
     unplaced: Annotated[str, By(_first_text)] = ""
     """A finding that `only: {file: …}` leaves out, and that nothing places elsewhere."""
     respelled: Annotated[str, By(_first_text)] = ""
@@ -151,11 +162,24 @@ class Tally(msgspec.Struct):
             self.notes += 1
         return _LEVEL_METRIC[finding.level]
 
-    def keep_example(self, metric: str, example: Example) -> None:
-        """Keep an example of what counts for a metric, if it is among the first."""
-        examples = self.examples.setdefault(metric, [])
+    def keep_example(self, metric: str, example: Example, *, unparsed: bool = False) -> None:
+        """Keep an example of what counts for a metric, if it is among the first.
+
+        Findings that say that a file could not be parsed are kept for themselves.
+        """
+        examples = self.examples.setdefault(f"{UNPARSED}{metric}" if unparsed else metric, [])
         if len(examples) < MAX_EXAMPLES:
             examples.append(example)
+
+    def shown(self, metrics: Iterable[str]) -> tuple[str, ...]:
+        """Return examples of what counts for some metrics, those of unparsed files first."""
+        first: list[Example] = []
+        others: list[Example] = []
+        for metric in dict.fromkeys(metrics):
+            unparsed = self.examples.get(f"{UNPARSED}{metric}", [])
+            first += unparsed
+            others += self.examples.get(metric, [])[: MAX_EXAMPLES - len(unparsed)]
+        return tuple(text for _, _, text in (*first, *others))
 
     @property
     def tests(self) -> int:

@@ -8,10 +8,12 @@ from decimal import Decimal
 import msgspec
 
 from scorecard_action.errors import Problem
-from scorecard_action.mapping.checker import Checker, Entry
+from scorecard_action.mapping.checker import IGNORED, Checker, Entry
 from scorecard_action.mapping.document import Document, Limits, Report, RuleEntry, WaiverEntry
 from scorecard_action.mapping.nodes import Mark, Series, Table
+from scorecard_action.mapping.types import FIELDS
 from scorecard_action.mapping.wording import quote, suggest
+from scorecard_action.metrics import METRICS
 from scorecard_action.model import Entity
 
 Said = Iterator[tuple[Mark, str]]
@@ -42,6 +44,7 @@ def check(
         for mark, message in (
             *_naming(node, given, where),
             *_limits(rule, given, where),
+            *_unselected(rule, given, where, checker),
             *_reports(rule, given, where, formats, empty_formats),
             *_narrowing(rule, given, where),
             *_duplicate(rule, node, where, seen, cut),
@@ -105,6 +108,34 @@ def _limits(rule: RuleEntry, given: dict[str, Entry], where: str) -> Said:
                 given["min"].value.mark,
                 f"'min' of '{name}' in {where} is {low}, more than its 'max' of {high}",
             )
+
+
+def _unselected(rule: RuleEntry, given: dict[str, Entry], where: str, checker: Checker) -> Said:
+    """Say which limits are of a kind of evidence of which `only` selects none."""
+    if "only" not in given:
+        return
+    node = given["only"].value
+    selectors = [
+        {name for name in checker.entries(one) if not name.startswith(IGNORED)}
+        for one in (node.items if isinstance(node, Series) else [node])
+        if isinstance(one, Table)
+    ]
+    if not selectors or not set().union(*selectors) <= set().union(*FIELDS.values()):
+        return  # said already; what was meant is not known
+    named = ", ".join(sorted(set().union(*selectors)))
+    for key, limits in (("min", rule.min), ("max", rule.max)):
+        if not isinstance(limits, Limits):
+            continue
+        table = given[key].value
+        entries = checker.entries(table) if isinstance(table, Table) else {}
+        for name, value in msgspec.structs.asdict(limits).items():
+            kind = METRICS[name].kind
+            if kind is None or not isinstance(value, Decimal):
+                continue
+            if not any(one <= FIELDS[kind] for one in selectors):
+                said = f"'{name}' in '{key}' of {where} is a limit on {kind}, which 'only'"
+                why = f"leaves out (it names {named}): split it into two rules"
+                yield entries[name].key.mark, f"{said} {why}"
 
 
 def _reports(

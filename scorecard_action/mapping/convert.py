@@ -9,11 +9,12 @@ from typing import TypeVar
 import msgspec
 
 from scorecard_action.errors import Problem
-from scorecard_action.globs.globs import Glob
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.metric import Metric
 from scorecard_action.mapping.document import (
     DefinitionEntry,
     Document,
+    FoldedPatterns,
     Limits,
     Report,
     RuleEntry,
@@ -72,6 +73,7 @@ def _rule(entry: RuleEntry, document: Document, line: int) -> Rule:
         max=_limits(entry.max),
         missing=entry.missing or document.missing or Missing.FAIL,
         max_age=entry.max_age or document.max_age,
+        tools=_patterns(entry.tools),
         waivers=tuple(map(_waiver, _many(entry.waive))),
         services=None if entry.services is None else tuple(entry.services),
         define=None if entry.define is None else _definition(entry.define),
@@ -83,6 +85,10 @@ def _many(value: T | list[T] | None) -> tuple[T, ...]:
     if value is None:
         return ()
     return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _patterns(value: FoldedPatterns) -> tuple[TextPattern, ...]:
+    return tuple(_many(value))
 
 
 def _reports(entry: RuleEntry) -> Sequence[Glob | Report]:
@@ -99,11 +105,16 @@ def _report(entry: Glob | Report) -> ReportPattern:
 def _selector(entry: Select) -> Selector:
     return Selector(
         tuple(
-            (name, _many(value))
+            (name, tuple(map(_selecting, _many(value))))
             for name, field in fields_of(Select).items()
             if (value := getattr(entry, field.attribute)) is not None
         )
     )
+
+
+def _selecting(value: Glob | TextPattern | str) -> Glob | TextPattern:
+    """The pattern of a value; a word of a closed list is one as it stands."""
+    return TextPattern(value, ignore_case=True) if isinstance(value, str) else value
 
 
 def _limits(entry: Limits | None) -> dict[Metric, Decimal | None]:

@@ -42,6 +42,7 @@ Patterns = TextPattern | list[TextPattern] | None
 FoldedPatterns = FoldedPattern | list[FoldedPattern] | None
 
 
+Baseline = Literal["new", "unchanged", "updated"]
 _LIMITS: dict[Unit, Any] = {Unit.COUNT: CountLimit, Unit.PERCENT: PercentLimit}
 
 
@@ -90,6 +91,13 @@ class Select(msgspec.Struct, frozen=True, rename={"class_": "class"}):
     file: Annotated[
         Globs,
         Meta(description="Path of the source file, a path pattern.", examples=["src/legacy/**"]),
+    ] = None
+    baseline: Annotated[
+        Baseline | list[Baseline] | None,
+        Meta(
+            description="What the report says of a finding, compared with an earlier run.",
+            examples=["new"],
+        ),
     ] = None
 
 
@@ -241,6 +249,13 @@ class RuleEntry(msgspec.Struct, frozen=True, rename={"except_": "except"}):
     max_age: Annotated[
         dt.timedelta | None,
         Meta(description="An older report counts as absent.", examples=["2h"]),
+    ] = None
+    tools: Annotated[
+        FoldedPatterns,
+        Meta(
+            description="Tools that must each have written a report, in any case.",
+            examples=[["semgrep", "trivy"]],
+        ),
     ] = None
     waive: Annotated[
         WaiverEntry | list[WaiverEntry] | None,

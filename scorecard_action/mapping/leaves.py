@@ -154,6 +154,9 @@ def _folded_pattern(scalar: Scalar) -> TextPattern:
     return TextPattern(_line(scalar, "a pattern"), ignore_case=True)
 
 
+_SMALL_PERCENT = r"^(?=.{2,20}$)(?!0?\.?0*%)((0?\.[0-9]+|0\.)|1(\.0*)?)%$"
+"""Above 0 and up to 1, with its sign: a number that is so small is refused without."""
+
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _DURATION = r"^(?=[0-9])([0-9]{1,5}d)?([0-9]{1,5}h)?([0-9]{1,6}m)?([0-9]{1,8}s)?$"
 
@@ -207,12 +210,18 @@ def _count(scalar: Scalar) -> Decimal:
 
 
 def _percent(scalar: Scalar) -> Decimal:
+    if type_of(scalar) is Type.TEXT and re.fullmatch(_SMALL_PERCENT, scalar.text):
+        return Decimal(scalar.text.removesuffix("%"))
     value = _number(scalar, "a percentage from 0 to 100")
     if value > 100:
         raise ValueError(f"{scalar.text} is more than 100 %")
-    if 0 < value < 1:
+    if 0 < value <= 1:
+        # a share of 1 is what most who write it have in mind
         meant = (value * 100).normalize()
-        raise ValueError(f"{scalar.text} means {scalar.text} %; did you mean {meant:f}?")
+        raise ValueError(
+            f"{scalar.text} means {scalar.text} %; did you mean {meant:f}?"
+            f" Write {scalar.text}% where {scalar.text} % is meant"
+        )
     return value
 
 
@@ -284,7 +293,13 @@ LEAVES: Final[dict[object, Leaf]] = {
     Percent: Leaf(
         "a percentage from 0 to 100",
         _percent,
-        {"type": "number", "anyOf": [{"const": 0}, {"minimum": 1, "maximum": 100}]},
+        {
+            "anyOf": [
+                {"const": 0},
+                {"type": "number", "exclusiveMinimum": 1, "maximum": 100},
+                {"type": "string", "pattern": _SMALL_PERCENT},
+            ]
+        },
     ),
     bool: Leaf("true or false", _bool, {"type": "boolean"}),
 }

@@ -19,7 +19,7 @@ from scorecard_action.model import Kind, Result
 # The fields that `only` and `except` can name, by the kind of evidence that carries them.
 FIELDS: dict[Kind, frozenset[str]] = {
     Kind.TESTS: frozenset({"suite", "class", "name", "file"}),
-    Kind.LINT: frozenset({"tool", "rule", "severity", "file"}),
+    Kind.LINT: frozenset({"tool", "rule", "severity", "file", "baseline"}),
     Kind.COVERAGE: frozenset({"file"}),
 }
 
@@ -90,7 +90,8 @@ class Rule:
     """One rule of the mapping, for the entities it speaks for.
 
     `min` and `max` hold what the file says; None lifts a default. `judging.limits` adds defaults.
-    `line` is where the rule begins in the mapping file.
+    `tools` are those that must each have written a report that was read. `line` is where the rule
+    begins in the mapping file.
     """
 
     name: str | None
@@ -104,6 +105,7 @@ class Rule:
     max: dict[Metric, Decimal | None] = field(default_factory=dict)
     missing: Missing = Missing.FAIL
     max_age: dt.timedelta | None = None
+    tools: tuple[TextPattern, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     services: tuple[str, ...] | None = None
     define: Definition | None = None

@@ -78,7 +78,13 @@ def fold(
     if found is None:
         return Folded(tallies.finish(None))
     return Folded(
-        tallies.finish(found.kind, flaky=found.flaky, form=found.name, severities=found.severities),
+        tallies.finish(
+            found.kind,
+            flaky=found.flaky,
+            flaky_shown=found.flaky_shown,
+            form=found.name,
+            severities=found.severities,
+        ),
         by_product=None if found.kind else found.title,
         listed=found.name if found.clean_list and not form else None,
         failed=tallies.failed,

@@ -24,6 +24,7 @@ rules:
     min: {line_coverage: 79.5}
     missing: skip
     max_age: 2h
+    tools: [coverage.py]
     waive: {until: 2999-01-31, reason: moving}
   - rule: No findings of severity critical
     reports: lint.sarif
@@ -73,6 +74,7 @@ rule: coverage-id-0001
   coverage (needed): min line_coverage 79.5 %
   missing: skip
   max_age: 2:00:00
+  tools: coverage.py
   waived until 2999-01-31: moving
   reads now: 0 files
 
@@ -119,6 +121,22 @@ def test_a_captured_service_without_reports_is_said_to_be_invisible(
     )
     assert run(["check"]) == 0
     assert "a service without any report is invisible" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        pytest.param("2999-01-31", "is for more than a year: is the date right?", id="for long"),
+        pytest.param("2024-01-31", "has ended", id="past"),
+    ],
+)
+def test_a_waiver_that_may_be_a_slip_is_said(
+    work: Path, capsys: pytest.CaptureFixture[str], until: str, said: str
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(MAPPING.replace("2999-01-31", until))
+    assert run(["check"]) == 0
+    text = " ".join(capsys.readouterr().err.split())
+    assert f"warning: rule 'coverage-id-0001': the waiver until {until} {said}" in text
 
 
 def test_a_broken_mapping_is_exit_2(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,7 +83,7 @@ NOTHING_SAYS = "no evidence: `only: {file: …}` selects none of the findings, a
             "max: {failed: 1}",
             [*failed(), *skipped(count=2)],
             PASS,
-            "0 of 3 tests passed, 1 failed, 2 skipped (limit 1)",
+            "0 of 3 tests passed, 1 failed (limit 1), 2 skipped",
             id="all skipped but an allowed failure: not every test was skipped",
         ),
         pytest.param(
@@ -128,7 +128,13 @@ NOTHING_SAYS = "no evidence: `only: {file: …}` selects none of the findings, a
             "1 of 2 tests passed, 1 failed",
             id="none lifts a default",
         ),
-        pytest.param("max: {flaky: 0}", passed(), PASS, "1 of 1 test passed", id="none flaky"),
+        pytest.param(
+            "max: {flaky: 0}",
+            passed(),
+            PASS,
+            "1 of 1 test passed, 0 flaky (limit 0)",
+            id="none flaky",
+        ),
         pytest.param(
             "max: {flaky: 0}",
             [TestCase(Result.PASSED, "t", flaky=True)],

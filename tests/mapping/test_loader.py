@@ -152,6 +152,19 @@ def test_every_key() -> None:
                 ("file", (Glob("src/**"),)),
             )
         ),
+        Selector((("file", (Glob("lib/**"),)),)),
+        Selector(
+            (
+                ("tool", (TextPattern("codeql", ignore_case=True),)),
+                (
+                    "baseline",
+                    (
+                        TextPattern("new", ignore_case=True),
+                        TextPattern("updated", ignore_case=True),
+                    ),
+                ),
+            )
+        ),
     )
     assert first.min[metrics.PASS_RATE] == Decimal("79.5")
     assert first.max == {
@@ -165,6 +178,10 @@ def test_every_key() -> None:
     }
     assert first.missing is Missing.KEEP
     assert first.max_age == dt.timedelta(seconds=90)
+    assert first.tools == (
+        TextPattern("Ruff", ignore_case=True),
+        TextPattern("semgrep*", ignore_case=True),
+    )
     assert first.waivers == (
         Waiver(dt.date(2027, 1, 31), "moving off the old module", None, ("cart",)),
         Waiver(dt.date(2028, 2, 29), "later", "http://tracker.example"),
@@ -196,7 +213,11 @@ def test_merge_keys() -> None:
     [
         ("79.5", Decimal("79.5")),
         ("99.99999999999999", Decimal("99.99999999999999")),
-        ("1", Decimal(1)),
+        ("1%", Decimal(1)),
+        ("1.0%", Decimal(1)),
+        ("0.5%", Decimal("0.5")),
+        ("'.05%'", Decimal("0.05")),
+        ("1.01", Decimal("1.01")),
         ("0", Decimal(0)),
         ("100.0", Decimal(100)),
         ("+50", Decimal(50)),

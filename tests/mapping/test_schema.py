@@ -32,6 +32,8 @@ BEYOND_A_SCHEMA = {
     "glob-open-bracket",
     "id-twice",
     "limit-hexadecimal",
+    "limit-beside-fields-of-two-kinds",
+    "limit-of-another-kind",
     "min-over-max",
     "report-empty-of-xml",
     "rule-control-character",
@@ -168,16 +170,24 @@ IN_PLACE: dict[str, dict[bool, list[str]]] = {
         False: ["-1", "1.5", "'1'", "few", "true", "null", "[1]", "1000000000001"],
     },
     "version: 1\nrules: [{rule: A, reports: a, min: {pass_rate: ?}}]": {
-        True: ["0", "1", "79.5", "100", "none"],
-        False: ["-1", "0.8", "0.001", "100.1", "'98'", "98%", "true", ".inf"],
+        True: ["0", "1.1", "79.5", "100", "none", "1%", "0.5%", "'0.80%'", ".5%"],
+        False: ["-1", "1", "1.0", "0.8", "0.001", "100.1", "'98'", "98%", "0%", "1.1%", "'%'",
+                "'1 %'", "'1'", "false", "true", ".inf"],
     },
     "version: 1\nrules: [{rule: A, reports: a, only: ?}]": {
-        True: ["{name: a}", "{name: [a, b]}", "[{name: a}, {file: b, rule: c}]"],
-        False: ["{}", "[]", "a", "{name: []}", "{name: ''}", "{name: 1}", "{a: b}", "{file: ../a}"],
+        True: ["{name: a}", "{name: [a, b]}", "[{name: a}, {file: b, rule: c}]",
+               "{baseline: new}", "{baseline: [unchanged, updated]}"],
+        False: ["{}", "[]", "a", "{name: []}", "{name: ''}", "{name: 1}", "{a: b}", "{file: ../a}",
+                "{baseline: absent}", "{baseline: [new, old]}", "{baseline: New}",
+                "{baseline: []}"],
     },
     "version: 1\nrules: [{rule: A, reports: a, max_age: ?}]": {
         True: ["2h", "1h30m", "1d2h3m4s", "90s", "10m"],
         False: ["90", "h", "''", "30m1h", "1.5h", "2 h", "0h", "0h0m", "-1h", "2H"],
+    },
+    "version: 1\nrules: [{rule: A, reports: a, tools: ?}]": {
+        True: ["ruff", "[semgrep, 'Trivy*']"],
+        False: ["''", "[]", "{}", "1", "[1]", "null", "{tool: ruff}"],
     },
     "version: 1\nrules: [{rule: A, reports: a, missing: ?}]": {
         True: ["fail", "skip", "keep"],

@@ -77,14 +77,14 @@ def rule(more: str, reports: str = "'**/r.xml'") -> str:
         ),
         pytest.param(
             "service: s",
-            rule("only: {file: gone/**}, min: {line_coverage: 1}"),
+            rule("only: {file: gone/**}, min: {line_coverage: 2}"),
             {"r.xml": some.COVERAGE},
             ["rule 'R': `only` selects nothing of the reports of service:s"],
             id="only by file, of coverage",
         ),
         pytest.param(
             "service: s",
-            rule("only: {file: src/**}, min: {line_coverage: 1}"),
+            rule("only: {file: src/**}, min: {line_coverage: 2}"),
             {"r.xml": some.COVERAGE},
             [],
             id="that does, of coverage",

@@ -79,5 +79,7 @@ FORMAT = Format(
     producers="Android lint",
     detect=_detect,
     read=_read,
-    severities=frozenset({"fatal", "error", "warning", "informational", "information", "ignore"}),
+    severities=frozenset(
+        {"fatal", "error", "warning", "informational", "information", "hint", "ignore"}
+    ),
 )

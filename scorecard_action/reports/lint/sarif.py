@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
+from scorecard_action.model import (
+    Evidence,
+    Finding,
+    Kind,
+    Level,
+    RulesListed,
+    Tool,
+    ToolError,
+    WordsUnsaid,
+)
 from scorecard_action.reports import stray
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -40,6 +49,7 @@ _LEVELS: Final = {
 _NO_FAILURES: Final = frozenset({"pass", "open", "review", "notapplicable", "informational"})
 # CVSS bands, as GitHub code scanning reads a rule's `security-severity`.
 _BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low"))
+_BAND_WORDS: Final = frozenset(word for _, word in _BANDS)
 
 
 @marking
@@ -50,6 +60,7 @@ def _read(source: Source) -> Iterator[Evidence]:
         raise ReportError(f"SARIF {version[:20]} is not read here; let the tool write 2.1.0")
     if not log.runs:
         yield ToolError("the SARIF log holds no run: nothing was scanned")
+    listed = _Listed()
     for run in log.runs or ():
         driver = run.tool.driver or sarif_log.Driver()
         tool = driver.name or ""
@@ -58,17 +69,22 @@ def _read(source: Source) -> Iterator[Evidence]:
         yield from looked_at_nothing(run, tool or "the tool")
         rules = _Rules(run)
         for result in stray.each(run.results, sarif_log.Result):
+            rule = rules.of(result)
+            listed.found(rule)
             if _counts(result):
-                yield _finding(result, run, tool, rules)
+                word = result.level or rules.level(rule, result) or "warning"
+                yield _finding(result, run, tool, rule, word)
+        listed.add(rules)
+    yield from listed.told()
 
 
 def _counts(result: sarif_log.Result) -> bool:
     return (result.kind or "fail").lower() not in _NO_FAILURES and result.baseline_state != "absent"
 
 
-def _finding(result: sarif_log.Result, run: sarif_log.Run, tool: str, rules: _Rules) -> Finding:
-    rule = rules.of(result)
-    word = result.level or rules.level(rule, result) or "warning"
+def _finding(
+    result: sarif_log.Result, run: sarif_log.Run, tool: str, rule: sarif_log.Rule | None, word: str
+) -> Finding:
     band = _band(rule)
     physical = result.locations[0].physical_location if result.locations else None
     suppressed = any(
@@ -103,7 +119,7 @@ class _Rules:
         driver = run.tool.driver
         self._driver = (driver.rules or []) if driver else []
         self._extensions = [extension.rules or [] for extension in run.tool.extensions or ()]
-        self._by_id = {
+        self.by_id = {
             text(rule.id): rule
             for rules in (*reversed(self._extensions), self._driver)
             for rule in reversed(rules)
@@ -156,10 +172,44 @@ class _Rules:
         if indexed and f"{identifier or known}/".startswith(f"{known}/"):
             return indexed
         while identifier:
-            if rule := self._by_id.get(identifier):
+            if rule := self.by_id.get(identifier):
                 return rule
             identifier = identifier.rpartition("/")[0]
         return indexed
+
+
+class _Listed:
+    """The rules that the runs of a log list; known as all only where each lists an idle one.
+
+    Where none of them has a band, though something was found, the tools have none to give.
+    """
+
+    def __init__(self) -> None:
+        self._results = self._bands = False
+        self._names: dict[str, None] = {}
+        self._found: set[str] = set()
+        self._all = True
+
+    def found(self, rule: sarif_log.Rule | None) -> None:
+        """Take in the rule of a result."""
+        self._results = True
+        if rule:
+            self._found.add(text(rule.id))
+            self._bands = self._bands or _band(rule) is not None
+
+    def add(self, rules: _Rules) -> None:
+        """Take in the rules of a run, whose results have all been seen."""
+        self._all &= any(name not in self._found for name in rules.by_id)
+        self._names.update(dict.fromkeys(filter(None, rules.by_id)))
+        self._bands = self._bands or any(_band(rule) for rule in rules.by_id.values())
+        self._found.clear()
+
+    def told(self) -> Iterator[Evidence]:
+        """Yield the list, if there is one, and that no finding has a band."""
+        if self._all and self._names:
+            yield RulesListed(tuple(self._names))
+        if self._results and not self._bands:
+            yield WordsUnsaid(_BAND_WORDS)
 
 
 def _rule_id(result: sarif_log.Result) -> str:
@@ -195,5 +245,5 @@ FORMAT = Format(
     producers="ruff, ESLint, CodeQL, semgrep, Trivy, detekt, ktlint, PMD, golangci-lint …",
     detect=_detect,
     read=_read,
-    severities=frozenset({*_LEVELS, *(word for _, word in _BANDS)}),
+    severities=frozenset({*_LEVELS, *_BAND_WORDS}),
 )

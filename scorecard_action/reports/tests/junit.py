@@ -9,11 +9,20 @@ gotestsum, Bazel, Robot, and whatever follows junit-10.xsd of the Jenkins xUnit 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from scorecard_action.model import Evidence, Kind, Notice, Result, TestCase, ToolError
+from scorecard_action.model import (
+    Evidence,
+    FlakyMarked,
+    Kind,
+    Notice,
+    Result,
+    TestCase,
+    ToolError,
+)
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -41,6 +50,9 @@ _SKIPPED: Final = (
 )  # fmt: skip
 # A disabled test is not meant to be judged, also where it failed.
 _OFF: Final = frozenset({"disabled", "ignored", "suppressed", "todo"})
+_SUREFIRE: Final = re.compile(r"(?:surefire|failsafe)[\w.-]*\.xsd")
+_OF_SUREFIRE: Final = ("surefire.", "failsafe.")
+"""Names of system properties that the plugins set in the tests' own process."""
 _MAX_STRANGE: Final = 5
 _MOST_JUDGED: Final = 1_000
 
@@ -48,6 +60,7 @@ _MOST_JUDGED: Final = 1_000
 class _Junit:
     def __init__(self, source: Source) -> None:
         self.evidence: list[Evidence] = []
+        self.marks_flaky = False
         self._words = Words(source, _PASSED, _SKIPPED)
         self._suites: list[Suite] = []
         self._outside = Suite({}, None)
@@ -64,6 +77,7 @@ class _Junit:
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         if name in _SUITES:
+            self.marks_flaky = self.marks_flaky or _marks_flaky(attributes)
             self._suites.append(Suite(attributes, self._suites[-1] if self._suites else None))
         elif name in _FAILURES and reader.path[-2:-1] and reader.path[-2] in _SUITES:
             suite = self._suites[-1]
@@ -82,7 +96,9 @@ class _Junit:
         elif (name in _BESIDE or name in _RESULTS) and not _SUITES.isdisjoint(reader.path[-3:-1]):
             self._known = True
             if name == "property" and self._suites:
-                self._suites[-1].tell(attributes.get("name", ""), attributes.get("value", ""))
+                known = attributes.get("name", "")
+                self._suites[-1].tell(known, attributes.get("value", ""))
+                self.marks_flaky = self.marks_flaky or known.startswith(_OF_SUREFIRE)
         elif len(self._strange) < _MAX_STRANGE:
             self._strange[f"<{name[:60]}>"] = None
 
@@ -100,6 +116,7 @@ class _Junit:
             self._tags[name] = None
             self._runs += name != "skipped"
             self._retries += name in _RERUNS
+            self.marks_flaky = self.marks_flaky or name in _RERUNS
             if name == "skipped":
                 self._todo |= attributes.get("type") == "todo"
                 self._message = self._message or attributes.get("message", "")[:_MESSAGE]
@@ -200,12 +217,25 @@ def interpret(tags: tuple[str, ...], *, todo: bool) -> tuple[Result, bool]:
     return Result.FAILED, False
 
 
+def _marks_flaky(suite: dict[str, str]) -> bool:
+    """Say whether a suite shows a producer that marks flaky tests without being asked to.
+
+    Surefire and Failsafe name their schema, nextest itself. Gradle (`mergeReruns`), Playwright
+    (`includeRetries`) and others do when they are told to: only a mark shows that they were.
+    """
+    schema = suite.get("xsi:noNamespaceSchemaLocation") or suite.get("noNamespaceSchemaLocation")
+    return suite.get("name") == "nextest-run" or bool(schema and _SUREFIRE.search(schema))
+
+
 def _detect(head: Head) -> bool:
     return head.xml is not None and head.xml.root in _ROOTS
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return cases.read(source, "testcase", _Junit(source))
+    dialect = _Junit(source)
+    yield from cases.read(source, "testcase", dialect)
+    if dialect.marks_flaky:
+        yield FlakyMarked()
 
 
 FORMAT = Format(
@@ -216,4 +246,5 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     flaky=True,
+    flaky_shown=True,
 )
