@@ -1,8 +1,9 @@
-"""Findings that `only: {file: …}` leaves out, though nobody can say that they lie elsewhere.
+"""What `only: {file: …}` leaves out, though nobody can say that it lies elsewhere.
 
-That a pattern selects no finding shows a clean folder only where the paths of the findings are
-known. One that was not placed in the checkout, or that another reading of the pattern would select,
-is missing evidence.
+That a pattern selects no finding of a report shows a clean folder only where the paths of the
+findings are known. One that was not placed in the checkout, or that another reading of the pattern
+would select, is missing evidence. So is a failed test, or a covered file, whose absolute path was
+not placed, where the pattern selects none of its report.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from scorecard_action.judging.paths import Placed, is_absolute
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import Matcher, Selectable, Selection
 from scorecard_action.judging.tally import EXAMPLE_LENGTH, Tally
 from scorecard_action.mapping.types import Selector
-from scorecard_action.model import Finding, Kind
+from scorecard_action.model import Kind
 
 NO_FILE: Final = "a finding without a file"
 # Of the system, or of a package that was installed: no file of the repository.
@@ -27,12 +28,13 @@ _ELSEWHERE: Final = re.compile(
 
 
 class Doubts:
-    """What one selection leaves out of a report, while it selects no finding."""
+    """What one selection leaves out of a report, while it selects none of it."""
 
     def __init__(self, matcher: Matcher) -> None:
         selection = matcher.selection
+        self._matcher = matcher
         self.open = any("file" in one.names for one in selection.only)
-        """Whether a finding that is left out has still to be looked at."""
+        """Whether evidence that is left out has still to be looked at."""
         self._anywhere = Matcher(selection._replace(only=_without_file(selection.only)))
         self._others = [
             (before, Matcher(Selection(only, selection.except_)))
@@ -41,21 +43,43 @@ class Doubts:
         self._unplaced = ""
         self._respelled = ""
 
-    def left_out(self, finding: Finding, placed: Placed) -> None:
-        """Look at a finding that the selection leaves out, its path as it was placed."""
-        if not self._respelled:
-            for before, matcher in self._others:
-                path = posixpath.normpath(posixpath.join(before, finding.file))
-                if finding.file and matcher.selects(replace(finding, file=path), Kind.LINT):
-                    self._respelled = path[:EXAMPLE_LENGTH]
-        unknown = not placed.placed and not _is_elsewhere(finding.file)
-        if unknown and not self._unplaced and self._anywhere.selects(finding, Kind.LINT):
-            self._unplaced = finding.file[:EXAMPLE_LENGTH] or NO_FILE
+    def left_out(self, evidence: Selectable, placed: Placed, kind: Kind) -> None:
+        """Look at evidence that the selection leaves out, its path as it was placed."""
+        if kind is Kind.LINT and not self._respelled:
+            self._respelled = self._spelled(evidence)
+        if not self._unplaced and self._may_be_here(evidence, placed, kind):
+            path = placed.guessed or evidence.file
+            self._unplaced = path[:EXAMPLE_LENGTH] or NO_FILE
         self.open = not (self._respelled and self._unplaced)
 
-    def tell(self, tally: Tally) -> None:
-        """Put into the tally what was found."""
-        tally.unplaced, tally.respelled = self._unplaced, self._respelled
+    def tell(self, tally: Tally, kind: Kind) -> None:
+        """Put into the tally of this report what was found, if it selects none of it."""
+        selected = {
+            Kind.TESTS: tally.failed,
+            Kind.LINT: tally.findings,
+            Kind.COVERAGE: len(tally.coverage.names),
+        }
+        if not selected[kind]:
+            tally.unplaced = {kind: self._unplaced} if self._unplaced else {}
+            tally.respelled = self._respelled
+
+    def _spelled(self, evidence: Selectable) -> str:
+        """The path by which another reading of the patterns selects this; "" where none does."""
+        for before, matcher in self._others if evidence.file else ():
+            path = posixpath.normpath(posixpath.join(before, evidence.file))
+            if matcher.selects(replace(evidence, file=path), Kind.LINT):
+                return path[:EXAMPLE_LENGTH]
+        return ""
+
+    def _may_be_here(self, evidence: Selectable, placed: Placed, kind: Kind) -> bool:
+        if placed.guessed:
+            written = replace(evidence, file=placed.guessed)
+            return self._matcher.selects(written, kind)
+        if placed.placed or _is_elsewhere(evidence.file):
+            return False
+        # patterns and relative paths of tests and covered files are compared as they are written
+        unknown = kind is Kind.LINT or is_absolute(evidence.file)
+        return unknown and self._anywhere.selects(evidence, kind)
 
 
 def _without_file(only: tuple[Selector, ...]) -> tuple[Selector, ...]:

@@ -42,6 +42,10 @@ def _first_text(mine: str, other: str) -> str:
     return min(mine, other) if mine else other
 
 
+def _first_texts(mine: dict[Kind, str], other: dict[Kind, str]) -> dict[Kind, str]:
+    return {**mine, **{kind: _first_text(mine.get(kind, ""), other[kind]) for kind in other}}
+
+
 def _first_of_both(mine: set[str], other: set[str]) -> set[str]:
     return first_names(mine | other)
 
@@ -108,8 +112,8 @@ class Tally(msgspec.Struct):
     """Some report is of a tool that the selection takes."""
     sayable: set[str] = set()
     """The `severity` patterns of `only` that some report could name a finding by."""
-    unplaced: Annotated[str, By(_first_text)] = ""
-    """A finding that `only: {file: …}` leaves out, and that nothing places elsewhere."""
+    unplaced: Annotated[dict[Kind, str], By(_first_texts)] = {}
+    """A path that `only: {file: …}` leaves out, and that nothing places elsewhere, by kind."""
     respelled: Annotated[str, By(_first_text)] = ""
     """A finding that it would select if its patterns began elsewhere."""
     coverage: Annotated[CoverageTally, By(_coverage)] = msgspec.field(default_factory=CoverageTally)

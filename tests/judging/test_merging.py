@@ -36,7 +36,7 @@ TALLY: dict[str, tuple[object, object, object]] = {
     "tools": ({"ruff"}, {"mypy"}, {"ruff", "mypy"}),
     "tool_taken": (True, False, True),
     "sayable": ({"high"}, {"low"}, {"high", "low"}),
-    "unplaced": ("/b", "/a", "/a"),
+    "unplaced": ({Kind.LINT: "/b"}, {Kind.LINT: "/a"}, {Kind.LINT: "/a"}),
     "respelled": ("b", "a", "a"),
     "coverage": (CoverageTally(1, named=2), CoverageTally(1, named=3), CoverageTally(2, named=5)),
     "examples": (

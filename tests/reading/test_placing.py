@@ -159,7 +159,7 @@ def test_nearest_folder_of_the_report(tree: Path, report: str, written: str, pat
 def test_base(tree: Path, base: str, written: str, path: str) -> None:
     others = ["/app/index.js", "/app/src/other.js"]
     placed = place(tree, written, "packages/a/coverage/lcov.info", base=base, others=others)
-    assert placed == Placed(path, placed=True)
+    assert placed == Placed(path, placed=True, guessed=written * (written == "/app/src/gone.js"))
 
 
 @pytest.mark.parametrize(
