@@ -180,10 +180,8 @@ class ReportPaths:
 
         What stands before the package, such as a module's name, is left out where it must be.
         """
-        for module, folder in self._tree.go_modules():
-            rest = _below(path, module)
-            if rest is not None and self._tree.has(folder, rest):
-                return self._here(f"{folder}/{rest}")
+        if of_module := self._go_module(path):
+            return of_module
         names = path.split("/")
         for start in range(len(names) - 1):
             for number, folder in enumerate(self._folders):
@@ -193,6 +191,33 @@ class ReportPaths:
                 if found:
                     return self._here(found[0], above=number > 0)
         return self._here(f"{self._base}/{path}") if self._base else Placed(path)
+
+    def _go_module(self, path: str) -> Placed | None:
+        """Find the file in the module of the longest name that has it.
+
+        Several modules may have one name (`app`): the nearest folder below which just one of them
+        has the file decides, and where there is none the path stays as it is.
+        """
+        having: dict[str, list[str]] = {}
+        for module, folder in self._tree.go_modules():
+            rest = _below(path, module)
+            if rest is not None and self._tree.has(folder, rest):
+                having.setdefault(module, []).append(folder)
+        if not having:
+            return None
+        module, places = next(iter(having.items()))
+        rest = path[len(module) + 1 :]
+        if not places[1:]:
+            return self._here(f"{places[0]}/{rest}")
+        for number, folder in enumerate(self._folders):
+            below = [place for place in places if _below(place, folder) is not None]
+            if below:
+                return (
+                    Placed(path)
+                    if below[1:]
+                    else self._here(f"{below[0]}/{rest}", above=number > 0)
+                )
+        return Placed(path)
 
     def _here(self, place: str, *, above: bool = False) -> Placed:
         here = posixpath.relpath(posixpath.normpath(place), self._checkout.top)

@@ -243,3 +243,47 @@ def test_what_is_left_out_of_each_report(
 def test_a_base_without_a_checkout(tmp_path: Path, path: str, base: str, state: State) -> None:
     rule = f"reports: {{path: r.sarif, base: {base}}}, only: {{file: 'cart/**'}}"
     assert decided(tmp_path, {"r.sarif": sarif((path, "error"))}, rule)[0] is state
+
+
+def go(file: str, covered: int, valid: int) -> str:
+    """A cover profile of one file, a statement a line."""
+    blocks = (f"{file}:{n}.1,{n}.9 1 {int(n <= covered)}\n" for n in range(1, valid + 1))
+    return "mode: set\n" + "".join(blocks)
+
+
+MODULES = {
+    "a/go.mod": "module app\n",
+    "a/main.go": "",
+    "b/go.mod": "module (\n\tapp\n)\n",
+    "b/main.go": "",
+}
+GOOD, BAD = go("app/main.go", 100, 100), go("app/main.go", 20, 100)
+
+
+@pytest.mark.parametrize(
+    ("files", "more", "state", "text"),
+    [
+        pytest.param({"a/c.out": GOOD, "b/c.out": BAD}, "", FAIL, "line coverage 60 %",
+                     id="each in its own"),
+        pytest.param({"a/out/c.out": GOOD, "b/out/c.out": BAD}, "", FAIL, "line coverage 60 %",
+                     id="in a folder of its own"),
+        pytest.param({"a/c.out": GOOD, "b/c.out": BAD}, ", only: {file: 'a/**'}", PASS,
+                     "line coverage 100 %", id="one of them"),
+        pytest.param({"out/a.out": GOOD, "out/b.out": BAD}, "", FAIL,
+                     "60 % if each means its own: `base`", id="both above: nobody knows"),
+    ],
+)  # fmt: skip
+def test_go_modules_of_one_name(
+    tmp_path: Path, files: Mapping[str, str], more: str, state: State, text: str
+) -> None:
+    rule = f"reports: '**/*.out', min: {{line_coverage: 80}}{more}"
+    found, reason = decided(tmp_path, {**MODULES, **files}, rule)
+    assert found is state
+    assert text in reason
+
+
+def test_base_tells_go_modules_of_one_name_apart(tmp_path: Path) -> None:
+    entries = "{path: out/a.out, base: /a}, {path: out/b.out, base: /b}"
+    files = {**MODULES, "out/a.out": GOOD, "out/b.out": BAD}
+    rule = f"reports: [{entries}], min: {{line_coverage: 60}}"
+    assert decided(tmp_path, files, rule) == (PASS, "line coverage 60 % (at least 60 %)")
