@@ -131,10 +131,16 @@ class ReportPaths:
         for folder, here in self._checkout.aliases:
             if (rest := _below(path, folder)) is not None:
                 return self._here(f"{here}/{rest}")
+        named = []
         for foreign, rest, fixed in roots.cuts(path):
-            named = posixpath.basename(foreign) == self._checkout.repository
-            if fixed or named or self._tree.has(root, rest):
+            if self._tree.has(root, rest):
                 return self._here(f"{root}/{rest}")
+            if fixed:
+                return self._here(f"{self._checkout.mounted or root}/{rest}")
+            if posixpath.basename(foreign) == self._checkout.repository:
+                named.append(rest)
+        if len(named) == 1:  # of several, such as a group's and its project's, nobody knows which
+            return self._here(f"{root}/{named[0]}")
         found = self._tail(path, 2) or self._last_name(path)
         if found or not self._base:
             return found or Placed(path)
