@@ -9,7 +9,7 @@ nothing settles it, both readings are kept until the end, and the worse one coun
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from fractions import Fraction
 from itertools import combinations
 from typing import Annotated, Final, NamedTuple
@@ -239,9 +239,7 @@ class CoverageTally(msgspec.Struct):
         """Take in what the report being read says of one file, whose path is placed so."""
         new = FileCoverage.of(coverage)
         files, name = self.files, placed.path
-        if placed.above:
-            files, name = self.loose.setdefault(name, {}), new.known_lines
-        elif not placed.placed:
+        if placed.above or not placed.placed:
             # reports that were put together into one file are as many
             part = f"{report} part {coverage.part}" if coverage.part else report
             files, name = self.loose.setdefault(name, {}), part
@@ -249,6 +247,16 @@ class CoverageTally(msgspec.Struct):
             known.unite(new, same_report=True)
         else:
             files[name] = new
+
+    def close(self, above: Set[str]) -> None:
+        """The report being read is at its end; the names `above` were found above its folder.
+
+        Any report that knows the same lines of such a file means the same one.
+        """
+        for name in above & self.loose.keys():
+            sources, self.loose[name] = self.loose[name], {}
+            for one in sources.values():
+                _unite_files(self.loose[name], {one.known_lines: one})
 
     def merge(self, other: CoverageTally) -> None:
         """Take in the tally of another report."""

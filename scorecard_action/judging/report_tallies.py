@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from scorecard_action.errors import locate
 from scorecard_action.judging.doubts import Doubts
 from scorecard_action.judging.index import index_of
-from scorecard_action.judging.paths import Place, Placed, unplaced
+from scorecard_action.judging.paths import Place, Placed, is_absolute, unplaced
 from scorecard_action.judging.select import GETTERS, Matcher, Selectable
 from scorecard_action.judging.tally import (
     EXAMPLE_LENGTH,
@@ -70,6 +70,7 @@ class ReportTallies:
         """Tests that failed, selected or not."""
         self._all_tests = self._all_findings = self._files = self._lines = 0
         self._branches = False
+        self._above: set[str] = set()
         self._totals: CoverageTotals | None = None
 
     def add(self, evidence: Evidence) -> None:
@@ -164,6 +165,7 @@ class ReportTallies:
         tally.coverage.bare = int(adds and not self._files)
         tally.coverage.branchless = int(adds and not self._branches)
         tally.coverage.named = self._files
+        tally.coverage.close(self._above)
 
     def _test(self, case: TestCase) -> None:
         self._all_tests += case.count
@@ -207,6 +209,11 @@ class ReportTallies:
 
     def _coverage(self, coverage: Coverage) -> None:
         placed = self.place(coverage.file, coverage.folders)
+        if placed.above:
+            self._above.add(placed.path)
+        if coverage.part and placed.placed and is_absolute(coverage.file.replace("\\", "/")):
+            # geninfo names a header once for each object file: one path of one machine is one file
+            coverage = replace(coverage, part=0)
         if placed.path != coverage.file:
             coverage = replace(coverage, file=placed.path)
         self._files += 1

@@ -181,6 +181,37 @@ def test_several_source_folders(
     assert text in reason
 
 
+INNER = (("src/A.cs", 50, 50), ("src/A.cs", 0, 20))  # an inner class shares lines with its outer
+
+
+@pytest.mark.parametrize("reports", [1, 2])
+@pytest.mark.parametrize("more", ["", ", only: {file: 'src/**'}"])
+def test_classes_of_one_file_are_of_one_file(tmp_path: Path, reports: int, more: str) -> None:
+    report = cobertura(["/w/app"], *INNER)
+    files = {f"coverage/{number}.xml": report for number in range(reports)}
+    rule = f"reports: 'coverage/*.xml', min: {{line_coverage: 90}}{more}"
+    found = decided(tmp_path, {"src/A.cs": "", **files}, rule)
+    assert found == (PASS, "line coverage 100 % (at least 90 %)")
+
+
+@pytest.mark.parametrize(
+    ("path", "tree", "reason"),
+    [
+        pytest.param("/w/src/h.h", "src/h.h", "100 %", id="a header, once for each object file"),
+        pytest.param("/w/src/h.h", "README", "at least 60 %", id="if it is in the checkout"),
+        pytest.param("src/h.h", "src/h.h", "100 %", id="as many lines"),
+    ],
+)
+def test_a_file_that_a_tracefile_names_twice(
+    tmp_path: Path, path: str, tree: str, reason: str
+) -> None:
+    files = {tree: "", "coverage/c.info": lcov((path, 100, 100), (path, 20, 100))}
+    rule = "reports: coverage/c.info, min: {line_coverage: 50}"
+    state, said = decided(tmp_path, files, rule)
+    assert state is PASS
+    assert said.startswith(f"line coverage {reason}")
+
+
 def test_reports_of_several_source_folders_unite(tmp_path: Path) -> None:
     sources = ["/app/a", "/app/b"]
     files = {
