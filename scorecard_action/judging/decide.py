@@ -289,7 +289,7 @@ def _unselected_findings(tally: Tally, selection: Selection) -> Iterator[str]:
         of = _of_a_report(tally)
         yield (
             f"`only: {{file: …}}` selects none of the findings{of}, though it would select"
-            f" {tally.respelled} if its paths began there: they begin where `reports` do"
+            f" {tally.respelled}"
         )
 
 

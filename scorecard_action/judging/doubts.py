@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.paths import Placed, is_absolute
 from scorecard_action.judging.select import Matcher, Selectable, Selection
 from scorecard_action.judging.tally import EXAMPLE_LENGTH, Tally
@@ -25,6 +26,13 @@ NO_FILE: Final = "a finding without a file"
 _ELSEWHERE: Final = re.compile(
     r"/(?:usr|opt|nix)/|.*/(?:site-packages|dist-packages|node_modules|go/pkg/mod|\.cargo)/"
 )
+# Where images keep the application itself, as `WORKDIR /usr/src/app` of Node's and Python's.
+_APPLICATION: Final = re.compile(
+    r"/usr/(?:local/)?(?:app|src)/(?!linux|kernels)"
+    r"|/opt/(?:app|application|code|project|repo|source|src|work|workspace)/"
+)
+_INSTALLED: Final = re.compile(r".*/(?:site-packages|dist-packages|node_modules)/")
+_WILD: Final = re.compile(r"[*?\[\]{}\\]")
 
 
 class Doubts:
@@ -40,6 +48,7 @@ class Doubts:
             (before, Matcher(Selection(only, selection.except_)))
             for before, only in selection.others
         ]
+        self._folders = Matcher(selection._replace(only=_of_folders(selection.only)))
         self._unplaced = ""
         self._respelled = ""
 
@@ -64,11 +73,15 @@ class Doubts:
             tally.respelled = self._respelled
 
     def _spelled(self, evidence: Selectable) -> str:
-        """The path by which another reading of the patterns selects this; "" where none does."""
+        """Say by which other reading of the patterns this is selected; "" where by none."""
         for before, matcher in self._others if evidence.file else ():
             path = posixpath.normpath(posixpath.join(before, evidence.file))
             if matcher.selects(replace(evidence, file=path), Kind.LINT):
-                return path[:EXAMPLE_LENGTH]
+                there = "its paths began there: they begin where `reports` do"
+                return f"{path[:EXAMPLE_LENGTH]} if {there}"
+        if evidence.file and self._folders.selects(evidence, Kind.LINT):
+            folder = "it named what is below a folder: write `/**` after it"
+            return f"{evidence.file[:EXAMPLE_LENGTH]} if {folder}"
         return ""
 
     def _may_be_here(self, evidence: Selectable, placed: Placed, kind: Kind) -> bool:
@@ -88,5 +101,27 @@ def _without_file(only: tuple[Selector, ...]) -> tuple[Selector, ...]:
     )
 
 
+def _of_folders(only: tuple[Selector, ...]) -> tuple[Selector, ...]:
+    """The selectors as if a `file` pattern that ends in a plain name named a folder."""
+
+    def below(pattern: Glob | TextPattern) -> Glob | TextPattern:
+        text = pattern.text.rstrip("/")
+        if not isinstance(pattern, Glob) or not text or _WILD.search(text.rpartition("/")[2]):
+            return pattern
+        return Glob(f"{text}/**")
+
+    return tuple(
+        Selector(
+            tuple(
+                (name, tuple(map(below, patterns)) if name == "file" else patterns)
+                for name, patterns in one.fields
+            )
+        )
+        for one in only
+    )
+
+
 def _is_elsewhere(path: str) -> bool:
-    return is_absolute(path) and _ELSEWHERE.match(path) is not None
+    if not is_absolute(path) or not _ELSEWHERE.match(path):
+        return False
+    return not _APPLICATION.match(path) or _INSTALLED.match(path) is not None

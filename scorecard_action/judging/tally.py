@@ -115,7 +115,7 @@ class Tally(msgspec.Struct):
     unplaced: Annotated[dict[Kind, str], By(_first_texts)] = {}
     """A path that `only: {file: …}` leaves out, and that nothing places elsewhere, by kind."""
     respelled: Annotated[str, By(_first_text)] = ""
-    """A finding that it would select if its patterns began elsewhere."""
+    """A finding that it would select if its patterns were read otherwise, and how."""
     coverage: Annotated[CoverageTally, By(_coverage)] = msgspec.field(default_factory=CoverageTally)
     examples: Annotated[dict[str, list[Example]], By(_first_examples)] = {}
     names: Annotated[dict[str, set[str]], By(_all_first_names)] = {}

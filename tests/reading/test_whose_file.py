@@ -318,3 +318,31 @@ def test_base_tells_go_modules_of_one_name_apart(tmp_path: Path) -> None:
     files = {**MODULES, "out/a.out": GOOD, "out/b.out": BAD}
     rule = f"reports: [{entries}], min: {{line_coverage: 60}}"
     assert decided(tmp_path, files, rule) == (PASS, "line coverage 60 % (at least 60 %)")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "says"),
+    [
+        pytest.param("src", "src/a.py", "src/a.py if it named what is below a folder: write `/**`",
+                     id="a folder"),
+        pytest.param("src/", "src/a.py", "write `/**`", id="with a slash"),
+        pytest.param("/src", "src/a.py", "write `/**`", id="from the working directory"),
+        pytest.param("*/deep", "src/deep/a.py", "write `/**`", id="after a wildcard"),
+        pytest.param("src", "lib/a.py", "", id="another folder"),
+        pytest.param("src/*", "src/deep/a.py", "", id="a wildcard that stays in one folder"),
+        pytest.param("cart/**", "/usr/src/app/lib/z.py", "/usr/src/app/lib/z.py lies",
+                     id="the application in an image"),
+        pytest.param("cart/**", "/opt/app/lib/z.py", "/opt/app/lib/z.py lies", id="in /opt"),
+        pytest.param("cart/**", "/usr/src/app/node_modules/a.js", "", id="its packages"),
+        pytest.param("cart/**", "/usr/src/linux-headers-6/a.h", "", id="the kernel"),
+        pytest.param("cart/**", "/opt/hostedtoolcache/go/a.go", "", id="a tool"),
+        pytest.param("cart/**", "/usr/local/lib/a.rb", "", id="a library"),
+    ],
+)  # fmt: skip
+def test_findings_left_out_of_a_clean_folder(
+    tmp_path: Path, pattern: str, path: str, says: str
+) -> None:
+    files = {"src/a.py": "", "src/deep/a.py": "", "lib/a.py": "", "r.sarif": sarif((path, "error"))}
+    state, reason = decided(tmp_path, files, f"reports: r.sarif, only: {{file: '{pattern}'}}")
+    assert state is (FAIL if says else PASS), reason
+    assert says in reason
