@@ -140,7 +140,8 @@ class Coverage(msgspec.Struct, frozen=True, gc=False):
     the format names them: (`line.name`, taken) each, so that those of several reports unite.
     `blocks` takes the place of the lines where a tool counts statements in blocks: (place,
     statements covered, statements) each, where equal places are one block. A file may come more
-    than once in a report.
+    than once in a report. `part` tells reports apart that were put together into one file; the
+    file lies below one of `folders`, where those are known.
     """
 
     file: str
@@ -153,6 +154,8 @@ class Coverage(msgspec.Struct, frozen=True, gc=False):
     branches_valid: int = 0
     blocks: tuple[tuple[str, int, int], ...] = ()
     arcs: tuple[tuple[str, bool], ...] = ()
+    part: int = 0
+    folders: tuple[str, ...] = ()
 
 
 class CoverageTotals(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ nothing settles it, both readings are kept until the end, and the worse one coun
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from fractions import Fraction
 from itertools import combinations
 from typing import Annotated, Final, NamedTuple
@@ -39,6 +39,7 @@ def _better(mine: dict[str, int], other: dict[str, int]) -> dict[str, int]:
 
 
 _LINES: Final = "lines "  # before what is no report's path
+_SURE: Final = f"{_LINES}of a file that is sure"
 
 Lines = Annotated[int, By(operator.or_)]
 Larger = Annotated[int, By(max)]
@@ -222,6 +223,8 @@ class CoverageTally(msgspec.Struct):
     by what may be one file (a report, or all that know the same lines). `totals` are a report's
     own, kept while there is one report only. `bare` counts the reports that list no file,
     `branchless` those that know nothing of branches.
+
+    A name may be in both: sure in one report, and perhaps the same file in another.
     """
 
     reports: int = 0
@@ -236,14 +239,24 @@ class CoverageTally(msgspec.Struct):
         """Take in what the report being read says of one file, whose path is placed so."""
         new = FileCoverage.of(coverage)
         files, name = self.files, placed.path
-        if placed.above:
-            files, name = self.loose.setdefault(name, {}), new.known_lines
-        elif not placed.placed:
-            files, name = self.loose.setdefault(name, {}), report
+        if placed.above or not placed.placed:
+            # reports that were put together into one file are as many
+            part = f"{report} part {coverage.part}" if coverage.part else report
+            files, name = self.loose.setdefault(name, {}), part
         if known := files.get(name):
             known.unite(new, same_report=True)
         else:
             files[name] = new
+
+    def close(self, above: Set[str]) -> None:
+        """The report being read is at its end; the names `above` were found above its folder.
+
+        Any report that knows the same lines of such a file means the same one.
+        """
+        for name in above & self.loose.keys():
+            sources, self.loose[name] = self.loose[name], {}
+            for one in sources.values():
+                _unite_files(self.loose[name], {one.known_lines: one})
 
     def merge(self, other: CoverageTally) -> None:
         """Take in the tally of another report."""
@@ -261,21 +274,32 @@ class CoverageTally(msgspec.Struct):
     @property
     def doubtful(self) -> list[str]:
         """The names that may stand for more than one file, sorted."""
-        return sorted(name for name, sources in self.loose.items() if _may_differ(sources))
+        return sorted(name for name, sources in self._may_be() if _may_differ(sources))
+
+    def by_name(self) -> Iterator[tuple[str, FileCoverage]]:
+        """Yield each name with what is said of it, if all reports mean one file by it."""
+        yield from ((name, one) for name, one in self.files.items() if name not in self.loose)
+        yield from ((name, united(sources)) for name, sources in self._may_be())
 
     def readings(self) -> Iterator[Reading]:
         """Yield what the reports may mean: one reading, or two where a name is in doubt."""
-        sure = list(self.files.values())
+        yield Reading([one for _, one in self.by_name()], united=True)
         doubtful = set(self.doubtful)
-        one = [united(sources) for sources in self.loose.values()]
-        yield Reading([*sure, *one], united=True)
         if doubtful:
+            sure = [one for name, one in self.by_name() if name not in doubtful]
             apart = [
-                file
-                for name, sources in self.loose.items()
-                for file in (sources.values() if name in doubtful else [united(sources)])
+                one
+                for name, sources in self._may_be()
+                if name in doubtful
+                for one in sources.values()
             ]
             yield Reading([*sure, *apart], united=False)
+
+    def _may_be(self) -> Iterator[tuple[str, dict[str, FileCoverage]]]:
+        """Yield each name of which it is not sure whose it is, with all that may be one file."""
+        for name, sources in self.loose.items():
+            sure = self.files.get(name)
+            yield name, sources if sure is None else {_SURE: sure, **sources}
 
     def lines(self, *, by_file: bool) -> tuple[int, int] | None:
         """Return (covered, valid) lines; None where the reports have no counts that combine.
@@ -321,12 +345,14 @@ class CoverageTally(msgspec.Struct):
         unsure = self.doubtful or any(one.ways_at_least for one in files)
         return AtLeast(found) if unsure else found
 
-    def both(self) -> tuple[Fraction, Fraction] | None:
-        """Return the line coverage where names in doubt are one file each, and where they are not;
-        None where nothing is in doubt, or it makes no difference.
+    def both(
+        self, count: Callable[[FileCoverage], tuple[int, int]] = FileCoverage.lines
+    ) -> tuple[Fraction, Fraction] | None:
+        """Return the coverage where names in doubt are one file each, and where they are not; None
+        where nothing is in doubt, or it makes no difference. `count` says of what: lines, or ways.
         """
         found = [
-            percent(*map(sum, zip(*(file.lines() for file in reading.files), strict=True)))
+            percent(*map(sum, zip(*(count(file) for file in reading.files), strict=True)))
             for reading in self.readings()
             if reading.files
         ]

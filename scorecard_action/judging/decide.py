@@ -12,16 +12,25 @@ from typing import Final, NamedTuple
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
-from scorecard_action.judging.coverage import AtLeast, united
+from scorecard_action.judging.coverage import AtLeast, FileCoverage
 from scorecard_action.judging.limits import Limit, limits, needed
 from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
-from scorecard_action.metrics import FLAKY, PASS_RATE, TESTS, measure
+from scorecard_action.metrics import (
+    BRANCH_COVERAGE,
+    FLAKY,
+    LINE_COVERAGE,
+    PASS_RATE,
+    TESTS,
+    measure,
+)
 from scorecard_action.model import Entity, Kind, State
 
 MAX_NOTICES: Final = 20
+# what differs where it is not sure which file a name means
+_COUNTED: Final = {LINE_COVERAGE: FileCoverage.lines, BRANCH_COVERAGE: FileCoverage.ways}
 
 
 class Decision(NamedTuple):
@@ -91,7 +100,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
                 [
                     *(reasons.broken(limit, measured) for limit in broken),
                     *why,
-                    *_doubt(tally, kinds),
+                    *_doubt(tally, in_force),
                 ]
             ),
             examples=tally.shown(name for limit in broken for name in limit.metric.examples),
@@ -110,7 +119,9 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
 
     return decision._replace(
         state=State.PASS,
-        reason="; ".join([reasons.held(in_force, measured, tally, kinds), *_doubt(tally, kinds)]),
+        reason="; ".join(
+            [reasons.held(in_force, measured, tally, kinds), *_doubt(tally, in_force)]
+        ),
     )
 
 
@@ -185,16 +196,16 @@ def waiver_doubts(rule: Rule, today: dt.date) -> Iterator[str]:
             yield f"{said} is for more than a year: is the date right?"
 
 
-def _doubt(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
-    """Say that reports may speak of one file or of several, where it makes a difference."""
-    both = tally.coverage.both() if Kind.COVERAGE in kinds else None
-    return [reasons.two_readings(tally.coverage.doubtful, *both)] if both else []
+def _doubt(tally: Tally, in_force: Sequence[Limit]) -> Iterator[str]:
+    """Say that reports may speak of one file or of several, where a limit may see a difference."""
+    limited = {limit.metric for limit in in_force}
+    for metric, count in _COUNTED.items():
+        if metric in limited and (both := tally.coverage.both(count)):
+            yield reasons.two_readings(metric, tally.coverage.doubtful, *both)
 
 
 def _overlaps(rule: Rule, tally: Tally) -> list[str]:
-    named = [*tally.coverage.files.items()]
-    named += [(file, united(sources)) for file, sources in tally.coverage.loose.items()]
-    both = sorted(file for file, coverage in named if coverage.overlaps)
+    both = sorted(file for file, coverage in tally.coverage.by_name() if coverage.overlaps)
     if not both:
         return []
     more = f" and {len(both) - 1:,} more files" if both[1:] else ""
@@ -288,6 +299,7 @@ def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> l
             found.append("the reports hold no test")
     if Kind.LINT in kinds:
         found += _unselected_findings(tally, selection)
+    found += _unplaced(tally, kinds)
     if Kind.COVERAGE in kinds and not tally.coverage.names and tally.coverage.named:
         found.append(f"{none} {tally.coverage.named:,} covered files")
     if not found:
@@ -301,7 +313,7 @@ def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> l
 
 
 def _unselected_findings(tally: Tally, selection: Selection) -> Iterator[str]:
-    """Say why it is no clean build where `only` and `except` select no finding."""
+    """Say why it is no clean build where `only` and `except` select no finding of a report."""
     if not tally.tool_taken:
         only = any("tool" in one.names for one in selection.only)
         yield (
@@ -317,15 +329,24 @@ def _unselected_findings(tally: Tally, selection: Selection) -> Iterator[str]:
             f"`only: {{baseline: …}}` leaves out {tally.uncompared}, and its tool compares none of"
             " its findings with an earlier run"
         )
-    if tally.findings:
-        return
     if tally.respelled:
+        of = _of_a_report(tally)
         yield (
-            "`only: {file: …}` selects none of the findings, though it would select"
-            f" {tally.respelled} if its paths began there: they begin where `reports` do"
+            f"`only: {{file: …}}` selects none of the findings{of}, though it would select"
+            f" {tally.respelled}"
         )
-    if tally.unplaced:
+
+
+def _unplaced(tally: Tally, kinds: frozenset[Kind]) -> Iterator[str]:
+    """Name what `only: {file: …}` leaves out of a report of which it selects nothing."""
+    words = {Kind.TESTS: "failed tests", Kind.LINT: "findings", Kind.COVERAGE: "covered files"}
+    for kind in sorted(kinds & tally.unplaced.keys()):
+        of = _of_a_report(tally)
         yield (
-            f"`only: {{file: …}}` selects none of the findings, and nothing says where"
-            f" {tally.unplaced} lies: `base` in the entry of `reports` does, or a checkout"
+            f"`only: {{file: …}}` selects none of the {words[kind]}{of}, and nothing says where"
+            f" {tally.unplaced[kind]} lies: `base` in the entry of `reports` does, or a checkout"
         )
+
+
+def _of_a_report(tally: Tally) -> str:
+    return " of a report" if len(tally.files) > 1 else ""

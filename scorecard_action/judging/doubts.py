@@ -1,9 +1,10 @@
-"""Findings that `only` leaves out, though nobody can say that they are not meant.
+"""What `only` leaves out, though nobody can say that it is not meant.
 
-That a pattern selects no finding shows a clean folder only where the paths of the findings are
-known. One that was not placed in the checkout, or that another reading of the pattern would select,
-is missing evidence. So is one that `only: {baseline: …}` leaves out, of a tool that compares none
-of its findings in this report with an earlier run.
+That `file` selects no finding of a report shows a clean folder only where the paths of the findings
+are known. One that was not placed in the checkout, or that another reading of the pattern would
+select, is missing evidence. So is a failed test, or a covered file, whose absolute path was not
+placed, where the pattern selects none of its report; and a finding that `baseline` leaves out, of a
+tool that compares none of its findings in this report with an earlier run.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.paths import Placed, is_absolute
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import Matcher, Selectable, Selection
 from scorecard_action.judging.tally import EXAMPLE_LENGTH, MAX_NAMES, Tally
 from scorecard_action.mapping.types import Selector
 from scorecard_action.model import Finding, Kind
@@ -25,15 +27,23 @@ NO_FILE: Final = "a finding without a file"
 _ELSEWHERE: Final = re.compile(
     r"/(?:usr|opt|nix)/|.*/(?:site-packages|dist-packages|node_modules|go/pkg/mod|\.cargo)/"
 )
+# Where images keep the application itself, as `WORKDIR /usr/src/app` of Node's and Python's.
+_APPLICATION: Final = re.compile(
+    r"/usr/(?:local/)?(?:app|src)/(?!linux|kernels)"
+    r"|/opt/(?:app|application|code|project|repo|source|src|work|workspace)/"
+)
+_INSTALLED: Final = re.compile(r".*/(?:site-packages|dist-packages|node_modules)/")
+_WILD: Final = re.compile(r"[*?\[\]{}\\]")
 
 
 class Doubts:
-    """What one selection leaves out of a report, while it selects no finding."""
+    """What one selection leaves out of a report, while it selects none of it."""
 
     def __init__(self, matcher: Matcher) -> None:
         selection = matcher.selection
+        self._matcher = matcher
         self.open = any("file" in one.names for one in selection.only)
-        """Whether a finding that is left out has still to be looked at."""
+        """Whether evidence that is left out has still to be looked at."""
         self.comparing = any("baseline" in one.names for one in selection.only)
         """Whether findings are selected by how they compare with an earlier run."""
         self._anywhere = Matcher(selection._replace(only=_without(selection.only, "file")))
@@ -42,21 +52,19 @@ class Doubts:
             (before, Matcher(Selection(only, selection.except_)))
             for before, only in selection.others
         ]
+        self._folders = Matcher(selection._replace(only=_of_folders(selection.only)))
         self._unplaced = ""
         self._respelled = ""
         self._compared: set[str] = set()  # tools that compare
         self._uncompared: dict[str, str] = {}  # by tool, a finding
 
-    def left_out(self, finding: Finding, placed: Placed) -> None:
-        """Look at a finding that the selection leaves out, its path as it was placed."""
-        if not self._respelled:
-            for before, matcher in self._others:
-                path = posixpath.normpath(posixpath.join(before, finding.file))
-                if finding.file and matcher.selects(replace(finding, file=path), Kind.LINT):
-                    self._respelled = path[:EXAMPLE_LENGTH]
-        unknown = not placed.placed and not _is_elsewhere(finding.file)
-        if unknown and not self._unplaced and self._anywhere.selects(finding, Kind.LINT):
-            self._unplaced = finding.file[:EXAMPLE_LENGTH] or NO_FILE
+    def left_out(self, evidence: Selectable, placed: Placed, kind: Kind) -> None:
+        """Look at evidence that the selection leaves out, its path as it was placed."""
+        if kind is Kind.LINT and not self._respelled:
+            self._respelled = self._spelled(evidence)
+        if not self._unplaced and self._may_be_here(evidence, placed, kind):
+            path = placed.guessed or evidence.file
+            self._unplaced = path[:EXAMPLE_LENGTH] or NO_FILE
         self.open = not (self._respelled and self._unplaced)
 
     def compare(self, finding: Finding, *, taken: bool) -> None:
@@ -74,16 +82,67 @@ class Doubts:
             named = " ".join(part for part in (place, finding.rule) if part)
             self._uncompared[finding.tool] = named[:EXAMPLE_LENGTH] or NO_FILE
 
-    def tell(self, tally: Tally) -> None:
-        """Put into the tally what was found."""
-        tally.unplaced, tally.respelled = self._unplaced, self._respelled
+    def tell(self, tally: Tally, kind: Kind) -> None:
+        """Put into the tally of this report what was found, if it selects none of it."""
+        selected = {
+            Kind.TESTS: tally.failed,
+            Kind.LINT: tally.findings,
+            Kind.COVERAGE: len(tally.coverage.names),
+        }
         silent = self._uncompared.keys() - self._compared
         tally.uncompared = min((self._uncompared[tool] for tool in silent), default="")
+        if not selected[kind]:
+            tally.unplaced = {kind: self._unplaced} if self._unplaced else {}
+            tally.respelled = self._respelled
+
+    def _spelled(self, evidence: Selectable) -> str:
+        """Say by which other reading of the patterns this is selected; "" where by none."""
+        for before, matcher in self._others if evidence.file else ():
+            path = posixpath.normpath(posixpath.join(before, evidence.file))
+            if matcher.selects(replace(evidence, file=path), Kind.LINT):
+                there = "its paths began there: they begin where `reports` do"
+                return f"{path[:EXAMPLE_LENGTH]} if {there}"
+        if evidence.file and self._folders.selects(evidence, Kind.LINT):
+            folder = "it named what is below a folder: write `/**` after it"
+            return f"{evidence.file[:EXAMPLE_LENGTH]} if {folder}"
+        return ""
+
+    def _may_be_here(self, evidence: Selectable, placed: Placed, kind: Kind) -> bool:
+        if placed.guessed:
+            written = replace(evidence, file=placed.guessed)
+            return self._matcher.selects(written, kind)
+        if placed.placed or _is_elsewhere(evidence.file):
+            return False
+        # patterns and relative paths of tests and covered files are compared as they are written
+        unknown = kind is Kind.LINT or is_absolute(evidence.file)
+        return unknown and self._anywhere.selects(evidence, kind)
 
 
 def _without(only: tuple[Selector, ...], name: str) -> tuple[Selector, ...]:
     return tuple(Selector(tuple(field for field in one.fields if field[0] != name)) for one in only)
 
 
+def _of_folders(only: tuple[Selector, ...]) -> tuple[Selector, ...]:
+    """The selectors as if a `file` pattern that ends in a plain name named a folder."""
+
+    def below(pattern: Glob | TextPattern) -> Glob | TextPattern:
+        text = pattern.text.rstrip("/")
+        if not isinstance(pattern, Glob) or not text or _WILD.search(text.rpartition("/")[2]):
+            return pattern
+        return Glob(f"{text}/**")
+
+    return tuple(
+        Selector(
+            tuple(
+                (name, tuple(map(below, patterns)) if name == "file" else patterns)
+                for name, patterns in one.fields
+            )
+        )
+        for one in only
+    )
+
+
 def _is_elsewhere(path: str) -> bool:
-    return is_absolute(path) and _ELSEWHERE.match(path) is not None
+    if not is_absolute(path) or not _ELSEWHERE.match(path):
+        return False
+    return not _APPLICATION.match(path) or _INSTALLED.match(path) is not None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 
 class Placed(NamedTuple):
@@ -11,15 +11,26 @@ class Placed(NamedTuple):
 
     `placed`: it is a path of the checkout, relative to the working directory. `above`: it was
     looked for, and found in a folder above that of its report, which another report may share.
+    `guessed` is the absolute path that was put below a `base` without a file that shows how much
+    of it is to be cut.
     """
 
     path: str
     placed: bool = False
     above: bool = False
+    guessed: str = ""
 
 
-Place = Callable[[str], Placed]
-"""Places a path as a report writes it."""
+class Place(Protocol):
+    """Places a path as a report writes it; it lies below one of `folders`, where there are any."""
+
+    def __call__(self, written: str, folders: Sequence[str] = ...) -> Placed:
+        """Place a path."""
+
+
+def unplaced(written: str, folders: Sequence[str] = ()) -> Placed:
+    """Leave a path as it is written."""
+    return Placed(written)
 
 
 def is_absolute(path: str) -> bool:

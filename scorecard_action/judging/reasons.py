@@ -14,7 +14,7 @@ from scorecard_action.judging.metric import Found, Measured, Metric, Told
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
-from scorecard_action.metrics import FINDINGS, LINE_COVERAGE, TESTS, of_kind
+from scorecard_action.metrics import FINDINGS, TESTS, of_kind
 from scorecard_action.model import Kind, State
 
 KIND_WORDS: Final = {
@@ -113,13 +113,13 @@ def silent_tools(wanted: Sequence[TextPattern], seen: AbstractSet[str]) -> list[
     return [f"no report of {' or '.join(silent)} was read (tools seen: {among})"]
 
 
-def two_readings(names: Sequence[str], united: Fraction, apart: Fraction) -> str:
-    """Say how the coverage differs where reports that name a file may mean the same one."""
+def two_readings(metric: Metric, names: Sequence[str], united: Fraction, apart: Fraction) -> str:
+    """Say how a coverage differs where reports that name a file may mean the same one."""
     named = f"{names[0]} and {len(names) - 1:,} more" if names[1:] else names[0]
-    one, many = (LINE_COVERAGE.with_unit(LINE_COVERAGE.number(v)) for v in (united, apart))
+    one, many = (metric.with_unit(metric.number(value)) for value in (united, apart))
     return (
-        f"{one} if all reports mean the same file by {named}, {many} if each means its own: `base`"
-        " in the entry of `reports` says where paths begin"
+        f"{metric.label} is {one} if all reports mean the same file by {named}, {many} if each"
+        " means its own: `base` in the entry of `reports` says where paths begin"
     )
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from scorecard_action.errors import locate
 from scorecard_action.judging.doubts import Doubts
 from scorecard_action.judging.index import index_of
-from scorecard_action.judging.paths import Place, Placed
+from scorecard_action.judging.paths import Place, Placed, is_absolute, unplaced
 from scorecard_action.judging.select import GETTERS, Matcher, Selectable
 from scorecard_action.judging.tally import (
     EXAMPLE_LENGTH,
@@ -52,7 +52,7 @@ class ReportTallies:
     `place` places the paths that it names in the checkout.
     """
 
-    def __init__(self, path: str, matchers: Sequence[Matcher], place: Place = Placed) -> None:
+    def __init__(self, path: str, matchers: Sequence[Matcher], place: Place = unplaced) -> None:
         self._path = path
         self._index = index_of(tuple(matchers))
         self.place = place
@@ -80,6 +80,7 @@ class ReportTallies:
         """Tests that failed, selected or not."""
         self._all_tests = self._all_findings = self._files = self._lines = 0
         self._branches = False
+        self._above: set[str] = set()
         self._totals: CoverageTotals | None = None
 
     def add(self, evidence: Evidence) -> None:
@@ -157,7 +158,8 @@ class ReportTallies:
                 tally.sayable = matcher.sayable(severities, self._severities)
                 tally.unlisted = not self._listed or len(self._rules) > _MAX_RULES
                 tally.rules = matcher.rules_among(self._rules)
-            self._doubts[number].tell(tally)
+            if kind is not None:
+                self._doubts[number].tell(tally, kind)
             wanted = matcher.selection.fields
             tally.names = {name: set(seen) for name, seen in self._names.items() if name in wanted}
             tally.problems = list(self._problems)
@@ -187,17 +189,23 @@ class ReportTallies:
         tally.coverage.bare = int(adds and not self._files)
         tally.coverage.branchless = int(adds and not self._branches)
         tally.coverage.named = self._files
+        tally.coverage.close(self._above)
 
     def _test(self, case: TestCase) -> None:
         self._all_tests += case.count
+        placed = None
         if self._by_file and case.file:
-            case = replace(case, file=self.place(case.file).path)
+            placed = self.place(case.file)
+            case = replace(case, file=placed.path)
         if self._fields:
             self._see(Kind.TESTS, case)
         if case.result is Result.FAILED:
             self.failed += case.count
         example = None
-        for number in self._index.selected(case, Kind.TESTS):
+        selected = self._index.selected(case, Kind.TESTS)
+        if placed and case.result is Result.FAILED:
+            self._left_out(case, placed, Kind.TESTS, selected)
+        for number in selected:
             tally = self._tallies[number]
             tally.count_test(case)
             if case.result is Result.FAILED:
@@ -223,15 +231,18 @@ class ReportTallies:
                 example = example or (self._path, self._position, _named(finding))
                 self._tallies[number].keep_example(metric, example, unparsed=finding.unparsed)
         if self._doubted and not finding.suppressed:
+            self._left_out(finding, placed, Kind.LINT, selected)
             for number, doubts in enumerate(self._doubts):
-                taken = number in selected
-                if doubts.open and not taken:
-                    doubts.left_out(finding, placed)
                 if doubts.comparing:
-                    doubts.compare(finding, taken=taken)
+                    doubts.compare(finding, taken=number in selected)
 
     def _coverage(self, coverage: Coverage) -> None:
-        placed = self.place(coverage.file)
+        placed = self.place(coverage.file, coverage.folders)
+        if placed.above:
+            self._above.add(placed.path)
+        if coverage.part and placed.placed and is_absolute(coverage.file.replace("\\", "/")):
+            # geninfo names a header once for each object file: one path of one machine is one file
+            coverage = replace(coverage, part=0)
         if placed.path != coverage.file:
             coverage = replace(coverage, file=placed.path)
         self._files += 1
@@ -239,8 +250,18 @@ class ReportTallies:
         self._branches |= coverage.branches is not None
         if self._fields:
             self._see(Kind.COVERAGE, coverage)
-        for number in self._index.selected(coverage, Kind.COVERAGE):
+        selected = self._index.selected(coverage, Kind.COVERAGE)
+        if self._by_file:
+            self._left_out(coverage, placed, Kind.COVERAGE, selected)
+        for number in selected:
             self._tallies[number].coverage.add(coverage, placed, self._path)
+
+    def _left_out(
+        self, evidence: Selectable, placed: Placed, kind: Kind, selected: Sequence[int]
+    ) -> None:
+        for number, doubts in enumerate(self._doubts):
+            if doubts.open and number not in selected:
+                doubts.left_out(evidence, placed, kind)
 
     def _tool(self, name: str) -> None:
         if name and len(self._tools) < _MAX_TOOLS:

@@ -221,7 +221,8 @@ def spared_fields(evidence: Selectable) -> frozenset[str]:
     if isinstance(evidence, TestCase):
         if evidence.result is not Result.FAILED:
             return frozenset()
-        return frozenset(f for f, getter in GETTERS[Kind.TESTS].items() if not getter(evidence))
+        getters = GETTERS[Kind.TESTS].items()
+        return frozenset(field for field, getter in getters if not getter(evidence).strip())
     return UNPARSED if isinstance(evidence, Finding) and evidence.unparsed else frozenset()
 
 

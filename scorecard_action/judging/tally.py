@@ -45,6 +45,10 @@ def _first_text(mine: str, other: str) -> str:
     return min(mine, other) if mine else other
 
 
+def _first_texts(mine: dict[Kind, str], other: dict[Kind, str]) -> dict[Kind, str]:
+    return {**mine, **{kind: _first_text(mine.get(kind, ""), other[kind]) for kind in other}}
+
+
 def _first_of_both(mine: set[str], other: set[str]) -> set[str]:
     return first_names(mine | other)
 
@@ -119,10 +123,10 @@ class Tally(msgspec.Struct):
     """A finding that `only: {baseline: …}` leaves out, of a tool that compares none."""
     unmarked: Annotated[set[str], By(_first_of_both)] = set()
     """The reports whose producer is not known to mark flaky tests, though their format could."""
-    unplaced: Annotated[str, By(_first_text)] = ""
-    """A finding that `only: {file: …}` leaves out, and that nothing places elsewhere."""
+    unplaced: Annotated[dict[Kind, str], By(_first_texts)] = {}
+    """A path that `only: {file: …}` leaves out, and that nothing places elsewhere, by kind."""
     respelled: Annotated[str, By(_first_text)] = ""
-    """A finding that it would select if its patterns began elsewhere."""
+    """A finding that it would select if its patterns were read otherwise, and how."""
     coverage: Annotated[CoverageTally, By(_coverage)] = msgspec.field(default_factory=CoverageTally)
     examples: Annotated[dict[str, list[Example]], By(_first_examples)] = {}
     names: Annotated[dict[str, set[str]], By(_all_first_names)] = {}

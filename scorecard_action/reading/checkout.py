@@ -12,13 +12,15 @@ class Checkout(NamedTuple):
 
     `top` is the working directory, `root` the repository's root (`top` where none is above it).
     `aliases` has the folders that are the checkout in reports: (as written there, here) each.
-    `repository` is its name, the last part of its address; "" where it is not known.
+    `repository` is its name, the last part of its address; "" where it is not known. `mounted` is
+    the folder that the CI checks out into: above `root` where a job checks out several.
     """
 
     top: str
     root: str
     aliases: tuple[tuple[str, str], ...] = ()
     repository: str = ""
+    mounted: str = ""
 
 
 def find(
@@ -45,7 +47,7 @@ def find(
     # the innermost first: below it paths are cut as deep as can be
     aliases = sorted(known.items(), key=lambda pair: (-len(pair[0]), pair))
     name = repository.rstrip("/").replace(":", "/").rpartition("/")[2].removesuffix(".git")
-    return Checkout(top, root, tuple(aliases), name)
+    return Checkout(top, root, tuple(aliases), name, mounted)
 
 
 def _plain(folder: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -85,8 +85,13 @@ class ReportPaths:
         self._base = _base(base, own, checkout.top)
         self._folders = (self._base,) if self._base else tuple(_upwards(own, checkout))
 
-    def place(self, written: str) -> Placed:
-        """Place a path as the report writes it."""
+    def place(self, written: str, folders: Sequence[str] = ()) -> Placed:
+        """Place a path as the report writes it, which is below one of `folders`, if there are any.
+
+        Of several it is the one below which the file is, as far as that can be told.
+        """
+        if folders:
+            return self._below_one(written, folders)
         answer = self._answers.get(written)
         if answer is None:
             if len(self._answers) >= _MAX_ANSWERS:
@@ -94,9 +99,26 @@ class ReportPaths:
             answer = self._answers[written] = self._place(written)
         return answer
 
+    def _below_one(self, written: str, folders: Sequence[str]) -> Placed:
+        found: dict[str, tuple[int, Placed]] = {}
+        for folder in folders:
+            path = f"{folder.rstrip('/')}/{written}" if folder else written
+            placed = self.place(path)
+            here = posixpath.normpath(f"{self._checkout.top}/{placed.path}")
+            rest = _below(here, self._checkout.root)
+            if placed.placed and rest is not None and self._tree.has(self._checkout.root, rest):
+                kept = len(plain(path)) - len(_without_common_end(plain(path), here)[0])
+                found[placed.path] = max(found.get(placed.path, (0, placed)), (kept, placed))
+        if not found:
+            return self.place(written)
+        # what keeps more of its folder's name says more
+        best = max(kept for kept, _ in found.values())
+        first, *others = (placed for kept, placed in found.values() if kept == best)
+        return Placed(plain(written)) if others else first
+
     def _place(self, written: str) -> Placed:
         path = plain(written)
-        if not path or len(path) > MAX_LENGTH:
+        if not path or len(path) > MAX_LENGTH or "\0" in path:
             return Placed(path)
         if is_absolute(path):
             return self._absolute(path)
@@ -109,15 +131,22 @@ class ReportPaths:
         for folder, here in self._checkout.aliases:
             if (rest := _below(path, folder)) is not None:
                 return self._here(f"{here}/{rest}")
+        named = []
         for foreign, rest, fixed in roots.cuts(path):
-            named = posixpath.basename(foreign) == self._checkout.repository
-            if fixed or named or self._tree.has(root, rest):
+            if self._tree.has(root, rest):
                 return self._here(f"{root}/{rest}")
+            if fixed:
+                return self._here(f"{self._checkout.mounted or root}/{rest}")
+            if posixpath.basename(foreign) == self._checkout.repository:
+                named.append(rest)
+        if len(named) == 1:  # of several, such as a group's and its project's, nobody knows which
+            return self._here(f"{root}/{named[0]}")
         found = self._tail(path, 2) or self._last_name(path)
         if found or not self._base:
             return found or Placed(path)
         rest = _below(path, self._learn().shared)
-        return self._here(f"{self._base}/{rest or posixpath.basename(path)}")
+        below = self._here(f"{self._base}/{rest or posixpath.basename(path)}")
+        return below._replace(guessed=path)
 
     def _tail(self, path: str, least: int) -> Placed | None:
         """The longest tail of at least so many names that is a file, below the nearest folder."""
@@ -157,10 +186,8 @@ class ReportPaths:
 
         What stands before the package, such as a module's name, is left out where it must be.
         """
-        for module, folder in self._tree.go_modules():
-            rest = _below(path, module)
-            if rest is not None and self._tree.has(folder, rest):
-                return self._here(f"{folder}/{rest}")
+        if of_module := self._go_module(path):
+            return of_module
         names = path.split("/")
         for start in range(len(names) - 1):
             for number, folder in enumerate(self._folders):
@@ -170,6 +197,33 @@ class ReportPaths:
                 if found:
                     return self._here(found[0], above=number > 0)
         return self._here(f"{self._base}/{path}") if self._base else Placed(path)
+
+    def _go_module(self, path: str) -> Placed | None:
+        """Find the file in the module of the longest name that has it.
+
+        Several modules may have one name (`app`): the nearest folder below which just one of them
+        has the file decides, and where there is none the path stays as it is.
+        """
+        having: dict[str, list[str]] = {}
+        for module, folder in self._tree.go_modules():
+            rest = _below(path, module)
+            if rest is not None and self._tree.has(folder, rest):
+                having.setdefault(module, []).append(folder)
+        if not having:
+            return None
+        module, places = next(iter(having.items()))
+        rest = path[len(module) + 1 :]
+        if not places[1:]:
+            return self._here(f"{places[0]}/{rest}")
+        for number, folder in enumerate(self._folders):
+            below = [place for place in places if _below(place, folder) is not None]
+            if below:
+                return (
+                    Placed(path)
+                    if below[1:]
+                    else self._here(f"{below[0]}/{rest}", above=number > 0)
+                )
+        return Placed(path)
 
     def _here(self, place: str, *, above: bool = False) -> Placed:
         here = posixpath.relpath(posixpath.normpath(place), self._checkout.top)
@@ -203,9 +257,9 @@ class _Learned(NamedTuple):
     shared: str
 
 
-def as_written(path: str) -> Placed:
+def as_written(written: str, folders: Sequence[str] = ()) -> Placed:
     """Take a path for one of the checkout, as it is written."""
-    return Placed(plain(path), placed=True)
+    return Placed(plain(written), placed=True)
 
 
 def plain(written: str) -> str:

@@ -53,7 +53,9 @@ def record(
             ).place
             for piece in evidence:
                 if isinstance(piece, TestCase | Finding | Coverage):
-                    piece = replace(piece, file=place(piece.file).path)  # noqa: PLW2901
+                    folders = piece.folders if isinstance(piece, Coverage) else ()
+                    placed = place(piece.file, folders)
+                    piece = replace(piece, file=placed.path)  # noqa: PLW2901
                 if found.kind and (one := _piece(piece, matcher, found.kind)):
                     yield one
     except ReportError as error:

@@ -17,7 +17,7 @@ MAX_LOOK_UPS: Final = 1_000_000
 MAX_DEPTH: Final = 64
 
 _NOTHING, _FILE, _FOLDER = 0, 1, 2
-_MODULE: Final = re.compile(r'^module[ \t]++"?([^\s"]++)', re.MULTILINE)
+_MODULE: Final = re.compile(r'^module[ \t]*+(?:\(\s*+)?["`]?([^\s"`()]++)', re.MULTILINE)
 
 
 class Tree:

@@ -31,9 +31,9 @@ def rule(text: str = "") -> Rule:
     return loads(head + indent(text, "    ") + "\n", "scorecard.datadog.yaml").rules[0]
 
 
-def in_place(path: str) -> Placed:
+def in_place(written: str, folders: Sequence[str] = ()) -> Placed:
     """A path of the checkout, as the report writes it; an absolute one lies elsewhere."""
-    return Placed(path, placed=not is_absolute(path))
+    return Placed(written, placed=not is_absolute(written))
 
 
 def tallied(

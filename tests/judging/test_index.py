@@ -101,7 +101,7 @@ def test_index_and_matchers_agree(
 def test_a_path(pattern: str, taken: str, left: str, others: int) -> None:
     texts = [pattern, *(f"other{number}/**" for number in range(others))]
     selectors = [Selector((("file", (Glob(text),)),)) for text in texts]
-    index = Index([Matcher(Selection((one,)), ("/ws",)) for one in selectors])
+    index = Index([Matcher(Selection((one,))) for one in selectors])
     assert list(index.selected(Finding(Level.ERROR, file=taken), Kind.LINT)) == [0]
     assert list(index.selected(Finding(Level.ERROR, file=left), Kind.LINT)) == []
 
@@ -111,6 +111,6 @@ def test_a_path(pattern: str, taken: str, left: str, others: int) -> None:
 def test_a_value_that_is_not_kept_is_asked_alike(length: int, pattern: str, taken: bool) -> None:
     selection = Selection((Selector((("name", (TextPattern(pattern),)),)),))
     case = TestCase(Result.FAILED, "a" * length)
-    matcher = Matcher(selection, ())
+    matcher = Matcher(selection)
     assert [matcher.selects(case, Kind.TESTS) for _ in range(2)] == [taken, taken]
     assert set(Index([matcher]).selected(case, Kind.TESTS)) == ({0} if taken else set())

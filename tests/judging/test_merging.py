@@ -40,7 +40,7 @@ TALLY: dict[str, tuple[object, object, object]] = {
     "rules": ({"S*"}, {"E*"}, {"S*", "E*"}),
     "uncompared": ("", "a", "a"),
     "unmarked": ({"a"}, {"b"}, {"a", "b"}),
-    "unplaced": ("/b", "/a", "/a"),
+    "unplaced": ({Kind.LINT: "/b"}, {Kind.LINT: "/a"}, {Kind.LINT: "/a"}),
     "respelled": ("b", "a", "a"),
     "coverage": (CoverageTally(1, named=2), CoverageTally(1, named=3), CoverageTally(2, named=5)),
     "examples": (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_action.judging.paths import Placed
-from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.checkout import Checkout, find
 from scorecard_action.reading.placing import Resolver, plain
 from scorecard_action.reading.roots import cuts
 
@@ -97,6 +97,7 @@ def place(
         pytest.param("C:\\projects\\shop\\gone.py", "gone.py", id="AppVeyor"),
         pytest.param("/builds/acme/team/shop/gone.py", "gone.py", id="GitLab, by the repository"),
         pytest.param("/builds/acme/other/src/cart.py", "src/cart.py", id="GitLab, by the file"),
+        pytest.param("/builds/shop/shop/src/cart.py", "src/cart.py", id="GitLab, the group's name"),
         pytest.param("/var/jenkins_home/workspace/x@2/src/cart.py", "src/cart.py", id="Jenkins"),
         pytest.param("/home/travis/build/acme/shop/gone.py", "gone.py", id="Travis"),
     ],
@@ -114,6 +115,7 @@ def test_placed(tree: Path, written: str, path: str) -> None:
         pytest.param("./src/gone.py", "src/gone.py", id="folded all the same"),
         pytest.param("/app/gone/price.py", "/app/gone/price.py", id="no tail is a file"),
         pytest.param("/builds/acme/other/gone.py", "/builds/acme/other/gone.py", id="GitLab"),
+        pytest.param("/builds/shop/shop/gone.py", "/builds/shop/shop/gone.py", id="GitLab, twice"),
         pytest.param("/home/runner/work/a/b/gone.py", "/home/runner/work/a/b/gone.py", id="R/S"),
         pytest.param("/home/runner/work/_temp/x.py", "/home/runner/work/_temp/x.py", id="_temp"),
         pytest.param("../../../../../etc/passwd", "../../../../../etc/passwd", id="above the root"),
@@ -159,7 +161,7 @@ def test_nearest_folder_of_the_report(tree: Path, report: str, written: str, pat
 def test_base(tree: Path, base: str, written: str, path: str) -> None:
     others = ["/app/index.js", "/app/src/other.js"]
     placed = place(tree, written, "packages/a/coverage/lcov.info", base=base, others=others)
-    assert placed == Placed(path, placed=True)
+    assert placed == Placed(path, placed=True, guessed=written * (written == "/app/src/gone.js"))
 
 
 @pytest.mark.parametrize(
@@ -296,3 +298,21 @@ def test_plain(written: str, path: str) -> None:
 def test_shapes_cost_little_on_what_no_path_looks_like() -> None:
     for path in ("/a" * 2_000, "/_work/a" * 500, "/builds" * 500, "/" + "w" * 4_000, "C:/" * 1_000):
         assert sum(1 for _ in cuts(path)) < 30
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        pytest.param("/Users/runner/work/o/o/main/src/cart.py", "src/cart.py", id="another leg's"),
+        pytest.param("/Users/runner/work/o/o/main/gone.py", "gone.py", id="generated there"),
+        pytest.param("/home/vsts/work/1/s/main/gone.py", "gone.py", id="Azure"),
+        pytest.param("/Users/runner/work/o/o/tools/x.py", "../tools/x.py", id="beside it"),
+    ],
+)
+def test_a_checkout_below_the_workspace(tmp_path: Path, written: str, path: str) -> None:
+    top = tmp_path / "main"
+    (top / ".git").mkdir(parents=True)
+    (top / "src").mkdir()
+    (top / "src/cart.py").touch()
+    paths = Resolver(find(str(top), workspace=str(tmp_path), repository="o")).report("r.xml")
+    assert paths.place(written) == Placed(path, placed=True)

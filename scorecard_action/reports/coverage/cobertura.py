@@ -25,6 +25,8 @@ from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import rate
 from scorecard_action.reports.source import Source
 
+# each file is looked for below each of them
+_MAX_SOURCES: Final = 100
 _CONDITIONS: Final = re.compile(r"\(\s*(\d{1,9})\s*/\s*(\d{1,9})\s*\)")
 
 
@@ -53,10 +55,14 @@ class _Cobertura:
 
     def end(self, name: str, reader: xml.Reader) -> None:
         if name == "class":
-            file = self._file.coverage(self._path(), branches=self._knows_branches)
-            self.evidence.append(self._room.take(file))
+            file = self._room.take(self._file.coverage(self._path(), branches=self._knows_branches))
+            if self._is_below():
+                file = msgspec.structs.replace(file, folders=tuple(self._sources))
+            self.evidence.append(file)
         elif name == "source":
-            self._sources.append(reader.take_text().strip())
+            source = reader.take_text().strip()
+            if source not in self._sources and len(self._sources) < _MAX_SOURCES:
+                self._sources.append(source)
         elif len(reader.path) == 1:
             self.evidence.append(self._believed())
 
@@ -76,11 +82,17 @@ class _Cobertura:
             self._file.branch(number, min(int(conditions[1]), ways), ways)
 
     def _path(self) -> str:
-        # with one source folder the file is below it; with several nothing says below which
         folder = self._sources[0] if len(self._sources) == 1 else ""
-        if folder in ("", ".") or self._name.startswith(("/", "\\")) or self._name[1:2] == ":":
+        if folder in ("", ".") or self._is_absolute():
             return self._name
         return f"{folder.rstrip('/')}/{self._name}"
+
+    def _is_below(self) -> bool:
+        """Say whether the file is below one of several source folders, and nothing says which."""
+        return len(self._sources) > 1 and not self._is_absolute()
+
+    def _is_absolute(self) -> bool:
+        return self._name.startswith(("/", "\\")) or self._name[1:2] == ":"
 
 
 def _totals(attributes: dict[str, str], reader: xml.Reader) -> CoverageTotals:

@@ -2,7 +2,8 @@
 
 Written by lcov, Istanbul, c8, coverage.py, llvm-cov, gcovr, Bazel, node, Flutter and others. The
 summaries `LF`/`LH` and `BRF`/`BRH` are the totals; a file that several sections name (one for each
-test name) is united by line. A section without `end_of_record` was cut off.
+test name) is united by line. One that comes again with the same test name is of another tracefile:
+several were put together. A section without `end_of_record` was cut off.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+
+import msgspec
 
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Coverage, CoverageTotals, Evidence, Kind
@@ -27,9 +30,10 @@ _SUMMARIES: Final = frozenset((b"LF", b"LH", b"BRF", b"BRH"))
 
 
 class _Section:
-    def __init__(self, path: str, line: int) -> None:
+    def __init__(self, path: str, line: int, part: int) -> None:
         self.path = path
         self.line = line
+        self.part = part
         self.file = SourceFile()
         self.summary: dict[bytes, int] = {}
         self.knows_branches = False
@@ -58,7 +62,8 @@ class _Section:
     def coverage(self) -> Coverage:
         """Return what the section says of its file."""
         counts = self.counts(b"LF", b"LH")
-        return self.file.coverage(self.path, branches=self.knows_branches, counts=counts)
+        file = self.file.coverage(self.path, branches=self.knows_branches, counts=counts)
+        return msgspec.structs.replace(file, part=self.part) if self.part else file
 
     def counts(self, found: bytes, hit: bytes) -> tuple[int, int] | None:
         """Return (covered, valid) of a summary, None where the section has none."""
@@ -68,6 +73,23 @@ class _Section:
         if counts[0] > counts[1]:
             raise ReportError(f"{hit.decode()} is greater than {found.decode()}")
         return counts
+
+
+class _Parts:
+    """Of which of the tracefiles that were put together (`cat`) a section is.
+
+    One tracefile names a file once for each test. `test` is the name of the one being read.
+    """
+
+    def __init__(self) -> None:
+        self.test = b""
+        self._seen: dict[tuple[bytes, str], int] = {}
+
+    def of(self, path: str) -> int:
+        """Return the number of the tracefile, for the next section of this path."""
+        key = self.test, path
+        self._seen[key] = part = self._seen.get(key, -1) + 1
+        return part
 
 
 class _Totals:
@@ -104,7 +126,7 @@ class _Totals:
 
 def _read(source: Source) -> Iterator[Evidence]:
     section: _Section | None = None
-    room, totals = Room(), _Totals()
+    room, totals, parts = Room(), _Totals(), _Parts()
     number = source.first_line
     for number, text in enumerate(source.lines(), source.first_line):
         if section and (plain := _PLAIN.fullmatch(text)):
@@ -116,13 +138,16 @@ def _read(source: Source) -> Iterator[Evidence]:
                 section.take(record, values)
             elif record == b"SF" and colon:
                 _refuse_open(section)
-                section = _Section(values.decode("utf-8", "replace").strip(), number)
+                path = values.decode("utf-8", "replace").strip()
+                section = _Section(path, number, parts.of(path))
             elif text.strip() == b"end_of_record":
                 if section:
                     file = room.take(section.coverage())
                     totals.add(section, file)
                     yield file
                 section = None
+            elif record == b"TN" and colon:
+                parts.test = values.strip()
             elif section and text.strip() and not text.startswith(b"#"):
                 raise ReportError(f"no record of LCOV: {text[:60].decode('utf-8', 'replace')!r}")
         except ReportError as error:

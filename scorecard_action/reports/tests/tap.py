@@ -21,7 +21,7 @@ from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests.tap_points import described
+from scorecard_action.reports.tests.tap_points import Sums, described
 
 MAX_DEPTH: Final = 100
 
@@ -67,9 +67,10 @@ class _Level:
 class _Stream:
     """What the outermost stream has shown so far."""
 
-    __slots__ = ("failed", "highest", "plan", "plan_last", "points")
+    __slots__ = ("failed", "highest", "plan", "plan_last", "points", "sums")
 
     def __init__(self) -> None:
+        self.sums = Sums()
         self.plan: tuple[int, int] | None = None
         self.plan_last = False
         self.points = 0
@@ -109,6 +110,8 @@ class _Tap:
             if (comment := _SUBTEST.fullmatch(content)) and _is_level(indent):
                 self._flush()
                 self._announce(comment[1] or "", indent // 4)
+            elif not indent:
+                self._stream.sums.read(content)
             return
         pending = self._pending
         if pending and indent > 4 * pending.level and content.split(maxsplit=1)[0] == "---":
@@ -183,6 +186,7 @@ class _Tap:
                 raise ReportError("a test point after the plan that ends the report", self._line)
             self.end()
             stream = self._stream
+        stream.sums.forget()  # what stood before a test sums up nothing
         stream.points += 1
         stream.highest = max(stream.highest, number)
 
@@ -246,6 +250,8 @@ class _Tap:
         stream, self._stream, self._levels = self._stream, _Stream(), [_Level()]
         if self._judged and not (stream.plan or stream.points):
             return
+        if stream.sums.failed and not stream.failed:
+            self._failed("counted by the report, and not listed", stream.sums.failed)
         if stream.plan is None and stream.points and not stream.highest:
             words = (
                 "there is neither a plan (1..N) nor a number: whether all tests ran is not known"

@@ -1,4 +1,4 @@
-"""The text of a TAP test point: its description, and the directive after it."""
+"""The text of a TAP test point: its description, and the directive after it; and closing sums."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ _ESCAPED_OR_HASH: Final = re.compile(r"\\[\\#]|#")
 _DIRECTIVE: Final = re.compile(r"\s*(?:skip|todo)", re.IGNORECASE)
 # what node-tap and bats write before a directive
 _TIMING: Final = re.compile(r"\s+(?:time=|in \d)")
+_SUM: Final = re.compile(r"# (tests|pass|fail|cancelled) +(\d{1,18})\s*")
 
 
 def described(text: str) -> tuple[str, bool]:
@@ -35,3 +36,32 @@ def described(text: str) -> tuple[str, bool]:
 def _name(text: str) -> str:
     name = text.strip().removeprefix("-").lstrip()
     return re.sub(r"\\([\\#])", r"\1", name) if "\\" in name else name
+
+
+class Sums:
+    """How node --test, tape and Mocha sum up after the last test: `# tests 3`, `# pass 2`,
+    `# fail 1`. A test may be called so too, but not three in this order.
+    """
+
+    __slots__ = ("_counts",)
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def read(self, comment: str) -> None:
+        """Take in a comment, which may be a line of the sums."""
+        if not (found := _SUM.fullmatch(comment)):
+            return
+        if found[1] == "tests":
+            self._counts = {"tests": int(found[2])}
+        elif ("tests" if found[1] == "pass" else "pass") in self._counts:
+            self._counts[found[1]] = int(found[2])
+
+    def forget(self) -> None:
+        """A test follows: what stood before it sums up nothing."""
+        self._counts = {}
+
+    @property
+    def failed(self) -> int:
+        """The tests that failed, or were cancelled."""
+        return self._counts.get("fail", 0) + self._counts.get("cancelled", 0)

@@ -232,6 +232,36 @@ NO_PLAN = "there is no plan: the report is cut off"
             [NO_PLAN],
             id="the first of two streams is cut off",
         ),
+        pytest.param(
+            "1..1\nok 1\n# tests 2\n# suites 0\n# pass 1\n# fail 0\n# cancelled 1\n",
+            ["passed", "failed!"],
+            [],
+            id="Node counts one that is not listed",
+        ),
+        pytest.param(
+            "ok 1\nok 2\n\n1..2\n# tests 3\n# pass  2\n# fail  1\n",
+            ["passed"] * 2 + ["failed!"],
+            [],
+            id="tape counts one that is not listed",
+        ),
+        pytest.param(
+            "1..2\nok 1\nnot ok 2\n# tests 2\n# pass 1\n# fail 1\n",
+            ["passed", "failed"],
+            [],
+            id="sums of what is listed",
+        ),
+        pytest.param(
+            "1..1\nnot ok 1 # TODO x\n# tests 1\n# pass 0\n# fail 0\n# todo 1\n",
+            ["skipped"],
+            [],
+            id="sums with a todo",
+        ),
+        pytest.param(
+            "# tests 2\n# pass 1\n# fail 1\nok 1\n# fail 3\n1..1\n",
+            ["passed"],
+            [],
+            id="tests that are called as sums are",
+        ),
     ],
 )
 def test_plans_and_lines(text: str, expected: list[str], why: list[str]) -> None:
