@@ -80,7 +80,8 @@ def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     found = [warning for one in judged for warning in one.decision.warnings]
     for rule in dict.fromkeys(one.target.written for one in judged):
         found.extend(
-            f"rule {rule.label!r}: the waiver until {waiver.until} has ended"
+            f"rule {rule.label!r}: the waiver until {waiver.until} has ended: take it out, or"
+            " set another day"
             for waiver in rule.waivers
             if waiver.until < place.now.date()
         )

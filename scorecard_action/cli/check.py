@@ -237,6 +237,9 @@ def _tell_services(client: Client, entities: list[str]) -> None:
             return
         data = answer.body.get("data") if isinstance(answer.body, dict) else None
         if not data:
-            console.warn(f"{entity} is not in Datadog's catalog: its outcomes may not be shown")
+            console.warn(
+                f"{entity} is not in Datadog's catalog, so its outcomes may not be shown:"
+                " mend its name, or define it there"
+            )
     if len(entities) > MOST_SERVICES:
         console.note(f"only the first {MOST_SERVICES} of {len(entities):,} entities were looked up")

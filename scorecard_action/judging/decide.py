@@ -118,7 +118,7 @@ def _judged(
     for kind in sorted(tally.kinds):
         if not selection.judges(kind):
             fields = ", ".join(sorted(selection.fields - FIELDS[kind]))
-            why = f"`only` names {fields}, which {kind} do not have"
+            why = f"`only` names {fields}, which {kind} do not have; a rule of its own judges it"
             warnings.append(f"rule {rule.label!r} leaves out the {kind} of its reports: {why}")
         elif kind is Kind.COVERAGE and Kind.COVERAGE not in needed(rule):
             why = "set `min: {line_coverage: …}` to judge it"
