@@ -1,4 +1,4 @@
-"""The tables of README and docs that the code can write: `python -m tests.tables` puts them there."""
+"""The tables of README and docs that the code writes: `python -m tests.tables` puts them there."""
 
 from __future__ import annotations
 

@@ -50,14 +50,25 @@ SOURCE = re.sub(
 )
 
 
-@pytest.mark.parametrize(
-    "text",
-    re.findall(r"^\| “(.+?)” \|", (ROOT / "docs/states.md").read_text(encoding="utf-8"), re.M),
+QUOTED = re.findall(
+    "“(.+?)”",
+    "".join((ROOT / page).read_text("utf-8") for page in ("docs/states.md", "CHANGELOG.md")),
 )
-def test_what_the_page_of_states_quotes_is_said(text: str) -> None:
+# What the pages say already and the code does not yet; a text leaves the list when it is there.
+NOT_YET = (
+    "is a limit on … leaves out (it names …): split it into two rules",
+    "`/` is the working directory; --allow-outside reads files outside it too",
+    "in the future, which `max_age` refuses",
+    "has the name and the bytes of …",
+)
+
+
+@pytest.mark.parametrize("text", dict.fromkeys(QUOTED))
+def test_what_the_pages_quote_is_said(text: str) -> None:
     pieces = [piece.strip() for piece in text.replace("`", "").split("…") if piece.strip()]
     assert pieces
-    assert [piece for piece in pieces if piece not in SOURCE.replace("{{", "{")] == []
+    said = all(piece in SOURCE.replace("{{", "{").replace("}}", "}") for piece in pieces)
+    assert said == (text not in NOT_YET)
 
 
 def test_every_option_of_submit_is_an_input_with_its_words() -> None:
