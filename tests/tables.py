@@ -1,4 +1,4 @@
-"""The tables of the README that the code can write: `python -m tests.tables` puts them there."""
+"""The tables of README and docs that the code writes: `python -m tests.tables` puts them there."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import click
 
 from scorecard_action.cli import COMMANDS, cli
 from scorecard_action.model import Kind
+from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs/formats.md", ROOT / "docs/severities.md")
 
 
 def options(name: str) -> list[click.Option]:
@@ -28,11 +29,30 @@ def long_name(option: click.Option) -> str:
 
 
 def formats_table() -> str:
-    """Every format with its kind and the tools that write it."""
-    rows = ["| format | kind | name | written by |", "| --- | --- | --- | --- |"]
+    """Every format with its kind, the tools that write it, and what a clean report is."""
+    rows = ["| format | kind | name | written by | clean |", "| --- | --- | --- | --- | --- |"]
     order = list(Kind)
     for form in sorted(FORMATS.values(), key=lambda form: order.index(form.kind or Kind.TESTS)):
-        rows.append(f"| {form.title} | {form.kind} | `{form.name}` | {form.producers} |")
+        cells = (form.title, form.kind, f"`{form.name}`", form.producers, _clean(form))
+        rows.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(rows)
+
+
+def _clean(form: Format) -> str:
+    listed = ["`[]`: name the `format`"] if form.clean_list else []
+    empty = ["maybe empty: `empty: clean`"] if form.empty_clean and not form.silent else []
+    silent = ["empty: `empty: clean`"] if form.silent else []
+    return "; ".join([*listed, *empty, *silent])
+
+
+def severities_table() -> str:
+    """Every lint format with the words that it can say for how serious a finding is."""
+    rows = ["| name | its words |", "| --- | --- |"]
+    for form in FORMATS.values():
+        if form.kind is Kind.LINT:
+            words = form.severities
+            listed = "any: they are the user's own" if words is None else ", ".join(sorted(words))
+            rows.append(f"| `{form.name}` | {listed} |")
     return "\n".join(rows)
 
 
@@ -66,17 +86,23 @@ def described(option: click.Option) -> str:
     return text
 
 
-TABLES = {"formats": formats_table, "commands": commands_table, "options": options_table}
+TABLES = {
+    "formats": formats_table,
+    "severities": severities_table,
+    "commands": commands_table,
+    "options": options_table,
+}
 
 
-def written(readme: str) -> str:
-    """The README with every table as the code has it."""
+def written(page: str) -> str:
+    """A page with every table as the code has it."""
     for name, table in TABLES.items():
         mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
         text = table().replace("\\", r"\\")
-        readme = mark.sub(rf"\g<1>{text}\n\g<2>", readme)
-    return readme
+        page = mark.sub(rf"\g<1>{text}\n\g<2>", page)
+    return page
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for file in PAGES:
+        file.write_text(written(file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -99,7 +99,7 @@ def test_one_rule(
         pytest.param("  - {rule: R, reports: good.xml}\n", [], id="none"),
         pytest.param(
             f"  - {{rule: R, reports: good.xml, {waived('2026-11-26')}}}\n",
-            ["rule 'R': the waiver until 2026-11-26 has ended"],
+            ["rule 'R': the waiver until 2026-11-26 has ended: take it out, or set another day"],
             id="a waiver has ended, once for all services",
         ),
         pytest.param(
@@ -111,8 +111,8 @@ def test_one_rule(
             "  - {rule: R, reports: good.xml, waive: [{until: 2026-01-01, reason: a},"
             " {until: 2026-02-01, reason: b}, {until: 2999-01-01, reason: c}]}\n",
             [
-                "rule 'R': the waiver until 2026-01-01 has ended",
-                "rule 'R': the waiver until 2026-02-01 has ended",
+                "rule 'R': the waiver until 2026-01-01 has ended: take it out, or set another day",
+                "rule 'R': the waiver until 2026-02-01 has ended: take it out, or set another day",
                 "rule 'R': the waiver until 2999-01-01 is for more than a year: is the date right?",
             ],
             id="each waiver that has ended, and one for very long",
@@ -153,7 +153,10 @@ def test_warnings_of_the_entities_come_first(tmp_path: Path) -> None:
     rules = "  - {rule: R, reports: gone.xml, missing: skip, services: [a, c]}\n"
     evaluation = evaluate(wanted(tmp_path, rules, "services: auto"), place(tmp_path))
     assert evaluation.warnings == (
-        "rule 'R': c of its `services` is not a service of this mapping",
+        (
+            "rule 'R': c of its `services` is not a service of this mapping:"
+            " take it out, or declare it"
+        ),
         "rule 'R': no file matches gone.xml",
     )
 

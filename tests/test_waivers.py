@@ -25,7 +25,7 @@ rules:
 """
 ENDS_IN_JANUARY = "      - {until: 2027-01-31, reason: moving}\n"
 ENDS_IN_MARCH = "      - {until: 2027-03-31, reason: moving on}\n"
-ENDED = "rule 'R': the waiver until 2027-01-31 has ended"
+ENDED = "rule 'R': the waiver until 2027-01-31 has ended: take it out, or set another day"
 
 
 @pytest.mark.parametrize(

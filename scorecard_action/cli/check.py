@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard_action.cli import console, options, setup
+from scorecard_action.cli import console, meanings, options, setup
 from scorecard_action.drafting.survey import survey
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import (
@@ -61,14 +61,15 @@ def command(
 ) -> int:
     """Validate the mapping file and print it as it is understood, defaults filled in.
 
-    Shows which files each rule reads now. Reads no report; needs keys only with --online. Exits
-    with 2 when the mapping is wrong, with 4 when Datadog does not know a rule of it.
+    Shows which files each rule reads now, of which only the beginning is looked at; needs keys
+    only with --online. Exits with 2 when the mapping is wrong, with 4 when Datadog does not know a
+    rule of it.
     """
     top = options.enter(working_directory)
     file = Path(mapping) if mapping else find_mapping(top)
     checked = load(file, mapping or os.path.relpath(file, top))
     found = _targets(checked, top, service)
-    read = _files(found, top)
+    read, formats = _files(found, top)
     console.out_lines(_described(checked, found, read))
     if reports:
         console.out_lines(_unread(top, {path for files in read.values() for path in files}))
@@ -77,7 +78,9 @@ def command(
     today = dt.datetime.now(dt.UTC).date()
     for text in (text for rule in checked.rules for text in waiver_doubts(rule, today)):
         console.warn(text)
-    for text in found.notes if found else ():
+    for text in meanings.told(found.targets, formats, top) if found else ():
+        console.warn(text)
+    for text in (*(found.notes if found else ()), *_branches(checked)):
         console.note(text)
     if not online:
         return 0
@@ -95,14 +98,27 @@ def _targets(mapping: Mapping, top: Path, service: str | None) -> Targets | None
         return None
 
 
-def _files(found: Targets | None, top: Path) -> dict[Rule, dict[str, set[str]]]:
-    """Return the files that each rule reads now, each with the entities that it is read for."""
+def _branches(mapping: Mapping) -> Iterator[str]:
+    if any(glob.text == "**" for glob in mapping.branches or ()):
+        yield (
+            '`branches: "**"` sends from tags and from builds whose branch is not known too;'
+            ' `branches: "**/*"` from every branch alone'
+        )
+
+
+def _files(
+    found: Targets | None, top: Path
+) -> tuple[dict[Rule, dict[str, set[str]]], dict[Rule, dict[str, str | None]]]:
+    """Return the files that each rule reads now, each with the entities that it is read for; and
+    each with the format that is named for it.
+    """
     if not found:
-        return {}
+        return {}, {}
     entries = [
         (target, number) for target in found.targets for number in range(len(target.rule.reports))
     ]
     read: dict[Rule, dict[str, set[str]]] = {}
+    formats: dict[Rule, dict[str, str | None]] = {}
     tree = find(top, [target.wanted(number) for target, number in entries])
     for path, indexes in tree.files.items():
         for index in indexes:
@@ -110,7 +126,9 @@ def _files(found: Targets | None, top: Path) -> dict[Rule, dict[str, set[str]]]:
             if found.speaks(path, target, number):
                 files = read.setdefault(target.written, {})
                 files.setdefault(path, set()).add(str(target.entity))
-    return read
+                named = formats.setdefault(target.written, {})
+                named[path] = named.get(path) or target.rule.reports[number].format
+    return read, formats
 
 
 def _unread(top: Path, read: set[str]) -> Iterator[str]:
@@ -170,7 +188,9 @@ def _rule(rule: Rule) -> Iterator[str]:
     for pattern in rule.reports:
         form = f" as {pattern.format}" if pattern.format else ""
         clean = ", empty means clean" if pattern.empty_clean else ""
-        yield f"reports: {pattern.glob.text}{form}{clean}"
+        base = f", paths start at {pattern.base}" if pattern.base is not None else ""
+        words = "".join(f", {word} means {result}" for word, result in pattern.words)
+        yield f"reports: {pattern.glob.text}{form}{clean}{base}{words}"
     for glob in rule.exclude:
         yield f"exclude: {glob.text}"
     for word, selectors in (("only", rule.only), ("except", rule.except_)):
@@ -244,6 +264,9 @@ def _tell_services(client: Client, entities: list[str]) -> None:
             return
         data = answer.body.get("data") if isinstance(answer.body, dict) else None
         if not data:
-            console.warn(f"{entity} is not in Datadog's catalog: its outcomes may not be shown")
+            console.warn(
+                f"{entity} is not in Datadog's catalog, so its outcomes may not be shown:"
+                " mend its name, or define it there"
+            )
     if len(entities) > MOST_SERVICES:
         console.note(f"only the first {MOST_SERVICES} of {len(entities):,} entities were looked up")

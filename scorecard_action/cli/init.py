@@ -153,8 +153,7 @@ def _rules(
     drafts = []
     for one in groups:
         tallies, left = read(top, one.seen.values(), left)
-        form = FORMATS[one.form]
-        draft = RuleDraft(one, form.title, tuple(tallies), form.empty_clean)
+        draft = RuleDraft(one, FORMATS[one.form], tuple(tallies))
         name, near = meant[one.name]
         drafts.append(
             draft._replace(candidates=tuple(near))

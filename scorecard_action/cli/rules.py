@@ -170,7 +170,10 @@ def _warn(mapping: Mapping, wanted: Plan, known: Iterable[StoredRule], chosen: O
     if chosen.prune and chosen.scorecard not in scorecards:
         meant = did_you_mean(map(repr, nearest(chosen.scorecard or "", scorecards, 1)))
         hint = f"; {meant}" if meant else ""
-        console.warn(f"Datadog has no rule in the scorecard {chosen.scorecard!r}{hint}")
+        console.warn(
+            f"Datadog has no rule in the scorecard {chosen.scorecard!r}, so nothing is deleted:"
+            f" name it as Datadog does{hint}"
+        )
 
 
 def _impossible(wanted: Plan) -> int:

@@ -94,7 +94,7 @@ def _key(name: str, environ: Mapping[str, str], warnings: list[str]) -> str | No
     value, source = environ.get(name, ""), name
     path = environ.get(f"{name}_FILE", "")
     if value.strip("\r\n") and path:
-        warnings.append(f"{name} and {name}_FILE are both set: {name} is used")
+        warnings.append(f"{name} and {name}_FILE are both set: {name} is used; unset one of them")
     elif path:
         source = f"{name}_FILE"
         value = _read(path, source)
@@ -104,7 +104,9 @@ def _key(name: str, environ: Mapping[str, str], warnings: list[str]) -> str | No
             raise UsageError(f"{source}: the file holds no key")
         return None
     if key != value:
-        warnings.append(f"{source}: the key ends with a newline, which was cut off")
+        warnings.append(
+            f"{source}: the key ends with a newline, which was cut off: store it without"
+        )
     if len(key) > MAX_LENGTH or not all("!" <= character <= "~" for character in key):
         raise UsageError(
             f"{source}: this is not a key: it is longer than {MAX_LENGTH} characters, or holds"

@@ -129,7 +129,10 @@ def _list(records: Sequence[RuleRecord]) -> str:
 def _disabled(record: RuleRecord) -> str:
     if record.enabled:
         return ""
-    return f"the rule {record.name!r} is disabled in Datadog: its outcomes are not shown"
+    return (
+        f"the rule {record.name!r} is disabled in Datadog, so its outcomes are not shown: enable it"
+        " there, or take it out of the mapping"
+    )
 
 
 def _folded(name: str) -> str:

@@ -69,7 +69,7 @@ def api_base(site: str | None, api_url: str | None) -> Base:
     name = site_name(site)
     warning = ""
     if name.endswith("ddog-gov.com"):
-        warning = f"Datadog says that Scorecards is not supported on the site {name}"
+        warning = f"Scorecards is not supported on the site {name}: is DD_SITE the right one?"
     return Base(f"https://api.{name}", site=name, warning=warning)
 
 

@@ -89,7 +89,7 @@ class Delivering:
         except UsageError as error:
             self._voice.warn(
                 f"{error.message}: what cannot be delivered will be printed as JSON, and is lost if"
-                " this is killed"
+                " this is killed; `--save-undelivered` names another file"
             )
 
     def look_up(self) -> None:

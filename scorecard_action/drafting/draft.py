@@ -13,6 +13,7 @@ from scorecard_action.metrics import ERRORS, LINE_COVERAGE, TESTS, measure, of_k
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
 from scorecard_action.outputs.yaml import comment, scalar
+from scorecard_action.reports.format import Format
 
 STEP: Final = 5  # percent: limits are drafted in whole steps below today's value
 UNMEASURED: Final = 80  # percent, where today's value is not known
@@ -37,14 +38,13 @@ class Services(NamedTuple):
 
 class RuleDraft(NamedTuple):
     """A group with what is known of it: a tally for each service that has such reports (none where
-    they were not read), whether an empty file is a clean one, the rule's name in Datadog (with its
-    scorecard and id), names that may be meant.
+    they were not read), its format, the rule's name in Datadog (with its scorecard and id), names
+    that may be meant.
     """
 
     group: Group
-    title: str
+    form: Format
     tallies: tuple[Tally, ...] = ()
-    empty_clean: bool = False
     name: str | None = None
     scorecard: str | None = None
     id: str | None = None
@@ -145,7 +145,7 @@ def _rule(rule: RuleDraft, draft: Draft) -> Iterator[str]:
 def _found(rule: RuleDraft) -> str:
     where = f" in {_place(rule.group)}" if rule.group.place else ""
     now = f"; now: {words}" if (words := _now(rule)) else ""
-    return f"{count(rule.group.size, 'file')} of {rule.title}{where}{now}"
+    return f"{count(rule.group.size, 'file')} of {rule.form.title}{where}{now}"
 
 
 def _place(group: Group) -> str:
@@ -154,10 +154,17 @@ def _place(group: Group) -> str:
 
 def _reports(rule: RuleDraft) -> Iterator[str]:
     entries = [scalar(text) for text in rule.group.reports]
-    if rule.empty_clean:
+    form, extra = scalar(rule.form.name), ""
+    if rule.form.silent:
         yield "    # its tool writes an empty file when it finds nothing"
-        form = scalar(rule.group.form)
-        entries = [f"{{path: {entry}, format: {form}, empty: clean}}" for entry in entries]
+        extra = ", empty: clean"
+    elif rule.form.clean_list:
+        yield "    # a clean report is `[]`, which does not say of which format it is"
+    elif rule.form.empty_clean:
+        yield "    # if its tool writes an empty file when it finds nothing, write each entry as"
+        yield f"    # {{path: {comment(entries[0])}, format: {form}, empty: clean}}"
+    if rule.form.silent or rule.form.clean_list:
+        entries = [f"{{path: {entry}, format: {form}{extra}}}" for entry in entries]
     if len(entries) == 1:
         yield f"    reports: {entries[0]}"
         return

@@ -20,6 +20,7 @@ from scorecard_action.model import Entity
 FILES: Final = Glob("**/{service,entity}.datadog.{yaml,yml}")
 FOREIGN: Final = frozenset({"vendor", "third_party", "testdata", "fixtures"})
 MAX_BYTES: Final = 1024 * 1024
+_WAY_OUT: Final = "mend it, or leave it out with `exclude` in the mapping"
 
 
 class Definition(NamedTuple):
@@ -70,7 +71,7 @@ def _all(top: Path, files: Iterable[str]) -> Definitions:
         try:
             entities = list(names(_read(top / file)))
         except (OSError, ValueError) as error:
-            warnings.append(f"{file}: not a definition file: {error}")
+            warnings.append(f"{file}: not a definition file: {error}; {_WAY_OUT}")
             continue
         for entity in entities:
             problem = entity_problem(str(entity)) if entity.name else "is blank"
@@ -79,7 +80,8 @@ def _all(top: Path, files: Iterable[str]) -> Definitions:
             elif entity.kind == "service":
                 problems.append(f"{file}: the name {quote(entity.name)} {problem}")
         if not entities:
-            warnings.append(f"{file}: defines no entity: it names none, or is of another version")
+            why = "defines no entity: it names none, or is of another version"
+            warnings.append(f"{file}: {why}; {_WAY_OUT}")
     return Definitions(tuple(found), tuple(warnings), tuple(problems))
 
 

@@ -122,7 +122,7 @@ def _captured(mapping: Mapping, top: Path) -> Named:
     known = {one.entity.name for one in definitions.in_tree(top, mapping.exclude).found}
     warnings = tuple(
         f"service {entity.name}, captured from {path}, is defined nowhere in this tree"
-        f"{_near(entity.name, known)}"
+        f"{_near(entity.name, known) or ': `exclude` its files, or define it'}"
         for entity, path in found.items()
         if known and entity.name not in known
     )
@@ -145,7 +145,7 @@ def unknown(mapping: Mapping, named: Named) -> Iterator[str]:
                 if Entity.parse(name) not in named.entities:
                     yield (
                         f"rule {rule.label!r}: {name} of {where} is not a service of this mapping"
-                        f"{_near(name, known)}"
+                        f"{_near(name, known) or ': take it out, or declare it'}"
                     )
 
 

@@ -133,7 +133,7 @@ def _judged(
     for kind in sorted(tally.kinds):
         if not selection.judges(kind):
             fields = ", ".join(sorted(selection.fields - FIELDS[kind]))
-            why = f"`only` names {fields}, which {kind} do not have"
+            why = f"`only` names {fields}, which {kind} do not have; a rule of its own judges it"
             warnings.append(f"rule {rule.label!r} leaves out the {kind} of its reports: {why}")
         elif kind is Kind.COVERAGE and Kind.COVERAGE not in needed(rule):
             why = "set `min: {line_coverage: …}` to judge it"
@@ -187,7 +187,7 @@ def waiver_doubts(rule: Rule, today: dt.date) -> Iterator[str]:
     for waiver in rule.waivers:
         said = f"rule {rule.label!r}: the waiver until {waiver.until}"
         if waiver.until < today:
-            yield f"{said} has ended"
+            yield f"{said} has ended: take it out, or set another day"
         elif (waiver.until.year - 1, waiver.until.month, waiver.until.day) > (
             today.year,
             today.month,

@@ -176,9 +176,13 @@ class ReportTallies:
         if self._nothing or self._problems:
             return self._nothing
         if kind is Kind.TESTS and not self._all_tests:
-            return self._said(Nothing("it holds no test, so it adds nothing"))
+            return self._said(
+                Nothing("it holds no test, so it adds nothing: `exclude` leaves it out")
+            )
         if kind is Kind.COVERAGE and not self._lines and not _measures(self._totals):
-            return self._said(Nothing("it holds no line to cover, so it adds nothing"))
+            return self._said(
+                Nothing("it holds no line to cover, so it adds nothing: `exclude` leaves it out")
+            )
         return None
 
     def _close_coverage(self, tally: Tally) -> None:

@@ -196,7 +196,7 @@ def _undeclared(
             yield (
                 mark,
                 f"{said}: the mapping has no service {quote(name)}"
-                + suggest(name, declared.values()),
+                + (suggest(name, declared.values()) or ": take it out, or declare it"),
             )
 
 

@@ -37,9 +37,9 @@ def dead(
         for text in (*_absent(rule, ones), *_unselecting(rule, ones)):
             yield f"rule {rule.label!r}: {text}"
         if rule not in excluding and set(rule.exclude) - set(everywhere):
-            yield f"rule {rule.label!r}: `exclude` excludes no file"
+            yield f"rule {rule.label!r}: `exclude` excludes no file: mend it, or take it out"
     if everywhere and by_rule and not excluding:
-        yield "`exclude` at the top of the mapping excludes no report"
+        yield "`exclude` at the top of the mapping excludes no report: mend it, or take it out"
 
 
 def _absent(rule: Rule, ones: Sequence[Read]) -> Iterator[str]:
@@ -55,7 +55,10 @@ def _unselecting(rule: Rule, ones: Sequence[Read]) -> Iterator[str]:
     blind = [one.target.entity for one in ones if _there(one.tally) and not _selected(one.tally)]
     if blind:
         more = f" and {len(blind) - 1:,} more" if blind[1:] else ""
-        yield f"`only` selects nothing of the reports of {blind[0]}{more}"
+        yield (
+            f"`only` selects nothing of the reports of {blind[0]}{more}:"
+            " `scorecard-action explain` shows what they hold"
+        )
 
 
 def _there(tally: Tally) -> bool:

@@ -300,5 +300,6 @@ def _absence(pattern: ReportPattern, notes: Sequence[str]) -> str:
 
 def _unlisted(found: Found) -> list[str]:
     return [
-        f"folder {path or '.'} could not be listed: {why}" for path, why in found.unreadable.items()
+        f"folder {path or '.'} could not be listed: {why}; no report in it is found until it can be"
+        for path, why in found.unreadable.items()
     ]

@@ -19,10 +19,11 @@ class Format(NamedTuple):
     files of this format alone. `read` yields evidence and raises ReportError. `flaky` says whether
     the format marks flaky tests, `flaky_shown` that not all of its producers do, and that the
     reports of those that do show it (`FlakyMarked`). `empty_clean` says whether its tools write
-    nothing when they find nothing (so that `empty: clean` makes sense), `clean_list` that its
-    clean form is `[]`, which does not say what it is: only `format:` tells. `severities` are the
-    words that a finding of this format may have as its `severity`, in lower case; None where they
-    are the user's own.
+    nothing when they find nothing (so that `empty: clean` makes sense), `silent` whether its only
+    tool always does: what several write tells nothing of the one that is used. `clean_list` says
+    that its clean form is `[]`, which does not say what it is: only `format:` tells. `severities`
+    are the words that a finding of this format may have as its `severity`, in lower case; None
+    where they are the user's own.
     `packages` says that its paths name the folder of a package, not where its sources lie.
     `repeats` has names of files with the pattern of the files that hold the same: where these lie
     beside it, such a file is passed over.
@@ -37,6 +38,7 @@ class Format(NamedTuple):
     flaky: bool = False
     flaky_shown: bool = False
     empty_clean: bool = False
+    silent: bool = False
     clean_list: bool = False
     severities: frozenset[str] | None = frozenset()
     packages: bool = False

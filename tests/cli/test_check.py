@@ -176,3 +176,57 @@ def test_online_names_what_datadog_does_not_know(
 def test_online_needs_keys(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "--online"]) == 2
     assert "nothing can be looked up" in capsys.readouterr().err
+
+
+RUFF = """[{"code": "F401", "filename": "a.py", "location": {"row": 1, "column": 1},
+  "end_location": {"row": 1, "column": 2}, "message": "m", "noqa_row": 1, "fix": null}]"""
+NAMED = "{path: lint.json, format: ruff-json}"
+LIST = "lint.json is ruff-json, and a clean build writes `[]`"
+START = "starts at the folder of service:cart, services/cart"
+OUTSIDE = "starts at the working directory: what lies outside is read with --allow-outside only"
+
+
+@pytest.mark.parametrize(
+    ("head", "rule", "said"),
+    [
+        pytest.param("", "reports: lint.json", LIST, id="a list format without its name"),
+        pytest.param("", f"reports: {NAMED}", "", id="a list format with its name"),
+        pytest.param("", "reports: /usr/lint.json", OUTSIDE, id="an absolute pattern outside"),
+        pytest.param("", "reports: /home/runner/work/a/a/lint.json", "", id="another's checkout"),
+        pytest.param("", f"{{reports: {NAMED}, only: {{severity: [critical, high]}}}}",
+                     "no report can say 'critical' or 'high' of a finding", id="a foreign word"),
+        pytest.param("", f"{{reports: {NAMED}, only: {{severity: [critical, fatal]}}}}", "",
+                     id="one of the tool's words"),
+        pytest.param("", f"{{reports: {NAMED}, only: {{severity: note}}}}", "", id="our levels"),
+        pytest.param("services: {cart: services/cart}",
+                     f"{{reports: {NAMED}, only: {{file: services/cart/a.py}}}}", START,
+                     id="only from the top"),
+        pytest.param("services: {cart: services/cart}",
+                     f"{{reports: {NAMED}, except: {{file: [x.py, services/cart/b/**]}}}}", START,
+                     id="except from the top"),
+        pytest.param("services: {cart: services/cart}",
+                     f"{{reports: {NAMED}, only: {{file: [a.py, /services/cart/a.py]}}}}", "",
+                     id="patterns that start right"),
+        pytest.param('branches: "**"', f"reports: {NAMED}", '`branches: "**/*"` from every branch',
+                     id="every branch, and tags"),
+        pytest.param('branches: "**/*"', f"reports: {NAMED}", "", id="every branch"),
+    ],
+)  # fmt: skip
+def test_what_is_easily_meant_otherwise_is_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    head: str,
+    rule: str,
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    service = "" if "services" in head else "service: cart\n"
+    keys = rule[1:-1] if rule.startswith("{") else rule
+    text = f"version: 1\n{service}{head}\nrules:\n  - {{rule: Lint, {keys}}}\n"
+    (tmp_path / "scorecard.datadog.yaml").write_text(text)
+    (tmp_path / "lint.json").write_text(RUFF)
+    assert run(["check"]) == 0
+    err = capsys.readouterr().err
+    assert said in " ".join(err.split())
+    assert bool(err) == bool(said), err

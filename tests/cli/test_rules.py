@@ -187,7 +187,9 @@ def test_prune_with_nothing_to_delete_needs_no_yes(work: Workspace, api: str) ->
 
 def test_a_scorecard_that_is_not_there_is_told(work: Workspace, api: str) -> None:
     assert work.rules("plan", "--prune", "--scorecard", "Qualitz") == 0
-    assert "no rule in the scorecard 'Qualitz'; did you mean 'Quality'?" in work.err
+    assert "'Qualitz', so nothing is deleted: name it as Datadog does; did you mean 'Quality'?" in (
+        work.err
+    )
 
 
 MISUSES = [

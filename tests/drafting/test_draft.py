@@ -53,12 +53,7 @@ def drafted_from(seen: Survey, top: Path) -> tuple[str, Mapping, Groups]:
     who = who or guessed([Guess("cart", "given")])
     groups = group(seen.reports, (*seen.others, *seen.test_data), [*who.of_folder] or [""])
     rules = tuple(
-        RuleDraft(
-            one,
-            FORMATS[one.form].title,
-            tuple(read(top, one.seen.values(), 10**6)[0]),
-            FORMATS[one.form].empty_clean,
-        )
+        RuleDraft(one, FORMATS[one.form], tuple(read(top, one.seen.values(), 10**6)[0]))
         for one in groups.found
     )
     text = write(Draft(who, rules, exclude, jenkins=True))
@@ -66,13 +61,16 @@ def drafted_from(seen: Survey, top: Path) -> tuple[str, Mapping, Groups]:
 
 
 def states(top: Path, mapping: Mapping) -> dict[tuple[str, str], State | None]:
-    place = Place(top, find_checkout(str(top)), dt.datetime.now(dt.UTC))
-    evaluation = flow.evaluate(targets(mapping, top, None, None), place)
-    assert not evaluation.unreadable
     return {
         (one.target.rule.label, one.target.entity.name): one.decision.state
-        for one in evaluation.judged
+        for one in judged(top, mapping)
+        if not one.tally.problems
     }
+
+
+def judged(top: Path, mapping: Mapping) -> tuple[flow.Judged, ...]:
+    place = Place(top, find_checkout(str(top)), dt.datetime.now(dt.UTC))
+    return flow.evaluate(targets(mapping, top, None, None), place).judged
 
 
 NAME = st.text(
@@ -290,14 +288,62 @@ def test_one_folder_with_two_services_is_a_list(tmp_path: Path) -> None:
     assert len(states(tmp_path, mapping)) == 2
 
 
-def test_an_empty_file_of_some_tools_is_a_clean_one(tmp_path: Path) -> None:
-    line = '{"file": "a.py", "line": 1, "column": 0, "message": "m", "hint": null,'
-    put(tmp_path, "mypy.json", line + ' "code": "x", "severity": "error"}\n')
+MYPY = (
+    '{"file": "a.py", "line": 1, "column": 0, "message": "m", "hint": null, "code": "x",'
+    ' "severity": "error"}\n'
+)
+RUFF_LINE = (
+    '{"filename": "a.py", "location": {"row": 1, "column": 1}, "message": "m", "code": "x"}\n'
+)
+QUALITY = """[{"check_name": "F401", "description": "m", "fingerprint": "1", "severity": "major",
+  "location": {"path": "a.py", "positions": {"begin": {"line": 1, "column": 1}}}}]"""
+RUFF = """[{"code": "F401", "filename": "/src/a.py", "location": {"row": 1, "column": 1},
+  "end_location": {"row": 1, "column": 2}, "message": "m", "noqa_row": 1, "fix": null}]"""
+PYLINT = """[{"type": "error", "module": "a", "obj": "", "line": 1, "column": 0, "path": "a.py",
+  "symbol": "x", "message": "m", "message-id": "E0001"}]"""
+HADOLINT = """[{"code": "DL3000", "column": 1, "file": "Dockerfile", "level": "error", "line": 1,
+  "message": "m"}]"""
+SHELLCHECK = """[{"file": "a.sh", "line": 1, "endLine": 1, "column": 1, "endColumn": 1, "fix": null,
+  "level": "error", "code": 1000, "message": "m"}]"""
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "clean", "empty"),
+    [
+        pytest.param(MYPY, "mypy-json", "", State.PASS, id="mypy writes nothing"),
+        pytest.param(RUFF_LINE, "ruff-jsonl", "", State.PASS, id="ruff writes no line"),
+        pytest.param(QUALITY, "codeclimate", "[]", State.FAIL, id="code quality"),
+        pytest.param(RUFF, "ruff-json", "[]", State.FAIL, id="ruff"),
+        pytest.param(PYLINT, "pylint-json", "[]", State.FAIL, id="pylint"),
+        pytest.param(HADOLINT, "hadolint-json", "[]", State.FAIL, id="hadolint"),
+        pytest.param(SHELLCHECK, "shellcheck-json", "[]", State.FAIL, id="shellcheck"),
+    ],
+)
+def test_the_first_clean_build_of_a_draft_passes_and_a_crash_does_not(
+    tmp_path: Path, content: str, form: str, clean: str, empty: State
+) -> None:
+    put(tmp_path, "lint.json", content)
     _, mapping, _ = drafted(tmp_path)
     (entry,) = mapping.rules[0].reports
-    assert (entry.format, entry.empty_clean) == ("mypy-json", True)
-    put(tmp_path, "mypy.json", "")
+    assert (entry.format, entry.empty_clean) == (form, empty is State.PASS)
+    put(tmp_path, "lint.json", clean)
     assert set(states(tmp_path, mapping).values()) == {State.PASS}
+    put(tmp_path, "lint.json", "")
+    assert [one.decision.state for one in judged(tmp_path, mapping)] == [empty]
+
+
+def test_a_draft_names_empty_clean_where_only_some_tools_write_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "lint.txt", "src/a.py:1:1: F401 unused\n")
+    text, mapping, _ = drafted(tmp_path)
+    assert "# {path: lint.txt, format: lint-text, empty: clean}" in text
+    (entry,) = mapping.rules[0].reports
+    assert (entry.format, entry.empty_clean) == (None, False)
+
+
+def test_every_list_format_is_drafted_with_its_name() -> None:
+    lists = {name for name, form in FORMATS.items() if form.clean_list}
+    assert lists == {"codeclimate", "ruff-json", "pylint-json", "hadolint-json", "shellcheck-json"}
+    assert all(form.empty_clean for form in FORMATS.values() if form.silent)
 
 
 def test_what_is_looked_at(tmp_path: Path) -> None:
@@ -336,7 +382,7 @@ def test_reports_over_the_budget_are_not_read(tmp_path: Path) -> None:
     assert left == 1000 - len(COBERTURA)
     assert read(tmp_path, [reports], 10) == ([], 10)
     (one,) = group(reports, []).found
-    text = write(Draft(Services(("cart",), ""), (RuleDraft(one, "Cobertura"),)))
+    text = write(Draft(Services(("cart",), ""), (RuleDraft(one, FORMATS["cobertura"]),)))
     assert loads(text, "draft").rules[0].min == {metrics.LINE_COVERAGE: 80}
 
 

@@ -16,6 +16,8 @@ from scorecard_action.mapping.loader import loads
 from scorecard_action.reading.checkout import find as find_checkout
 from scorecard_action.reading.gather import Place
 
+SHOWS = "`scorecard-action explain` shows what they hold"
+
 PASSING = '<testsuite><testcase name="t"/></testsuite>'
 FAILING = '<testsuite><testcase name="t"><failure/></testcase></testsuite>'
 HEAD = "version: 1\n"
@@ -565,7 +567,7 @@ def test_a_rules_own_service_that_there_is_not_is_a_warning(tmp_path: Path) -> N
         pytest.param(
             "exclude: old/**",
             {"unit.xml": PASSING},
-            ["rule 'U': `exclude` excludes no file"],
+            ["rule 'U': `exclude` excludes no file: mend it, or take it out"],
             id="an exclude that excludes nothing",
         ),
         pytest.param(
@@ -577,7 +579,7 @@ def test_a_rules_own_service_that_there_is_not_is_a_warning(tmp_path: Path) -> N
         pytest.param(
             "only: {name: other}",
             {"unit.xml": PASSING},
-            ["rule 'U': `only` selects nothing of the reports of service:s"],
+            [f"rule 'U': `only` selects nothing of the reports of service:s: {SHOWS}"],
             id="an only that selects nothing",
         ),
         pytest.param(

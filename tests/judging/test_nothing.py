@@ -10,8 +10,8 @@ from scorecard_action.judging.decide import decide
 from scorecard_action.model import Evidence, Kind, Nothing, Notice, State, Tool, ToolError
 from tests.judging.building import covered, failed, passed, rule, tallied, totals
 
-NO_TEST = "{}: it holds no test, so it adds nothing"
-NO_LINE = "{}: it holds no line to cover, so it adds nothing"
+NO_TEST = "{}: it holds no test, so it adds nothing: `exclude` leaves it out"
+NO_LINE = "{}: it holds no line to cover, so it adds nothing: `exclude` leaves it out"
 FULL = covered("a.py", [1], [1])
 
 

@@ -129,7 +129,7 @@ def test_a_summary_alone_is_no_report_but_says_that_the_tests_did_not_finish(
     assert (decision.state, decision.reason) == ("fail", COUNTED.format(1, 0))
 
 
-WITHOUT = "it holds no test, so it adds nothing"
+WITHOUT = "it holds no test, so it adds nothing: `exclude` leaves it out"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,12 @@ WITHOUT = "it holds no test, so it adds nothing"
         pytest.param({"TEST-a.xml": GREEN, "TEST-b.xml": GREEN}, [], id="none"),
         pytest.param(
             {"TEST-a.xml": '<testsuite name="s" tests="2"><testcase name="a"/></testsuite>'},
-            ["TEST-a.xml:1: suite 's' declares 2 tests and lists 1: was it cut short?"],
+            [
+                (
+                    "TEST-a.xml:1: suite 's' declares 2 tests and lists 1: was it cut short?"
+                    " See what its tool says"
+                )
+            ],
             id="a notice of a reader",
         ),
         pytest.param(
@@ -158,7 +163,7 @@ WITHOUT = "it holds no test, so it adds nothing"
             [
                 (
                     "TEST-a.xml:1: <quarantined> in a <testcase> is not known here,"
-                    " so it decided nothing (and 1 more)"
+                    " so it decided nothing: see if such a case passed (and 1 more)"
                 )
             ],
             id="one notice of two reports",

@@ -10,6 +10,8 @@ from scorecard_action.flow import evaluate
 from tests.reading import building as some
 from tests.reading.building import build, place, wanted
 
+SHOWS = "`scorecard-action explain` shows what they hold"
+
 ONE = {"r.xml": some.PASSING}
 OLD = {**ONE, "old/r.xml": some.FAILING}
 R = "  - {rule: R, reports: '**/r.xml'}\n"
@@ -27,7 +29,7 @@ def rule(more: str, reports: str = "'**/r.xml'") -> str:
             "service: s",
             rule("exclude: old/**"),
             ONE,
-            ["rule 'R': `exclude` excludes no file"],
+            ["rule 'R': `exclude` excludes no file: mend it, or take it out"],
             id="exclude",
         ),
         pytest.param("service: s", rule("exclude: old/**"), OLD, [], id="exclude that does"),
@@ -35,7 +37,7 @@ def rule(more: str, reports: str = "'**/r.xml'") -> str:
             "service: s\nexclude: old/**",
             R,
             ONE,
-            ["`exclude` at the top of the mapping excludes no report"],
+            ["`exclude` at the top of the mapping excludes no report: mend it, or take it out"],
             id="exclude at the top",
         ),
         pytest.param("service: s\nexclude: old/**", R, OLD, [], id="that does"),
@@ -50,14 +52,14 @@ def rule(more: str, reports: str = "'**/r.xml'") -> str:
             "service: s\nexclude: old/**",
             R + "  - {rule: S, reports: r.xml, exclude: b/**}\n",
             OLD,
-            ["rule 'S': `exclude` excludes no file"],
+            ["rule 'S': `exclude` excludes no file: mend it, or take it out"],
             id="that does, beside a rule's own that does not",
         ),
         pytest.param(
             "service: s",
             rule("only: {name: gone}"),
             ONE,
-            ["rule 'R': `only` selects nothing of the reports of service:s"],
+            [f"rule 'R': `only` selects nothing of the reports of service:s: {SHOWS}"],
             id="only",
         ),
         pytest.param("service: s", rule("only: {name: good}"), ONE, [], id="only that does"),
@@ -65,7 +67,7 @@ def rule(more: str, reports: str = "'**/r.xml'") -> str:
             "service: s",
             rule("only: {file: gone/**}"),
             {"r.xml": some.CHECKSTYLE},
-            ["rule 'R': `only` selects nothing of the reports of service:s"],
+            [f"rule 'R': `only` selects nothing of the reports of service:s: {SHOWS}"],
             id="only by file, of findings",
         ),
         pytest.param(
@@ -79,7 +81,7 @@ def rule(more: str, reports: str = "'**/r.xml'") -> str:
             "service: s",
             rule("only: {file: gone/**}, min: {line_coverage: 2}"),
             {"r.xml": some.COVERAGE},
-            ["rule 'R': `only` selects nothing of the reports of service:s"],
+            [f"rule 'R': `only` selects nothing of the reports of service:s: {SHOWS}"],
             id="only by file, of coverage",
         ),
         pytest.param(
@@ -108,14 +110,14 @@ def rule(more: str, reports: str = "'**/r.xml'") -> str:
             "services: {a: a, b: b, c: c}",
             rule("only: {name: gone}"),
             {"a/r.xml": some.PASSING, "b/r.xml": some.FAILING, "c/r.xml": some.PASSING},
-            ["rule 'R': `only` selects nothing of the reports of service:a and 2 more"],
+            [f"rule 'R': `only` selects nothing of the reports of service:a and 2 more: {SHOWS}"],
             id="only, for several",
         ),
         pytest.param(
             "services: {a: a, b: b}",
             rule("only: {name: bad}"),
             {"a/r.xml": some.PASSING, "b/r.xml": some.FAILING},
-            ["rule 'R': `only` selects nothing of the reports of service:a"],
+            [f"rule 'R': `only` selects nothing of the reports of service:a: {SHOWS}"],
             id="only, for one of several",
         ),
         pytest.param(

@@ -61,5 +61,6 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    silent=True,
     severities=frozenset({"error", "note"}),
 )

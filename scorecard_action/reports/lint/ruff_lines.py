@@ -36,5 +36,6 @@ FORMAT = Format(
     detect=_detect,
     read=_read,
     empty_clean=True,
+    silent=True,
     severities=frozenset({"info", "warning", "error", "fatal"}),
 )

@@ -20,6 +20,7 @@ _ERRORS: Final = 4
 _SUM: Final = 8
 # the notification of it has the level error
 _OF_MISSING_CLASSES: Final = "spotbugs-missing-classes"
+_HAND_OVER: Final = "name them in its auxiliary classpath"
 # a base may have a base; deeper than this it is a circle
 _MAX_BASES: Final = 20
 
@@ -38,7 +39,7 @@ def unfinished(run: sarif_log.Run, tool: str) -> Iterator[Evidence]:
                 continue
             text = (notification.message and message(notification.message)) or "without a message"
             if notification.descriptor and notification.descriptor.id == _OF_MISSING_CLASSES:
-                yield Notice(f"{tool}: {text[:300]}")
+                yield Notice(f"{tool}: {text[:300]} ({_HAND_OVER})")
                 continue
             errors = True
             yield ToolError(f"{tool} reports an error: {text[:300]}")
@@ -63,7 +64,7 @@ def _unsuccessful(
         return  # it says so whenever it found something
     if name == "spotbugs" and code is not None and 0 <= code < _SUM and not code & _ERRORS:
         if code & _MISSING_CLASSES:
-            yield Notice(f"{tool} did not find all classes that the analysed ones need")
+            yield Notice(f"{tool} did not find all classes that it needs ({_HAND_OVER})")
         return
     yield ToolError(f"{tool} says that its execution was not successful")
 

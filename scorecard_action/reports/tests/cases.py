@@ -69,8 +69,8 @@ def fewer(declared: int, listed: int, line: int = 0) -> list[Notice]:
     """Say that a report declares more tests than it lists, if it does."""
     if declared <= listed:
         return []
-    words = f"the report declares {declared:,} tests and lists {listed:,}: was it cut short?"
-    return [Notice(words, line)]
+    words = f"the report declares {declared:,} tests and lists {listed:,}"
+    return [Notice(f"{words}: was it cut short? See what its tool says", line)]
 
 
 def unlisted(

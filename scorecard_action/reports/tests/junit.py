@@ -197,7 +197,7 @@ class _Junit:
         if name not in self._unknown and len(self._unknown) < _MAX_STRANGE:
             self._unknown.add(name)
             words = f"<{name[:60]}> in a <testcase> is not known here, so it decided nothing"
-            self.evidence.append(Notice(words, line))
+            self.evidence.append(Notice(f"{words}: see if such a case passed", line))
 
 
 @lru_cache(maxsize=4096)

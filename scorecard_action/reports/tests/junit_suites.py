@@ -90,11 +90,15 @@ class Suite:
             )
         if stderr:
             words = f"the report declares errors that no test has ({stderr:,})"
-            found.append(Notice(f"{words}: lines that `go test` wrote to stderr", line))
+            found.append(
+                Notice(
+                    f"{words}: lines that `go test` wrote to stderr; its output shows them", line
+                )
+            )
         if self.tests > self.listed + excess and not (self.pytest or stderr):
             shown = f"suite '{self.name[:100]}'" if self.name else "a suite"
             words = f"{shown} declares {self.tests:,} tests and lists {self.listed:,}"
-            found.append(Notice(f"{words}: was it cut short?", line))
+            found.append(Notice(f"{words}: was it cut short? See what its tool says", line))
         if parent:
             parent.runs += max(self.failures + self.errors, self.runs)
             parent.listed += max(self.tests, self.listed)

@@ -64,7 +64,7 @@ class _Robot:
             if self._test is not None:
                 if parent == "test":
                     self._status = attributes.get("status", "")
-            elif self._teardown and path[-3:-1] == ["suite", "kw"]:
+            elif self._teardown and self._suites and path[-3:-1] == ["suite", "kw"]:
                 self._suites[-1].teardown = attributes.get("status", "FAIL").strip().upper()
         elif self._test is not None:
             return

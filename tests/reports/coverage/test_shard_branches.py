@@ -18,6 +18,8 @@ from scorecard_action.reports.formats import FORMATS
 from tests.judging.building import rule
 from tests.reports.coverage.counting import measured, tally_of, united
 
+NO_LINE = "it holds no line to cover, so it adds nothing: `exclude` leaves it out"
+
 # each shard took one of the two ways of line 2: the first the first, the second the second
 LCOV = "SF:a.c\nDA:2,1\nBRDA:2,0,0,{0}\nBRDA:2,0,1,{1}\nBRF:2\nBRH:1\nLF:1\nLH:1\nend_of_record\n"
 COBERTURA = (
@@ -194,7 +196,7 @@ def test_an_empty_report_among_others_adds_nothing_and_is_named(
         decision = decide(judging, united(*order), ())
         assert decision.state is State.PASS
         assert decision.measured[BRANCH_COVERAGE] == 50
-        assert decision.warnings == ("empty: it holds no line to cover, so it adds nothing",)
+        assert decision.warnings == (f"empty: {NO_LINE}",)
     alone = decide(judging, united(empty, tally_of(tmp_path / "empty", form)), ())
     assert alone.state is State.FAIL
     assert alone.reason.startswith("no evidence: the coverage reports have no line to cover")

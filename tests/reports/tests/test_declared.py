@@ -39,7 +39,7 @@ def told(name: str, data: bytes) -> list[str]:
 def test_more_tests_than_are_listed(name: str, declared: str, warned: bool) -> None:
     data = REPORTS[name].replace("{n}", declared).encode()
 
-    words = "the report declares 1,300 tests and lists 1: was it cut short?"
+    words = "the report declares 1,300 tests and lists 1: was it cut short? See what its tool says"
     assert told(name, data) == ([words] if warned else [])
     assert results(evidence(FORMATS[name], data)) == ["passed"]
 

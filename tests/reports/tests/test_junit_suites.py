@@ -29,7 +29,10 @@ def counted(text: str) -> tuple[list[str], list[str]]:
     return [word for word, case in rows for _ in range(case.count)], words
 
 
-STDERR = "the report declares errors that no test has (2): lines that `go test` wrote to stderr"
+STDERR = (
+    "the report declares errors that no test has (2): lines that `go test` wrote to stderr;"
+    " its output shows them"
+)
 
 
 @pytest.mark.parametrize(
@@ -142,14 +145,14 @@ STDERR = "the report declares errors that no test has (2): lines that `go test` 
         pytest.param(
             f'<testsuite name="s" tests="40">{GOOD * 2}</testsuite>',
             ["passed"] * 2,
-            ["suite 's' declares 40 tests and lists 2: was it cut short?"],
+            ["suite 's' declares 40 tests and lists 2: was it cut short? See what its tool says"],
             id="more tests than are listed",
         ),
         pytest.param(
             f'<testsuites tests="42"><testsuite name="s" tests="40">{GOOD * 2}</testsuite>'
             f'<testsuite tests="2">{GOOD * 2}</testsuite></testsuites>',
             ["passed"] * 4,
-            ["suite 's' declares 40 tests and lists 2: was it cut short?"],
+            ["suite 's' declares 40 tests and lists 2: was it cut short? See what its tool says"],
             id="more tests, said of the suite alone that lacks them",
         ),
         pytest.param(
