@@ -252,6 +252,13 @@ NOTHING_SAYS = "no evidence: `only: {file: …}` selects none of the findings, a
             id="an only key needs its kind",
         ),
         pytest.param(
+            "only: {class: C}",
+            [*passed(), *failed(classname=" ")],
+            FAIL,
+            "1 of 2 tests failed (limit 0)",
+            id="a failed test of a blank class",
+        ),
+        pytest.param(
             "only: {class: D*}",
             passed(),
             FAIL,
