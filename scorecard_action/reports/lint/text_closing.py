@@ -64,10 +64,10 @@ _PROGRESS: Final = (
     r"Note: Using configuration file .*",  # PHPStan
     r"-{5,}",  # pylint
 )
-_OWN_LINE: Final = re.compile("|".join(_CLEAN))
-_CLEAN_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON)))
-_CLOSING_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON, *_FOUND)))
-_TOLD_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON, *_FOUND, *_PROGRESS)))
+_OWN_LINE: Final = re.compile("|".join(_CLEAN), re.DOTALL)
+_CLEAN_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON)), re.DOTALL)
+_CLOSING_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON, *_FOUND)), re.DOTALL)
+_TOLD_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON, *_FOUND, *_PROGRESS)), re.DOTALL)
 # as many linters as golangci-lint may count below its total
 _TAIL: Final = 20
 
@@ -84,7 +84,8 @@ _NOTHING: Final = re.compile(
 _ERRORS: Final = re.compile(r"\b[1-9]\d* errors?\b|errors found: [1-9]", re.IGNORECASE)
 _RUSTC: Final = re.compile(
     r"error: (?:aborting due to|could not compile) .*|warning: .* generated \d+ warnings?.*"
-    r"|warning: \d+ warnings? emitted"
+    r"|warning: \d+ warnings? emitted",
+    re.DOTALL,
 )
 
 

@@ -54,13 +54,16 @@ _MESSAGE: Final = re.compile(
 
 
 def marking(read: Read) -> Read:
-    """Let a reader mark those of its findings that say that a file could not be parsed."""
+    """Let a reader mark those of its findings that say that a file could not be parsed.
+
+    They are errors, whatever the tool writes (ansible-lint and others call all of them minor).
+    """
 
     @wraps(read)
     def marked(source: Source) -> Iterator[Evidence]:
         for piece in read(source):
             if type(piece) is Finding and not piece.unparsed and unparsed(piece):
-                yield msgspec.structs.replace(piece, unparsed=True)
+                yield msgspec.structs.replace(piece, unparsed=True, level=Level.ERROR)
             else:
                 yield piece
 

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Finding, Level
+from scorecard_action.model import Finding, Level, Nothing
 from scorecard_action.reports.detect import candidates
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.text_line import parse
@@ -262,6 +262,12 @@ def test_a_place_in_an_arrow_below() -> None:
         pytest.param(
             "Done linting! Found 0 violations, 0 serious in 3 files.\n", (0, 0, 0, 0), id="Swift"
         ),
+        pytest.param(
+            "markdownlint-cli2 v0.18.1 (markdownlint v0.38.0)\nFinding: **/*.md\n"
+            "Linting: 3 file(s)\nSummary: 0 error(s)\n",
+            (0, 0, 0, 0),
+            id="markdownlint-cli2",
+        ),
     ],
 )  # fmt: skip
 def test_closing_words_make_a_report_known(text: str, found: tuple[int, int, int, int]) -> None:
@@ -281,6 +287,34 @@ def test_closing_words_make_a_report_known(text: str, found: tuple[int, int, int
 )
 def test_other_words_do_not(text: str) -> None:
     assert candidates(Head(text)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("WARN No python files found under the given path(s)", id="ty"),
+        pytest.param("warning: No Python files found under the given path(s)", id="ruff"),
+        pytest.param("No Python files are present to be formatted. Nothing to do", id="black"),
+        pytest.param("Linting: 0 file(s)", id="markdownlint-cli2"),
+        pytest.param("Scanned 0 files, no errors found (1 ms).", id="HTMLHint"),
+        pytest.param("Linted 0 files, found 0 errors.", id="djLint"),
+        pytest.param('level=warning msg="no go files to analyze"', id="golangci-lint"),
+        pytest.param("error: no go files to analyze: running `go mod tidy`", id="its error"),
+        pytest.param("× No files were processed in the specified paths.", id="Biome"),
+        pytest.param("[error] No files matching the pattern were found", id="Prettier"),
+        pytest.param("Error: No lintable files found at paths: ''", id="SwiftLint"),
+        pytest.param("No files found to lint. Please check your paths.", id="oxlint"),
+    ],
+)
+@pytest.mark.parametrize("clean", ["All checks passed!", "0 issues.", "Summary: 0 error(s)"])
+def test_a_tool_that_had_no_file_to_look_at_is_not_clean(line: str, clean: str) -> None:
+    for text in (f"{line}\n{clean}\n", f"{clean}\n{line}\n"):
+        assert [type(piece) for piece in evidence("lint-text", text)] == [Nothing]
+
+
+def test_a_finding_may_speak_of_files() -> None:
+    text = "a.py:1:1: error: No files found by this glob  [glob]\nAll checks passed!\n"
+    assert counts(evidence("lint-text", text)) == (1, 0, 0, 0)
 
 
 def test_a_total_of_findings_that_were_not_read_is_not_clean() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from scorecard_action.model import Kind
+from scorecard_action.model import Kind, Level
 from scorecard_action.reports.formats import FORMATS
 from tests.reports.lint.reading import evidence, findings, unfinished
 from tests.reports.lint.writing import SHARED
@@ -112,6 +112,13 @@ CPPCHECK: Final = (
 def test_it_is_marked_in_every_format_that_tools_share(form: str, rule: str, message: str) -> None:
     (finding,) = findings(evidence(form, SHARED[form](rule, message, "error")))
     assert finding.unparsed
+
+
+@pytest.mark.parametrize("form", SHARED)
+@pytest.mark.parametrize("rule", ["load-failure", "E999", "syntax-error", "Lint/Syntax"])
+def test_it_is_an_error_whatever_the_tool_calls_it(form: str, rule: str) -> None:
+    (finding,) = findings(evidence(form, SHARED[form](rule, "not to be read", "warning")))
+    assert (finding.level, finding.unparsed) == (Level.ERROR, True)
 
 
 @pytest.mark.parametrize("form", SHARED)
