@@ -49,6 +49,8 @@ _CODED: Final = re.compile(
     # `F401 …`, `F401: …`, `[F401] …`, `unused-import: …`, `yaml[line-length]: …`
     r"(?P<code>[A-Z]{1,12}\d{1,6}):? (?P<text>.*)|\[(?P<bracket>[A-Za-z][\w.-]*+)\] ++(?P<rest>.*)"
     r"|(?P<name>[a-z]++(?:(?:-[a-z]++)++(?:\[[\w-]++\])?|\[[\w-]++\])): (?P<named>.*)"
+    # `load-failure[not-found] (warning)`: ansible-lint says no more of some
+    r"|(?P<only>[a-z]++(?:-[a-z]++)*+\[[\w-]++\])(?:\[/\])?(?P<after>(?: \(warning\))?)"
 )
 # `warning: [unchecked] …` of javac, `LOW: B404: …`
 _LEADING: Final = re.compile(
@@ -102,8 +104,8 @@ def explain(rest: str) -> Said:
     if match := _RUBOCOP.fullmatch(rest):
         return Said(LETTERS[match["letter"]], match["rule"] or "", match["text"], True)
     if match := _CODED.fullmatch(rest):
-        rule = match["code"] or match["bracket"] or match["name"]
-        text = match["text"] or match["rest"] or match["named"] or ""
+        rule = match["code"] or match["bracket"] or match["name"] or match["only"]
+        text = match["text"] or match["rest"] or match["named"] or match["after"] or ""
         # ansible-lint writes so behind what is on its list of warnings
         return Said("warning" if text.endswith(" (warning)") else "", rule, text, True)
     rule, text = last(rest)
