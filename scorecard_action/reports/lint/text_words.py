@@ -21,7 +21,8 @@ class Said(NamedTuple):
 _SCORE: Final = r"(?:critical|high|medium|moderate|low)"
 REST: Final = re.compile(
     # `error TS2322: …`, `warning: …`, `- error: …`, `error - …`, `error semi : …`
-    rf"(?:- )?(?P<word>{LEVEL})(?: (?P<code>[\w@/.-]++))?\s?(?::| -)\s++(?P<text>.*)"
+    rf"(?:- )?(?P<word>{LEVEL})(?: (?P<code>[\w@/.-]++(?:\([\w@/.-]++\))?))?"
+    r"\s?(?::| -)\s++(?P<text>.*)"
     # `error[invalid-assignment] …` (ty), `error[E0308]: …` (rustc)
     rf"|(?P<own>{LEVEL})\[(?P<ruled>[\w@/.:-]++)\]:?\s++(?P<owned>.*)"
     # `[warning] …`, `[error]: …`, `[HIGH] …`
@@ -58,7 +59,7 @@ _LEADING: Final = re.compile(
 )
 # `… [return-value]`, `… [-Wunused]`, `… [Error/semi]`; `… (errcheck)`; `…  no-unused-vars`
 _ENDS: Final = {
-    "]": ("[", re.compile(r"[-\w@/.,:+=]+")),
+    "]": ("[", re.compile(r"[-\w@/.,:+=]++(?:\([-\w@/.]+\))?")),
     ")": ("(", re.compile(r"[A-Za-z][\w@/:.-]*")),
 }
 # cpplint writes how sure it is behind the rule

@@ -98,6 +98,10 @@ def test_what_stands_before_a_line_hides_nothing(before: str) -> None:
         pytest.param("a.rst:3: (WARNING/2) x", W, "", "a.rst", id="docutils"),
         pytest.param("a.rst:3: (SEVERE/4) x", E, "", "a.rst", id="docutils, severe"),
         pytest.param("a.rst:3: (INFO/1) x", N, "", "a.rst", id="docutils, info"),
+        pytest.param("a.js:1:5: x [Warning/eslint(no-undef)]", W, "eslint(no-undef)", "a.js",
+                     id="oxlint as unix"),
+        pytest.param("a.js:1:5: warning eslint(no-undef): x", W, "eslint(no-undef)", "a.js",
+                     id="oxlint for agents"),
         # linkers have no word for the level
         pytest.param("/usr/bin/ld: cannot find -ltax", E, "", "", id="ld"),
         pytest.param("ld: cannot find -ltax: No such file or directory", E, "", "", id="newer ld"),
@@ -273,6 +277,15 @@ def test_a_place_in_an_arrow_below() -> None:
 def test_closing_words_make_a_report_known(text: str, found: tuple[int, int, int, int]) -> None:
     assert candidates(Head(text)) == ["lint-text"]
     assert counts(evidence("lint-text", text)) == found
+
+
+def test_annotations_are_known_beside_the_closing_words_of_their_tool() -> None:
+    text = (
+        "::warning file=a.js,line=1,title=eslint(no-undef)::a.js:1:5: x\n\n"
+        "Found 1 warning and 0 errors.\nFinished in 76ms on 2 files with 97 rules.\n"
+    )
+    assert candidates(Head(text)) == ["github-annotations"]
+    assert counts(evidence("github-annotations", text)) == (0, 1, 0, 0)
 
 
 @pytest.mark.parametrize(
