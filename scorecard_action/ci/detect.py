@@ -82,7 +82,7 @@ def detect(
     provider = rows[0] if rows else _NOBODY
     event = read_github_event(get, read_event) if provider.event_file else Event()
     branch = event.branch if event.branch is not None else fill(provider.branch, get)
-    tag = get("DD_GIT_TAG") or fill(provider.tag, get)
+    tag = get("DD_GIT_TAG") or fill(provider.tag, get) or _tag_ref(provider, get)
     told = values.ref(branch)
     checked_out = "" if event.branch is not None or told.name or told.is_tag or tag else head
     branch = checked_out or branch
@@ -145,6 +145,15 @@ def _named(provider: Provider, text: str, get: Get) -> str | None:
     remote = provider.remote and text != fill(provider.bare, get)
     found = values.ref(text, remote=remote)
     return None if found.is_tag else found.name
+
+
+def _tag_ref(provider: Provider, get: Get) -> str:
+    """The full ref that is built where it is a tag's; "" where it is not, or the CI gives none.
+
+    Drone, Woodpecker and Vela name a branch beside it: the one that the tag was cut from.
+    """
+    refs = (fill((cell,), get) for review in provider.reviews for cell in review.ref)
+    return next((ref for ref in refs if ref.startswith("refs/tags/")), "")
 
 
 class _Review(NamedTuple):

@@ -58,7 +58,9 @@ def read_event(get: Callable[[str], str], read: Callable[[str], bytes]) -> Event
 
 
 def _pull_request(payload: dict[str, Any]) -> Event:
-    pull_request = payload.get("pull_request")
+    # A command in a comment is handed on with the pull request that it stands on.
+    handed = _at(payload, "client_payload", "pull_request")
+    pull_request = payload.get("pull_request") or handed
     if isinstance(pull_request, dict):
         head, base = _at(pull_request, "head", "repo"), _at(pull_request, "base", "repo")
         # The head repository of a pull request is null once the fork is deleted.

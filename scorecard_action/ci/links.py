@@ -20,7 +20,9 @@ _COMMITS = {
 }
 _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
 # Without a user, only a dot tells a host from a Windows drive.
-_SCP = re.compile(r"(?:[^@/:]+@(?=[^@/:]+:)|(?=[^@/:]+\.[^@/:]+:))([^@/:]+):(?!//)(.+)")
+_SCP = re.compile(
+    r"(?:[^@/:]++@(?=[^@/:]++:)|(?=[^@/:][^@/:.]*+\.[^@/:])(?=[^@/:]++:))([^@/:]++):(?!//)(.+)"
+)
 
 
 def links(build: Build) -> list[tuple[str, str]]:

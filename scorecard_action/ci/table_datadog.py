@@ -191,7 +191,12 @@ DATADOG: Final = (
         commit_sha=("{CIRCLE_SHA1}",),
         repository_url=("{CIRCLE_REPOSITORY_URL}",),
         reviews=(
-            Review(number=("{CIRCLE_PR_NUMBER}",), signs=(("CIRCLE_PR_USERNAME", ""),)),
+            Review(
+                number=("{CIRCLE_PR_NUMBER}",),
+                signs=(("CIRCLE_PR_USERNAME", ""),),
+                # the branch of a fork's is called `pull/7`
+                ref=("{CIRCLE_BRANCH}",),
+            ),
             Review(number=("{CIRCLE_PULL_REQUEST}", "{CIRCLE_PULL_REQUESTS}"), of_branch=True),
         ),
         # Set for pull requests of forks only.

@@ -17,7 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _END_OF_HOST = re.compile(r"[/?#\\]|$")
 # `user:password@host:path`; in `git@host:path` the colon comes after the @.
-_SCP_PASSWORD = re.compile(r"[^@/:]+:[^@/]*@")
+_SCP_PASSWORD = re.compile(r"[^@/:]++:[^@/]*+@")
 _LINK = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 _FULL_REF = re.compile(r"refs/(?:heads|(tags)|remotes/origin)/")
 _TAGS = re.compile(r"tags/")
@@ -66,7 +66,8 @@ def without_credentials(url: str) -> str:
     """
     scheme, mark, rest = url.partition("://")
     if not mark:
-        return _SCP_PASSWORD.sub("", url, count=1) if _SCP_PASSWORD.match(url) else url
+        password = _SCP_PASSWORD.match(url)
+        return url[password.end() :] if password else url
     end = _END_OF_HOST.search(rest)
     cut = end.start() if end else len(rest)
     host, path = rest[:cut], rest[cut:]

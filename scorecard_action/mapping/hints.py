@@ -16,9 +16,13 @@ _LONGEST = 2000
 """Characters of a line that are looked at: a hint must not cost time on a hostile one."""
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
-_PLACEHOLDER = re.compile(r"\{+(?:service|folder)\}+")
+_PLACEHOLDER = re.compile(r"(?<!\{)\{++(?:service|folder)\}++")
 # A value at the end of its line: what follows `key: ` or `- `.
-_COLON = re.compile(r"(?:-\s+)?[\w.-]+:\s+(?P<value>[^'\"\[{#].*?:(?:\s.*)?)$")
+_COLON = re.compile(
+    r"(?<![\w.-])[\w.-]++:\s++"
+    r"(?P<value>[^'\"\[{#](?:[^:]|:(?!\s|\Z))*+:(?:\s.*+)?)\Z",
+    re.DOTALL,
+)
 
 # What ruamel.yaml says, and what a person can do about it.
 _ESCAPE = "a backslash begins an escape in double quotes: use single quotes"

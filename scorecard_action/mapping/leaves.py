@@ -189,7 +189,7 @@ def _number(scalar: Scalar, expected: str) -> Decimal:
             hint = ": 'none' lifts a default"
         raise ValueError(f"expected {expected} or 'none', found {describe(scalar)}{hint}")
     if len(scalar.text) > MAX_DIGITS or not re.fullmatch(
-        r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)", scalar.text
+        r"[-+]?([0-9]++\.?[0-9]*+|\.[0-9]++)", scalar.text
     ):
         raise ValueError(
             f"expected {expected}, found {describe(scalar)}: write it in plain decimals"

@@ -11,7 +11,7 @@ MOST: Final = 10**12
 
 _WHOLE: Final = re.compile(r"\s*\+?(\d{1,1000})(?:[.,]0*)?\s*")
 _GROUPED: Final = re.compile(r"\s*(\d{1,3}(?:[,.\u00a0\u202f' ]\d{3}){1,300})\s*")
-_DECIMAL: Final = re.compile(r"\s*\+?(\d{0,18})(?:[.,](\d{0,18}))?(?:[eE]([+-]?\d{1,2}))?\s*")
+_DECIMAL: Final = re.compile(r"\s*+\+?(\d{0,18})(?:[.,](\d{0,18}))?(?:[eE]([+-]?\d{1,2}))?\s*+")
 
 
 def whole(text: str | None) -> int:

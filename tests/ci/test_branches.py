@@ -181,6 +181,31 @@ def test_an_unknown_branch_names_the_way_out(context, branches, says):
             False,
             id="pull-request-target",
         ),
+        pytest.param(
+            {"DRONE": "true", "DRONE_BRANCH": "main", "DRONE_COMMIT_REF": "refs/tags/v1"},
+            False,
+            id="drone-tag-by-its-ref",
+        ),
+        pytest.param(
+            {"DRONE": "true", "DRONE_BRANCH": "main", "DRONE_COMMIT_REF": "refs/heads/main"},
+            True,
+            id="drone-branch-by-its-ref",
+        ),
+        pytest.param(
+            {
+                "CI": "woodpecker",
+                "CI_PIPELINE_EVENT": "release",
+                "CI_COMMIT_BRANCH": "main",
+                "CI_COMMIT_REF": "refs/tags/v1",
+            },
+            False,
+            id="woodpecker-release",
+        ),
+        pytest.param(
+            {"VELA": "true", "VELA_BUILD_BRANCH": "main", "VELA_BUILD_REF": "refs/tags/v1"},
+            False,
+            id="vela-tag-by-its-ref",
+        ),
         pytest.param({}, False, id="nothing-known"),
     ],
 )

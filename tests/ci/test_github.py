@@ -166,6 +166,20 @@ def workflow_run(**fields: object) -> dict[str, object]:
             id="merge-group",
         ),
         pytest.param(
+            "repository_dispatch",
+            {"repository": HOME, "client_payload": {"pull_request": {"number": 12}}},
+            {},
+            ("12", False, "trunk"),
+            id="a-command-in-a-comment-handed-on",
+        ),
+        pytest.param(
+            "repository_dispatch",
+            {"repository": HOME, "client_payload": {"pull_request": None}},
+            {},
+            (None, False, "trunk"),
+            id="a-dispatch-without-a-pull-request",
+        ),
+        pytest.param(
             "workflow_run", workflow_run(), {}, (None, False, "trunk"), id="workflow-run-for-a-push"
         ),
         pytest.param(

@@ -70,6 +70,7 @@ PULL_REQUESTS = [
     ("cirrus", {"CIRRUS_CI": "true", "CIRRUS_BASE_BRANCH": "main"}, ""),
     ("cloudbuild", {"BUILDER_OUTPUT": "/b", "_PR_NUMBER": "12"}, "12"),
     ("cloudbuild", {"BUILDER_OUTPUT": "/b", "_BASE_BRANCH": "main"}, ""),
+    ("circleci", {"CIRCLECI": "true", "CIRCLE_BRANCH": "pull/12"}, "12"),
     ("codefresh", {"CF_BUILD_ID": "1", "CF_PULL_REQUEST_NUMBER": "12"}, "12"),
     ("codefresh", {"CF_BUILD_ID": "1", "CF_PULL_REQUEST_TARGET": "main"}, ""),
     ("codemagic", {"CM_BUILD_ID": "1", "CM_PULL_REQUEST": "true"}, ""),

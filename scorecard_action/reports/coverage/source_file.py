@@ -17,7 +17,9 @@ MAX_LINES: Final = 400_000_000
 MAX_NAME: Final = 200
 
 _ZERO: Final = re.compile(r"\s*\+?0+(?:[.,]0*)?\s*")
-_HITS: Final = re.compile(r"\s*\+?[\d.,\u00a0\u202f' ]*[1-9][\d.,\u00a0\u202f' ]*(?:[eE][+-]?\d+)?")
+_HITS: Final = re.compile(
+    r"\s*+\+?(?:(?![1-9])[\d.,\u00a0\u202f' ])*+[1-9][\d.,\u00a0\u202f' ]*+(?:[eE][+-]?\d++)?"
+)
 
 
 class SourceFile:

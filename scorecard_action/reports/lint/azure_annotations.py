@@ -21,7 +21,7 @@ from scorecard_action.reports.source import Source
 
 _ISSUE: Final = re.compile(r"[ \t]*+##vso\[task\.logissue\b([^\]]*+)\](.*)", re.IGNORECASE)
 _OTHER: Final = re.compile(r"[ \t]*+##(?:vso\[|\[(?:group|endgroup|debug|section|command)\])")
-_PROPERTY: Final = re.compile(r"(\w+)=([^;]*)")
+_PROPERTY: Final = re.compile(r"(?<!\w)(\w++)=([^;]*+)")
 _ESCAPES: Final = (("%3B", ";"), ("%0D", "\r"), ("%0A", "\n"), ("%5D", "]"), ("%AZP25", "%"))
 
 

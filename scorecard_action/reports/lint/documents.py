@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from msgspec import Struct
 
 from scorecard_action.errors import ReportError
+from scorecard_action.model import ToolError
 from scorecard_action.reports import jsondoc
 from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
@@ -90,6 +91,12 @@ def line_number(value: object) -> int:
     if isinstance(value, float):
         value = int(value) if 0 < value < MAX_LINE_NUMBER else 0
     return value if isinstance(value, int) and 0 < value < MAX_LINE_NUMBER else 0
+
+
+def unlisted(tool: str, what: str, counted: object, listed: int) -> Iterator[ToolError]:
+    """Say where a report's own total of `what` is above what it lists: something was lost."""
+    if (total := line_number(counted)) > listed:
+        yield ToolError(f"{tool} counts {total:,} {what} and lists {listed:,}")
 
 
 def short(text: str | None) -> str:

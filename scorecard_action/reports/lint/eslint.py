@@ -13,7 +13,14 @@ from typing import Final
 from scorecard_action.model import Evidence, Finding, Kind, Level, Nothing, Tool
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
-from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
+from scorecard_action.reports.lint.documents import (
+    Number,
+    Partial,
+    decode,
+    line_number,
+    short,
+    unlisted,
+)
 from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
 
@@ -34,6 +41,7 @@ class _File(Partial, rename="camel"):
     messages: list[_Message] | None
     file_path: str | None = None
     suppressed_messages: list[_Message] | None = None
+    error_count: Number = None
 
     @property
     def ignored(self) -> bool:
@@ -49,6 +57,7 @@ class _WithMetadata(Partial):
 
 
 # Severities are numbers in a report and words in ESLint's configuration.
+_ERROR: Final = 2
 _WORDS: Final[dict[float, str]] = {2: "error", 1: "warning", 0: "off"}
 _LEVELS: Final = {"error": Level.ERROR, "warning": Level.WARNING, "off": Level.NOTE}
 
@@ -64,6 +73,11 @@ def _read(source: Source) -> Iterator[Evidence]:
     for file in files:
         for message in file.messages or ():
             yield _finding(file, message, suppressed=False)
+        errors = sum(
+            one.severity in (None, _ERROR, "error") or bool(one.fatal)
+            for one in file.messages or ()
+        )
+        yield from unlisted(_TOOL, f"errors in {file.file_path}"[:200], file.error_count, errors)
         for message in file.suppressed_messages or ():
             yield _finding(file, message, suppressed=True)
 

@@ -22,8 +22,11 @@ from scorecard_action.reports.source import Source
 _ANNOTATION: Final = re.compile(
     r"[ \t]*+::(error|warning|notice)(?:[ \t]([^:]*+(?::(?!:)[^:]*+)*+))?::(.*)"
 )
-_OTHER: Final = re.compile(r"[ \t]*+::(?:debug|group|endgroup|add-mask|stop-commands)\b")
-_PROPERTY: Final = re.compile(r"(\w+)=([^,]*)")
+_OTHER: Final = re.compile(
+    r"[ \t]*+::(?:debug|group|endgroup|add-mask|stop-commands)\b"
+    r"|Found \d++ warnings? and \d++ errors?\.|Finished in \S++ on \d++ files?\b"  # oxlint
+)
+_PROPERTY: Final = re.compile(r"(?<!\w)(\w++)=([^,]*+)")
 _ESCAPES: Final = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
 # ruff and others write `Tool (RULE)`, pylint the rule alone
 _TITLE: Final = re.compile(r"(?:(\S+) \((\S+)\)|(\S+))")

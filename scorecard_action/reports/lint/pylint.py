@@ -14,7 +14,14 @@ from msgspec import field
 from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
-from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
+from scorecard_action.reports.lint.documents import (
+    Number,
+    Partial,
+    decode,
+    line_number,
+    short,
+    unlisted,
+)
 from scorecard_action.reports.lint.levels import PLAIN, level
 from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
@@ -34,6 +41,7 @@ class _Message(Partial):
 
 class _Statistics(Partial, rename="camel"):
     modules_linted: Number = None
+    message_type_count: dict[str, Number] | None = None
 
 
 class _Json2(Partial):
@@ -63,6 +71,11 @@ def _read(source: Source) -> Iterator[Evidence]:
         if message.type == "fatal":
             where = f" in {message.path[:200]}" if message.path else ""
             yield ToolError(f"pylint could not go on{where}: {short(message.message)[:200]}")
+    if isinstance(report, _Json2) and report.statistics:
+        for word in ("fatal", "error"):
+            counted = (report.statistics.message_type_count or {}).get(word)
+            listed = sum(message.type == word for message in messages)
+            yield from unlisted(_TOOL, f"messages of type {word}", counted, listed)
     if isinstance(report, _Json2) and not messages and report.statistics:
         linted = report.statistics.modules_linted
         if linted is not None and not line_number(linted):

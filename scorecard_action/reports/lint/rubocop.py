@@ -11,7 +11,14 @@ from typing import Final
 from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
-from scorecard_action.reports.lint.documents import Number, Partial, decode, line_number, short
+from scorecard_action.reports.lint.documents import (
+    Number,
+    Partial,
+    decode,
+    line_number,
+    short,
+    unlisted,
+)
 from scorecard_action.reports.lint.levels import PLAIN, level
 from scorecard_action.reports.lint.unparsed import marking
 from scorecard_action.reports.source import Source
@@ -37,6 +44,7 @@ class _File(Partial):
 
 
 class _Summary(Partial):
+    offense_count: Number = None
     target_file_count: Number = None
     inspected_file_count: Number = None
 
@@ -64,6 +72,8 @@ def _read(source: Source) -> Iterator[Evidence]:
                 unparsed=(offense.severity or "").lower() == "fatal",
             )
     if report and report.summary:
+        listed = sum(len(file.offenses or ()) for file in report.files or ())
+        yield from unlisted("RuboCop", "offenses", report.summary.offense_count, listed)
         yield from _looked_at(report.summary)
 
 

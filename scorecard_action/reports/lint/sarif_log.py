@@ -135,6 +135,8 @@ class Invocation(LogObject):
     """An invocation (§3.20)."""
 
     execution_successful: bool | None = None
+    process_start_failure_message: str | None = None
+    exit_signal_name: str | None = None
     exit_code: Whole = None
     tool_execution_notifications: list[Notification] | None = None
     tool_configuration_notifications: list[Notification] | None = None
@@ -155,6 +157,12 @@ class Tool(LogObject):
     extensions: list[Driver] | None = None
 
 
+class External(LogObject):
+    """An externalPropertyFileReferences (§3.15): what other files hold of the run."""
+
+    results: list[Raw] | None = None
+
+
 class Run(LogObject):
     """A run (§3.14)."""
 
@@ -165,6 +173,7 @@ class Run(LogObject):
     artifacts: list[ArtifactEntry] | None = None
     original_uri_base_ids: dict[str, Artifact] | None = None
     properties: dict[str, object] | None = None
+    external_property_file_references: External | None = None
 
 
 class Log(LogObject):

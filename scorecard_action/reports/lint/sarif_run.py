@@ -29,7 +29,11 @@ def unfinished(run: sarif_log.Run, tool: str) -> Iterator[Evidence]:
     """Say why the run is no whole evidence: no results, errors, an execution without success."""
     if run.results is None:
         yield ToolError(f"{tool} holds no results: it did not scan")
+    elif run.external_property_file_references and run.external_property_file_references.results:
+        yield ToolError(f"{tool} wrote results to other files, which are not read here")
     for invocation in run.invocations or ():
+        if died := invocation.process_start_failure_message or invocation.exit_signal_name:
+            yield ToolError(f"{tool} did not run to its end: {died[:300]}")
         errors = False
         for notification in (
             *(invocation.tool_execution_notifications or ()),

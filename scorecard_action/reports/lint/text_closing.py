@@ -60,28 +60,32 @@ _PROGRESS: Final = (
     r"Linting .*|Analyzing .*",  # SwiftLint; dart
     r"\* [\w-]+: \d+",  # golangci-lint
     r"Starting audit\.\.\.",  # Checkstyle
+    r"markdownlint-cli2 v\S+ .*|Finding: .*|Linting: \d+ file\(s\)",  # markdownlint-cli2
     r"Note: Using configuration file .*",  # PHPStan
     r"-{5,}",  # pylint
 )
-_OWN_LINE: Final = re.compile("|".join(_CLEAN))
-_CLEAN_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON)))
-_CLOSING_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON, *_FOUND)))
-_TOLD_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON, *_FOUND, *_PROGRESS)))
+_OWN_LINE: Final = re.compile("|".join(_CLEAN), re.DOTALL)
+_CLEAN_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON)), re.DOTALL)
+_CLOSING_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON, *_FOUND)), re.DOTALL)
+_TOLD_LINE: Final = re.compile("|".join((*_CLEAN, *_COMMON, *_FOUND, *_PROGRESS)), re.DOTALL)
 # as many linters as golangci-lint may count below its total
 _TAIL: Final = 20
 
 _NOTHING: Final = re.compile(
-    r"^\s*+(?:(?:warning|error): |\W++)?"
-    r"(?:no (?:python |input |source |go )?files? (?:found|matching|matched|were found|specified"
-    r"|to (?:lint|check|inspect|analy[sz]e))|there are no \.py\[?i?\]? files"
-    r"|0 files? inspected|checked 0 files)"
-    r"|\b(?:in|on) 0 (?:source )?files\b",
+    # what loggers put before it: `[warn] `, `WARN `, `error: `, `level=warning msg="`
+    r"^\W*+(?:(?:level=)?(?:warn(?:ing)?|error|info|note)\b\W*+(?:msg=\W*+)?)?"
+    r"(?:no (?:(?!files?\b)\w++ ){0,2}+files? (?:found|matching|matched|specified"
+    r"|(?:were|was) (?:found|processed|checked|linted)|are present"
+    r"|to (?:lint|check|inspect|analy[sz]e|process|format))|there are no \.py\[?i?\]? files"
+    r"|0 files? inspected|(?:checked|scanned|linted|linting:|analy[sz]ed|processed) 0 files?\b)"
+    r"|\b(?:in|on) 0 (?:source )?files\b|\bno go files to analy[sz]e\b",
     re.IGNORECASE,
 )
 _ERRORS: Final = re.compile(r"\b[1-9]\d* errors?\b|errors found: [1-9]", re.IGNORECASE)
 _RUSTC: Final = re.compile(
     r"error: (?:aborting due to|could not compile) .*|warning: .* generated \d+ warnings?.*"
-    r"|warning: \d+ warnings? emitted"
+    r"|warning: \d+ warnings? emitted",
+    re.DOTALL,
 )
 
 

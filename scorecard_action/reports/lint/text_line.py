@@ -89,7 +89,8 @@ _LINKER: Final = re.compile(
     r"|(?:multiple|duplicate) (?:definition|symbols?) .*|(?:library|framework) .*not found.*"
     r"|symbol\(s\) not found .*|error adding symbols: .*|final link failed.*"
     r"|relocation \S++ against .*|file (?:format )?not recognized.*|cannot open .*"
-    r"|(?:hidden |local )?symbol \S++ .*is referenced by DSO.*)"
+    r"|(?:hidden |local )?symbol \S++ .*is referenced by DSO.*)",
+    re.DOTALL,
 )
 _UNDEFINED: Final = "undefined reference to"
 

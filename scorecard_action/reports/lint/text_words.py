@@ -21,34 +21,37 @@ class Said(NamedTuple):
 _SCORE: Final = r"(?:critical|high|medium|moderate|low)"
 REST: Final = re.compile(
     # `error TS2322: …`, `warning: …`, `- error: …`, `error - …`, `error semi : …`
-    rf"(?:- )?(?P<word>{LEVEL})(?: (?P<code>[\w@/.-]++))?\s?(?::| -)\s+(?P<text>.*)"
+    rf"(?:- )?(?P<word>{LEVEL})(?: (?P<code>[\w@/.-]++(?:\([\w@/.-]++\))?))?"
+    r"\s?(?::| -)\s++(?P<text>.*)"
     # `error[invalid-assignment] …` (ty), `error[E0308]: …` (rustc)
-    rf"|(?P<own>{LEVEL})\[(?P<ruled>[\w@/.:-]++)\]:?\s+(?P<owned>.*)"
+    rf"|(?P<own>{LEVEL})\[(?P<ruled>[\w@/.:-]++)\]:?\s++(?P<owned>.*)"
     # `[warning] …`, `[error]: …`, `[HIGH] …`
-    rf"|\[(?P<tag>{LEVEL})\]:? +(?P<tagged>.*)"
+    rf"|\[(?P<tag>{LEVEL})\]:? ++(?P<tagged>.*)"
     # `DL3008 warning: …`, `B404[bandit]: LOW: …`, `[B404] LOW: …`
     r"|\[?(?P<before>[A-Z]{1,12}\d{1,6})\]?(?:\[[\w-]++\])?:?"
     rf" (?P<after>{LEVEL}): (?P<explained>.*)"
     # `Hint warning H2164: …`, `Command line error D8016 : …`: MSBuild's subcategory and category
     r"|(?P<sub>[A-Z][\w-]{0,30}(?: [\w-]{1,30}){0,3}) (?P<category>fatal error|error|warning)"
-    r" (?P<number>[A-Z]{1,12}\d{1,6})\s?:\s*(?P<canonical>.*)"
+    r" (?P<number>[A-Z]{1,12}\d{1,6})\s?:\s*+(?P<canonical>.*)"
     # `(WARNING/2) …` of docutils
-    r"|\((?P<docutils>SEVERE|ERROR|WARNING|INFO)/[1-4]\)\s+(?P<system>.*)",
+    r"|\((?P<docutils>SEVERE|ERROR|WARNING|INFO)/[1-4]\)\s++(?P<system>.*)",
     re.IGNORECASE,
 )
 # `C0114: …` and `[C0114(symbol), object] …` of pylint: a letter is the level, four digits follow
 _PYLINT: Final = re.compile(
     r"(?:(?P<code>(?P<letter>[FEWRCI])\d{4})(?:\([\w-]++\))?: (?P<text>.*)"
-    r"|\[(?P<coded>(?P<lettered>[FEWRCI])\d{4})(?:\([\w-]++\))?[^\]]*+\]:?\s*(?P<rest>.*)"
-    r"|\[(?P<alone>[FEWRCI])\]:? +(?P<said>.*))"
+    r"|\[(?P<coded>(?P<lettered>[FEWRCI])\d{4})(?:\([\w-]++\))?[^\]]*+\]:?\s*+(?P<rest>.*)"
+    r"|\[(?P<alone>[FEWRCI])\]:? ++(?P<said>.*))"
 )
 _RUBOCOP: Final = re.compile(
     r"(?P<letter>[FEWRCI]): (?:\[\w++\] )?(?:(?P<rule>[A-Z]\w*+(?:/\w++)++): )?(?P<text>.*)"
 )
 _CODED: Final = re.compile(
     # `F401 …`, `F401: …`, `[F401] …`, `unused-import: …`, `yaml[line-length]: …`
-    r"(?P<code>[A-Z]{1,12}\d{1,6}):? (?P<text>.*)|\[(?P<bracket>[A-Za-z][\w.-]*+)\] +(?P<rest>.*)"
+    r"(?P<code>[A-Z]{1,12}\d{1,6}):? (?P<text>.*)|\[(?P<bracket>[A-Za-z][\w.-]*+)\] ++(?P<rest>.*)"
     r"|(?P<name>[a-z]++(?:(?:-[a-z]++)++(?:\[[\w-]++\])?|\[[\w-]++\])): (?P<named>.*)"
+    # `load-failure[not-found] (warning)`: ansible-lint says no more of some
+    r"|(?P<only>[a-z]++(?:-[a-z]++)*+\[[\w-]++\])(?:\[/\])?(?P<after>(?: \(warning\))?)"
 )
 # `warning: [unchecked] …` of javac, `LOW: B404: …`
 _LEADING: Final = re.compile(
@@ -56,7 +59,7 @@ _LEADING: Final = re.compile(
 )
 # `… [return-value]`, `… [-Wunused]`, `… [Error/semi]`; `… (errcheck)`; `…  no-unused-vars`
 _ENDS: Final = {
-    "]": ("[", re.compile(r"[-\w@/.,:+=]+")),
+    "]": ("[", re.compile(r"[-\w@/.,:+=]++(?:\([-\w@/.]+\))?")),
     ")": ("(", re.compile(r"[A-Za-z][\w@/:.-]*")),
 }
 # cpplint writes how sure it is behind the rule
@@ -102,8 +105,8 @@ def explain(rest: str) -> Said:
     if match := _RUBOCOP.fullmatch(rest):
         return Said(LETTERS[match["letter"]], match["rule"] or "", match["text"], True)
     if match := _CODED.fullmatch(rest):
-        rule = match["code"] or match["bracket"] or match["name"]
-        text = match["text"] or match["rest"] or match["named"] or ""
+        rule = match["code"] or match["bracket"] or match["name"] or match["only"]
+        text = match["text"] or match["rest"] or match["named"] or match["after"] or ""
         # ansible-lint writes so behind what is on its list of warnings
         return Said("warning" if text.endswith(" (warning)") else "", rule, text, True)
     rule, text = last(rest)

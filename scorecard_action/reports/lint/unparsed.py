@@ -51,16 +51,21 @@ _MESSAGE: Final = re.compile(
     r"|duplicate module named |source file found twice under different module names",
     re.IGNORECASE,
 )
+# an annotation has the tool for a title, and the code in the message
+_LEADING: Final = re.compile(r"([A-Z]{2,6}|[A-Z]{1,3}\d{3,4}):? ")
 
 
 def marking(read: Read) -> Read:
-    """Let a reader mark those of its findings that say that a file could not be parsed."""
+    """Let a reader mark those of its findings that say that a file could not be parsed.
+
+    They are errors, whatever the tool writes (ansible-lint and others call all of them minor).
+    """
 
     @wraps(read)
     def marked(source: Source) -> Iterator[Evidence]:
         for piece in read(source):
             if type(piece) is Finding and not piece.unparsed and unparsed(piece):
-                yield msgspec.structs.replace(piece, unparsed=True)
+                yield msgspec.structs.replace(piece, unparsed=True, level=Level.ERROR)
             else:
                 yield piece
 
@@ -71,7 +76,9 @@ def unparsed(finding: Finding) -> bool:
     """Say whether a finding tells, by its rule or else its words, that a file was not analysed."""
     if not finding.rule:
         return _MESSAGE.match(finding.message) is not None
-    return _by_rule(finding.rule[:200], finding.level is Level.ERROR)
+    error = finding.level is Level.ERROR
+    coded = _LEADING.match(finding.message)
+    return _by_rule(finding.rule[:200], error) or bool(coded and _by_rule(coded[1], error))
 
 
 @lru_cache(maxsize=4_096)

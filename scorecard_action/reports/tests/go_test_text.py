@@ -27,7 +27,7 @@ _RESULT: Final = re.compile(
 )
 _PACKAGE: Final = re.compile(
     r"(ok|FAIL|\?)[ \t]+(?!\d+\s)(\S+)"
-    r"(?:[ \t]+(?:\d+\.\d+s|\(cached\)|(\[[^\]]*\])|coverage:.*))+[ \t]*"
+    r"(?:[ \t]+(?:\d+\.\d+s|\(cached\)|(\[[^\]]*\])|coverage:.*+))++[ \t]*+"
 )
 # what may follow the PASS of a test binary that was run by itself
 _AFTER_VERDICT: Final = re.compile(r"PASS$|FAIL$|coverage: |exit status |testing: ")

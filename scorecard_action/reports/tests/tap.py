@@ -310,7 +310,9 @@ _ONLY_POINTS: Final = re.compile(
     r"(?:\n(?:(?:(?:not )?ok - |[#\t ])[^\n]*+)?)*+"
 )
 _SEEN: Final = 60_000  # a longer beginning may end within a line
-_OPENING: Final = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?:((?:not )?ok 1(?![\w.]))|1\.\.(0)?)")
+_OPENING: Final = re.compile(
+    r"(?:[ \t]*+(?:#[^\n]*+|\r)?\n)*+(?:((?:not )?ok 1(?![\w.]))|1\.\.(0)?)"
+)
 
 
 def _detect(head: Head) -> bool:

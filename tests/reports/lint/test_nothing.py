@@ -107,6 +107,35 @@ def test_what_looked_at_nothing_is_no_evidence(form: str, document: object) -> N
 
 
 @pytest.mark.parametrize(
+    ("form", "document", "told"),
+    [
+        pytest.param(
+            "eslint-json",
+            [{"filePath": "a.js", "messages": [], "errorCount": 2}],
+            "eslint counts 2 errors in a.js and lists 0",
+            id="ESLint",
+        ),
+        pytest.param(
+            "rubocop-json",
+            {"files": [{"path": "a.rb", "offenses": []}], "summary": {"offense_count": 3}},
+            "RuboCop counts 3 offenses and lists 0",
+            id="RuboCop",
+        ),
+        pytest.param(
+            "pylint-json",
+            {"messages": [], "statistics": {"messageTypeCount": {"error": 1, "warning": 4}}},
+            "pylint counts 1 messages of type error and lists 0",
+            id="pylint json2",
+        ),
+    ],
+)
+def test_a_total_above_what_is_listed_is_no_clean_report(
+    form: str, document: object, told: str
+) -> None:
+    assert unfinished(read(form, document)) == [told]
+
+
+@pytest.mark.parametrize(
     ("form", "document"),
     [
         pytest.param("eslint-json", [{"filePath": "a.js", "messages": []}], id="ESLint"),

@@ -308,12 +308,30 @@ def notified(place: str, level: str | None, **more: object) -> Json:
             id="no message",
         ),
         pytest.param(
+            {"executionSuccessful": True, "processStartFailureMessage": "no such file"},
+            ["scan did not run to its end: no such file"],
+            id="not started",
+        ),
+        pytest.param(
+            {"executionSuccessful": True, "exitSignalName": "SIGKILL"},
+            ["scan did not run to its end: SIGKILL"],
+            id="killed",
+        ),
+        pytest.param(
             {"toolExecutionNotifications": None, "ruleConfigurationOverrides": None}, [], id="null"
         ),
     ],
 )
 def test_a_tool_that_did_not_finish(invocation: Json, told: list[str]) -> None:
     assert unfinished(read(run(invocations=[invocation]))) == told
+
+
+def test_results_in_other_files_are_not_passed_over() -> None:
+    elsewhere = {"results": [{"location": {"uri": "more.json"}, "itemCount": 3}]}
+    assert unfinished(read(run(externalPropertyFileReferences=elsewhere))) == [
+        "scan wrote results to other files, which are not read here"
+    ]
+    assert not unfinished(read(run(externalPropertyFileReferences={"artifacts": [{}]})))
 
 
 def test_every_run_and_invocation_is_asked() -> None:

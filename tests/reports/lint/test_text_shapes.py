@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from scorecard_action.errors import ReportError
-from scorecard_action.model import Finding, Level
+from scorecard_action.model import Finding, Level, Nothing
 from scorecard_action.reports.detect import candidates
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.text_line import parse
@@ -98,6 +98,10 @@ def test_what_stands_before_a_line_hides_nothing(before: str) -> None:
         pytest.param("a.rst:3: (WARNING/2) x", W, "", "a.rst", id="docutils"),
         pytest.param("a.rst:3: (SEVERE/4) x", E, "", "a.rst", id="docutils, severe"),
         pytest.param("a.rst:3: (INFO/1) x", N, "", "a.rst", id="docutils, info"),
+        pytest.param("a.js:1:5: x [Warning/eslint(no-undef)]", W, "eslint(no-undef)", "a.js",
+                     id="oxlint as unix"),
+        pytest.param("a.js:1:5: warning eslint(no-undef): x", W, "eslint(no-undef)", "a.js",
+                     id="oxlint for agents"),
         # linkers have no word for the level
         pytest.param("/usr/bin/ld: cannot find -ltax", E, "", "", id="ld"),
         pytest.param("ld: cannot find -ltax: No such file or directory", E, "", "", id="newer ld"),
@@ -262,11 +266,26 @@ def test_a_place_in_an_arrow_below() -> None:
         pytest.param(
             "Done linting! Found 0 violations, 0 serious in 3 files.\n", (0, 0, 0, 0), id="Swift"
         ),
+        pytest.param(
+            "markdownlint-cli2 v0.18.1 (markdownlint v0.38.0)\nFinding: **/*.md\n"
+            "Linting: 3 file(s)\nSummary: 0 error(s)\n",
+            (0, 0, 0, 0),
+            id="markdownlint-cli2",
+        ),
     ],
 )  # fmt: skip
 def test_closing_words_make_a_report_known(text: str, found: tuple[int, int, int, int]) -> None:
     assert candidates(Head(text)) == ["lint-text"]
     assert counts(evidence("lint-text", text)) == found
+
+
+def test_annotations_are_known_beside_the_closing_words_of_their_tool() -> None:
+    text = (
+        "::warning file=a.js,line=1,title=eslint(no-undef)::a.js:1:5: x\n\n"
+        "Found 1 warning and 0 errors.\nFinished in 76ms on 2 files with 97 rules.\n"
+    )
+    assert candidates(Head(text)) == ["github-annotations"]
+    assert counts(evidence("github-annotations", text)) == (0, 1, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -281,6 +300,34 @@ def test_closing_words_make_a_report_known(text: str, found: tuple[int, int, int
 )
 def test_other_words_do_not(text: str) -> None:
     assert candidates(Head(text)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("WARN No python files found under the given path(s)", id="ty"),
+        pytest.param("warning: No Python files found under the given path(s)", id="ruff"),
+        pytest.param("No Python files are present to be formatted. Nothing to do", id="black"),
+        pytest.param("Linting: 0 file(s)", id="markdownlint-cli2"),
+        pytest.param("Scanned 0 files, no errors found (1 ms).", id="HTMLHint"),
+        pytest.param("Linted 0 files, found 0 errors.", id="djLint"),
+        pytest.param('level=warning msg="no go files to analyze"', id="golangci-lint"),
+        pytest.param("error: no go files to analyze: running `go mod tidy`", id="its error"),
+        pytest.param("× No files were processed in the specified paths.", id="Biome"),
+        pytest.param("[error] No files matching the pattern were found", id="Prettier"),
+        pytest.param("Error: No lintable files found at paths: ''", id="SwiftLint"),
+        pytest.param("No files found to lint. Please check your paths.", id="oxlint"),
+    ],
+)
+@pytest.mark.parametrize("clean", ["All checks passed!", "0 issues.", "Summary: 0 error(s)"])
+def test_a_tool_that_had_no_file_to_look_at_is_not_clean(line: str, clean: str) -> None:
+    for text in (f"{line}\n{clean}\n", f"{clean}\n{line}\n"):
+        assert [type(piece) for piece in evidence("lint-text", text)] == [Nothing]
+
+
+def test_a_finding_may_speak_of_files() -> None:
+    text = "a.py:1:1: error: No files found by this glob  [glob]\nAll checks passed!\n"
+    assert counts(evidence("lint-text", text)) == (1, 0, 0, 0)
 
 
 def test_a_total_of_findings_that_were_not_read_is_not_clean() -> None:

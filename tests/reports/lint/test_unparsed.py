@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from scorecard_action.model import Kind
+from scorecard_action.model import Kind, Level
 from scorecard_action.reports.formats import FORMATS
 from tests.reports.lint.reading import evidence, findings, unfinished
 from tests.reports.lint.writing import SHARED
@@ -115,6 +115,20 @@ def test_it_is_marked_in_every_format_that_tools_share(form: str, rule: str, mes
 
 
 @pytest.mark.parametrize("form", SHARED)
+@pytest.mark.parametrize("rule", ["load-failure", "E999", "syntax-error", "Lint/Syntax"])
+def test_it_is_an_error_whatever_the_tool_calls_it(form: str, rule: str) -> None:
+    (finding,) = findings(evidence(form, SHARED[form](rule, "not to be read", "warning")))
+    assert (finding.level, finding.unparsed) == (Level.ERROR, True)
+
+
+@pytest.mark.parametrize("form", ["github-annotations", "azure-annotations", "codeclimate"])
+@pytest.mark.parametrize("code", ["PRS: Could not find a bracket", "E999 SyntaxError: x"])
+def test_it_is_known_by_the_code_in_the_message(form: str, code: str) -> None:
+    (finding,) = findings(evidence(form, SHARED[form]("SQLFluff", code, "warning")))
+    assert (finding.level, finding.unparsed) == (Level.ERROR, True)
+
+
+@pytest.mark.parametrize("form", SHARED)
 @pytest.mark.parametrize("rule", ORDINARY)
 def test_an_ordinary_finding_is_not(form: str, rule: str) -> None:
     word = "warning" if rule == "SC1091" else "error"
@@ -149,6 +163,8 @@ def test_cppcheck_marks_it_in_its_own_format() -> None:
         "LINK : fatal error LNK1104: cannot open file 'tax.lib'",
         "a.yml:3:5: [error] syntax error: expected <block end> (syntax)",
         "a.css: line 1, col 1, error - Unclosed block (CssSyntaxError)",
+        "a.yml:2:2: load-failure[yaml][/] (warning)",
+        "a.yml:1: load-failure[not-found] (warning)",
     ],
 )
 def test_it_is_marked_in_text(line: str) -> None:
