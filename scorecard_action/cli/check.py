@@ -23,7 +23,7 @@ from scorecard_action.judging import reasons
 from scorecard_action.judging.limits import limits, needed
 from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.loader import find_mapping, load
-from scorecard_action.mapping.types import Mapping, Rule
+from scorecard_action.mapping.types import Mapping, Retries, Rule
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
 
@@ -175,6 +175,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"missing: {rule.missing}"
     if rule.max_age:
         yield f"max_age: {rule.max_age}"
+    if rule.retries is not Retries.ALL:
+        yield f"retries: {rule.retries}"
     if rule.services:
         yield f"services: {', '.join(rule.services)}"
     for waiver in rule.waivers:

@@ -82,6 +82,16 @@ def not_supplied(metric: Metric) -> str:
     return metric.lacking or f"nothing to measure {metric.label} on"
 
 
+def overruled(names: Iterable[str]) -> str:
+    """Say that failed tests passed after all, and which key lets that decide."""
+    first, *more = sorted(names)
+    others = f" and {len(more):,} more" if more else ""
+    return (
+        f"{first}{others} passed in the same report after failing:"
+        " with `retries: last` in the mapping the last attempt decides"
+    )
+
+
 def two_readings(names: Sequence[str], united: Fraction, apart: Fraction) -> str:
     """Say how the coverage differs where reports that name a file may mean the same one."""
     named = f"{names[0]} and {len(names) - 1:,} more" if names[1:] else names[0]

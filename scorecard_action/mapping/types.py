@@ -32,6 +32,13 @@ class Missing(StrEnum):
     KEEP = "keep"
 
 
+class Retries(StrEnum):
+    """Which of several cases of one test in a report count."""
+
+    ALL = "all"
+    LAST = "last"
+
+
 class ReportPattern(NamedTuple):
     """One entry of `reports`: files, the format they are in where it is named, whether an empty
     file of that format means that its tool found nothing, the folder where their paths start
@@ -104,6 +111,7 @@ class Rule:
     max: dict[Metric, Decimal | None] = field(default_factory=dict)
     missing: Missing = Missing.FAIL
     max_age: dt.timedelta | None = None
+    retries: Retries = Retries.ALL
     waivers: tuple[Waiver, ...] = ()
     services: tuple[str, ...] | None = None
     define: Definition | None = None

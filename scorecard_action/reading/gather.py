@@ -15,7 +15,7 @@ from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import ReportProblem, Tally
-from scorecard_action.mapping.types import ReportPattern, Rule, Selector
+from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selector
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.placing import Resolver
@@ -243,7 +243,8 @@ def selection(target: Target, checkout: Checkout) -> Selection:
             others.append(("", as_written))
         if checkout.root != checkout.top:
             others.append((posixpath.relpath(checkout.top, checkout.root), as_written))
-    return Selection(only, target.rule.except_, tuple(others))
+    last_attempt = target.rule.retries is Retries.LAST
+    return Selection(only, target.rule.except_, tuple(others), last_attempt)
 
 
 def _from_here(wanted: Wanted, checkout: Checkout) -> Wanted:
