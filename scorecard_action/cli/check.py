@@ -18,7 +18,6 @@ from scorecard_action.errors import (
     MappingError,
     UsageError,
 )
-from scorecard_action.globs.find import find
 from scorecard_action.judging import reasons
 from scorecard_action.judging.limits import limits, needed
 from scorecard_action.judging.select import Selection
@@ -26,6 +25,8 @@ from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping, Retries, Rule
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
+from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.start import find_reports
 
 if TYPE_CHECKING:
     from scorecard_action.datadog.client import Client
@@ -41,6 +42,7 @@ MOST_SERVICES = 50
 @options.working_directory
 @options.mapping
 @options.service
+@options.allow_outside
 @options.option(
     "--reports", is_flag=True, help="Also list files that look like reports and that no rule reads."
 )
@@ -52,6 +54,7 @@ def command(
     working_directory: str | None,
     mapping: str | None,
     service: str | None,
+    allow_outside: bool,
     reports: bool,
     online: bool,
     api_url: str | None,
@@ -66,7 +69,8 @@ def command(
     file = Path(mapping) if mapping else find_mapping(top)
     checked = load(file, mapping or os.path.relpath(file, top))
     found = _targets(checked, top, service)
-    read = _files(found, top)
+    checkout = setup.checkout_here(top, os.environ)
+    read = _files(found, checkout, outside=allow_outside)
     console.out_lines(_described(checked, found, read))
     if reports:
         console.out_lines(_unread(top, {path for files in read.values() for path in files}))
@@ -90,7 +94,9 @@ def _targets(mapping: Mapping, top: Path, service: str | None) -> Targets | None
         return None
 
 
-def _files(found: Targets | None, top: Path) -> dict[Rule, dict[str, set[str]]]:
+def _files(
+    found: Targets | None, checkout: Checkout, *, outside: bool
+) -> dict[Rule, dict[str, set[str]]]:
     """Return the files that each rule reads now, each with the entities that it is read for."""
     if not found:
         return {}
@@ -98,8 +104,9 @@ def _files(found: Targets | None, top: Path) -> dict[Rule, dict[str, set[str]]]:
         (target, number) for target in found.targets for number in range(len(target.rule.reports))
     ]
     read: dict[Rule, dict[str, set[str]]] = {}
-    tree = find(top, [target.wanted(number) for target, number in entries])
-    for path, indexes in tree.files.items():
+    wanting = [target.wanted(number) for target, number in entries]
+    there, beyond = find_reports(wanting, checkout, outside=outside)
+    for path, indexes in (there.files | beyond).items():
         for index in indexes:
             target, number = entries[index]
             if found.speaks(path, target, number):

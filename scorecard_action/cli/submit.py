@@ -38,6 +38,7 @@ class Options:
     working_directory: str | None
     mapping: str | None
     service: str | None
+    allow_outside: bool
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -56,6 +57,7 @@ class Options:
 @options.working_directory
 @options.mapping
 @options.service
+@options.allow_outside
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -118,6 +120,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         working_directory=chosen.working_directory,
         mapping_file=chosen.mapping,
         service=chosen.service,
+        outside=chosen.allow_outside,
     )
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
