@@ -12,8 +12,13 @@ Each message says what happened; `hint` says what to do about it.
 
 from __future__ import annotations
 
+import posixpath
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar, NamedTuple
+
+_PACKAGE = Path(__file__).parent.as_posix()
 
 
 class ScorecardActionError(Exception):
@@ -88,3 +93,27 @@ def locate(file: str, line: int = 0, column: int = 0) -> str:
     if not line:
         return file
     return f"{file}:{line}:{column}" if column else f"{file}:{line}"
+
+
+class Bug(NamedTuple):
+    """An exception that nobody expected: a fault of this program, not of the build.
+
+    `where` names it without the text of the exception, which may hold anything that was read;
+    `trace` is the whole of it, for whoever mends it.
+    """
+
+    where: str
+    trace: str
+
+    @classmethod
+    def of(cls, error: Exception) -> Bug:
+        """Say where an exception was raised: in the innermost frame of this package."""
+        place = ""
+        for frame in traceback.extract_tb(error.__traceback__):
+            file = Path(frame.filename).as_posix()
+            if file.startswith(f"{_PACKAGE}/"):
+                place = f" at {posixpath.relpath(file, _PACKAGE)}:{frame.lineno}"
+        return cls(f"{type(error).__name__}{place}", "".join(traceback.format_exception(error)))
+
+    def __str__(self) -> str:
+        return f"this is a bug in scorecard-action, please report it: {self.where}"

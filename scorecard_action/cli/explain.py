@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scorecard_action import flow
-from scorecard_action.cli import console, options, setup
+from scorecard_action.cli import EXIT_BUG, console, options, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
@@ -70,7 +70,8 @@ def command(
         console.out_lines(_explained(one, outcome, ready, most))
     for warning in evaluation.warnings:
         console.warn(warning)
-    return 0
+    show.bugs(evaluation.bugs)
+    return EXIT_BUG if evaluation.bugs else 0
 
 
 def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:

@@ -13,7 +13,7 @@ import msgspec
 
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
-from scorecard_action.cli import console, options, setup, show, terminable
+from scorecard_action.cli import EXIT_BUG, console, options, setup, show, terminable
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.keys import Keys
 from scorecard_action.delivery.pending import Delivered
@@ -127,7 +127,9 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
 
     evaluation = flow.evaluate(ready.targets, ready.place)
     judged = evaluation.judged
-    outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit)
+    bugs = list(evaluation.bugs)
+    outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit, bugs)
+    show.bugs(bugs)
     if dry_run is not None:
         outcomes = [
             msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
@@ -171,6 +173,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         EXIT_FAILED if failed and chosen.fail_on == "fail" else 0,
         ReportError.exit_code if evaluation.unreadable else 0,
         delivered.exit_code,
+        EXIT_BUG if bugs else 0,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.entities.targets import Target, Targets
+from scorecard_action.errors import Bug
 from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob
 from scorecard_action.judging.select import Matcher, Selection
@@ -53,13 +54,14 @@ class Gathered(NamedTuple):
     """What the reports hold, in the order of the targets.
 
     `absent` says of each entry of `reports` that found no file what it looked for; `excluding` are
-    the rules whose `exclude` left a file out.
+    the rules whose `exclude` left a file out; `bugs` are ours, met in reading a report.
     """
 
     tallies: tuple[Tally, ...]
     absent: tuple[tuple[str, ...], ...]
     excluding: frozenset[Rule]
     warnings: tuple[str, ...]
+    bugs: tuple[Bug, ...] = ()
 
 
 def gather(wanted: Targets, place: Place) -> Gathered:
@@ -98,6 +100,7 @@ def gather(wanted: Targets, place: Place) -> Gathered:
         tuple(map(tuple, absent)),
         frozenset(targets[entries[index].target].written for index in found.excluded),
         (*reading.warnings, *_unlisted(found)),
+        tuple(reading.bugs),
     )
 
 
@@ -123,6 +126,7 @@ class _Reading:
         self._failed: dict[tuple[int, str], int] = {}  # by target and folder
         self._summaries: dict[tuple[int, str], None] = {}  # by target and path
         self._ages = Ages(place.top, place.now)
+        self.bugs: list[Bug] = []
         self.outside: list[str] = []
         """The files read that lie outside the working directory."""
         self._listed: dict[str, str] = {}
@@ -187,6 +191,8 @@ class _Reading:
             words=said.words,
             resolver=self._resolver,
         )
+        if folded.bug:
+            self.bugs.append(folded.bug)
         if folded.listed:
             self._listed[path] = folded.listed
         by_selection = dict(zip(selections, folded.tallies, strict=True))
