@@ -83,6 +83,8 @@ def test_lines_before_an_xml_report(tmp_path: Path, form: str, file: Path, named
     assert late.problems == moved
     assert (late.tests, late.failed, late.findings) == (plain.tests, plain.failed, plain.findings)
     assert late.coverage == plain.coverage
+    if b"</" not in content:
+        return  # all of it is one tag
     cut = LOG + content.rstrip()[:-3]
     last = read(tmp_path, cut, name).problems[-1]
     assert last.unreadable
