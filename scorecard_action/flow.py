@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorecard_action import remarks
+from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
 from scorecard_action.judging.tally import Tally
@@ -34,6 +35,8 @@ class Evaluation(NamedTuple):
     warnings: tuple[str, ...]
     unreadable: bool
     """Some report of a rule that is not waived could not be read (exit 3)."""
+    bugs: tuple[str, ...] = ()
+    """What to report: each fault of this program that was met, which cost what it names alone."""
 
 
 def evaluate(wanted: Targets, place: Place) -> Evaluation:
@@ -42,24 +45,31 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
     Nothing that is in a report, or missing, raises: it becomes a state and a reason.
     """
     gathered = gather(wanted, place)
+    bugs = [f"{bug.where}\n{bug.trace}" for bug in gathered.bugs]
     judged = []
     for target, tally, absent in zip(
         wanted.targets, gathered.tallies, gathered.absent, strict=True
     ):
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
-        decision = decide(target.rule, tally, absent, waiver)
+        try:
+            decision = decide(target.rule, tally, absent, waiver)
+        except Exception as error:  # noqa: BLE001 - it costs this rule, not the others
+            bug = Bug.of(error)
+            decision = Decision(None, _undecided(bug), {}, ())
+            bugs.append(_named(bug, target))
         judged.append(Judged(target, tally, absent, decision, waiver))
-    read = [Read(one.target, one.tally, one.absent) for one in judged]
-    warnings = (
-        *wanted.warnings,
-        *gathered.warnings,
-        *_warnings(judged, place),
-        *dead(read, gathered.excluding, wanted.exclude),
-    )
+    warnings = [*wanted.warnings, *gathered.warnings]
+    try:
+        warnings += _warnings(judged, place)
+        read = [Read(one.target, one.tally, one.absent) for one in judged]
+        warnings += dead(read, gathered.excluding, wanted.exclude)
+    except Exception as error:  # noqa: BLE001 - what only informs decides nothing
+        bug = Bug.of(error)
+        bugs.append(f"{bug.where}\n{bug.trace}")
     unreadable = any(
         problem.unreadable for one in judged if one.waiver is None for problem in one.tally.problems
     )
-    return Evaluation(tuple(judged), tuple(dict.fromkeys(warnings)), unreadable)
+    return Evaluation(tuple(judged), tuple(dict.fromkeys(warnings)), unreadable, tuple(bugs))
 
 
 def outcomes(
@@ -67,13 +77,35 @@ def outcomes(
     place: Place,
     links: Sequence[tuple[str, str]] = (),
     remarks_limit: int = remarks.LIMIT,
+    bugs: list[str] | None = None,
 ) -> list[Outcome]:
     """Compose the outcome of each decided rule, as decided now.
 
-    Its remarks have at most so many characters, and link to the build: (label, URL) each.
+    Its remarks have at most so many characters, and link to the build: (label, URL) each. A rule
+    whose outcome cannot be composed is kept, and added to `bugs`; raises without these.
     """
     at = place.now.astimezone(dt.UTC)
-    return [_outcome(one, at, links, remarks_limit) for one in judged]
+    composed = []
+    for one in judged:
+        try:
+            outcome = _outcome(one, at, links, remarks_limit)
+        except Exception as error:
+            if bugs is None:
+                raise
+            bug = Bug.of(error)
+            bugs.append(_named(bug, one.target))
+            undecided = Decision(None, _undecided(bug), {}, ())
+            outcome = _outcome(one._replace(decision=undecided), at, (), remarks_limit)
+        composed.append(outcome)
+    return composed
+
+
+def _undecided(bug: Bug) -> str:
+    return f"not decided, and not sent: {bug}"
+
+
+def _named(bug: Bug, target: Target) -> str:
+    return f"rule {target.rule.label!r} for {target.entity}: {bug.where}\n{bug.trace}"
 
 
 def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:

@@ -14,17 +14,18 @@ from scorecard_action.mapping.loader import loads
 from scorecard_action.model import Delivery, Outcome, State
 from scorecard_action.reading.checkout import find as find_checkout
 from scorecard_action.reading.gather import Place
+from scorecard_action.remarks import LIMIT
 
 UNIT = '<testsuite><testcase classname="C" name="t"><failure/></testcase></testsuite>'
 LINKS = (("build 57", "https://ci.example/57"),)
 EAST = dt.datetime(2026, 3, 1, 17, 30, tzinfo=dt.timezone(dt.timedelta(hours=5)))
 
 
-def composed(top: Path, rule: str, **options: int) -> Outcome:
+def composed(top: Path, rule: str, *, remarks_limit: int = LIMIT) -> Outcome:
     mapping = loads(f"version: 1\nservice: s\nrules:\n  - {{{rule}}}\n", "m.yaml")
     place = Place(top, find_checkout(str(top)), EAST)
     judged = evaluate(targets(mapping, top, None, None), place).judged
-    (outcome,) = outcomes(judged, place, LINKS, **options)
+    (outcome,) = outcomes(judged, place, LINKS, remarks_limit)
     return outcome
 
 

@@ -19,15 +19,16 @@ from scorecard_action.errors import (
     MappingError,
     UsageError,
 )
-from scorecard_action.globs.find import find
 from scorecard_action.judging import reasons
 from scorecard_action.judging.decide import waiver_doubts
 from scorecard_action.judging.limits import limits, needed
 from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.loader import find_mapping, load
-from scorecard_action.mapping.types import Mapping, Rule
+from scorecard_action.mapping.types import Mapping, Retries, Rule
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
+from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.start import find_reports
 
 if TYPE_CHECKING:
     from scorecard_action.datadog.client import Client
@@ -43,6 +44,7 @@ MOST_SERVICES = 50
 @options.working_directory
 @options.mapping
 @options.service
+@options.allow_outside
 @options.option(
     "--reports", is_flag=True, help="Also list files that look like reports and that no rule reads."
 )
@@ -54,6 +56,7 @@ def command(
     working_directory: str | None,
     mapping: str | None,
     service: str | None,
+    allow_outside: bool,
     reports: bool,
     online: bool,
     api_url: str | None,
@@ -69,7 +72,8 @@ def command(
     file = Path(mapping) if mapping else find_mapping(top)
     checked = load(file, mapping or os.path.relpath(file, top))
     found = _targets(checked, top, service)
-    read, formats = _files(found, top)
+    checkout = setup.checkout_here(top, os.environ)
+    read, formats = _files(found, checkout, outside=allow_outside)
     console.out_lines(_described(checked, found, read))
     if reports:
         console.out_lines(_unread(top, {path for files in read.values() for path in files}))
@@ -107,7 +111,7 @@ def _branches(mapping: Mapping) -> Iterator[str]:
 
 
 def _files(
-    found: Targets | None, top: Path
+    found: Targets | None, checkout: Checkout, *, outside: bool
 ) -> tuple[dict[Rule, dict[str, set[str]]], dict[Rule, dict[str, str | None]]]:
     """Return the files that each rule reads now, each with the entities that it is read for; and
     each with the format that is named for it.
@@ -119,8 +123,9 @@ def _files(
     ]
     read: dict[Rule, dict[str, set[str]]] = {}
     formats: dict[Rule, dict[str, str | None]] = {}
-    tree = find(top, [target.wanted(number) for target, number in entries])
-    for path, indexes in tree.files.items():
+    wanting = [target.wanted(number) for target, number in entries]
+    there, beyond = find_reports(wanting, checkout, outside=outside)
+    for path, indexes in (there.files | beyond).items():
         for index in indexes:
             target, number = entries[index]
             if found.speaks(path, target, number):
@@ -202,6 +207,8 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"max_age: {rule.max_age}"
     if rule.tools:
         yield f"tools: {', '.join(pattern.text for pattern in rule.tools)}"
+    if rule.retries is not Retries.ALL:
+        yield f"retries: {rule.retries}"
     if rule.services:
         yield f"services: {', '.join(rule.services)}"
     for waiver in rule.waivers:

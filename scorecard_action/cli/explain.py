@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scorecard_action import flow
-from scorecard_action.cli import console, options, setup
+from scorecard_action.cli import EXIT_BUG, console, options, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
@@ -23,12 +23,14 @@ from scorecard_action.near import nearest
 from scorecard_action.reading.gather import said_of
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.record import record
+from scorecard_action.reading.start import looks_for
 
 
 @click.command(name="explain")
 @options.working_directory
 @options.mapping
 @options.service
+@options.allow_outside
 @click.option(
     "--most",
     type=click.IntRange(0, 1_000_000),
@@ -43,6 +45,7 @@ def command(
     working_directory: str | None,
     mapping: str | None,
     service: str | None,
+    allow_outside: bool,
     most: int,
     rule: str,
     entity: str | None,
@@ -53,7 +56,11 @@ def command(
     value. Sends nothing and needs no key.
     """
     ready = setup.prepare(
-        os.environ, working_directory=working_directory, mapping_file=mapping, service=service
+        os.environ,
+        working_directory=working_directory,
+        mapping_file=mapping,
+        service=service,
+        outside=allow_outside,
     )
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
@@ -63,7 +70,8 @@ def command(
         console.out_lines(_explained(one, outcome, ready, most))
     for warning in evaluation.warnings:
         console.warn(warning)
-    return 0
+    show.bugs(evaluation.bugs)
+    return EXIT_BUG if evaluation.bugs else 0
 
 
 def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
@@ -103,7 +111,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
     matcher = Matcher(Selection(target.rule.only, target.rule.except_))
     resolver = Resolver(ready.place.checkout)
     for path in sorted(one.tally.files):
-        yield from _report(path, matcher, _said(path, target), resolver, most)
+        yield from _report(path, matcher, _said(path, target, resolver), resolver, most)
     for problem in one.tally.problems:
         yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
     for waiver in target.rule.waivers:
@@ -112,10 +120,13 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
     yield ""
 
 
-def _said(path: str, target: Target) -> ReportPattern:
+def _said(path: str, target: Target, resolver: Resolver) -> ReportPattern:
     """Return what the mapping says of a file that the target read."""
-    below = path.removeprefix(f"{target.folder}/") if target.folder else path
-    fitting = [one for one in target.rule.reports if one.glob.matches(below)]
+    fitting = [
+        one
+        for number, one in enumerate(target.rule.reports)
+        if looks_for(target.wanted(number), path, resolver.checkout)
+    ]
     return said_of(fitting or [ReportPattern(Glob(escape(path)))])
 
 

@@ -72,6 +72,15 @@ def service(command: F) -> F:
     )(command)
 
 
+def allow_outside(command: F) -> F:
+    """Add `--allow-outside`."""
+    return option(
+        "--allow-outside",
+        is_flag=True,
+        help="Let a pattern that begins with `/` name files outside the working directory.",
+    )(command)
+
+
 def api_url(command: F) -> F:
     """Add `--api-url`."""
     text = "Send here instead of to the site of DD_SITE."

@@ -46,8 +46,9 @@ def prepare(
     working_directory: str | None,
     mapping_file: str | None,
     service: str | None,
+    outside: bool = False,
 ) -> Setup:
-    """Read the mapping and the build's environment.
+    """Read the mapping and the build's environment. `outside`: as of Place.
 
     Raises MappingError with every mistake of the mapping, UsageError where a file or name is wrong.
     """
@@ -61,11 +62,17 @@ def prepare(
         checkout=_checkout(top, context, environ),
         now=dt.datetime.now(dt.UTC),
         mapping_folder=file.absolute().parent,
+        outside=outside,
     )
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
     for text in found.notes:
         console.note(text)
     return Setup(mapping, context, found, place, tuple(links(context.build)))
+
+
+def checkout_here(top: Path, environ: Environ[str, str]) -> Checkout:
+    """Return where the repository is, as the build's environment has it."""
+    return _checkout(top, detect(environ, terminal=True, head=head(top)), environ)
 
 
 def read_keys(environ: Environ[str, str]) -> Keys | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Environ
+from collections.abc import Sequence
 
 import msgspec
 
+from scorecard_action import __version__
 from scorecard_action.cli import console
 from scorecard_action.datadog.keys import masked, without_keys
 from scorecard_action.errors import MappingError, Problem, UsageError
@@ -30,6 +32,15 @@ def everywhere(run: Run, environ: Environ[str, str], files: Environ[str, str]) -
     for output in OUTPUTS:
         if file := output.asked(files, environ):
             _write(output, file, output.render(run))
+
+
+def bugs(told: Sequence[str]) -> None:
+    """Print each fault of this program that cost a rule or a report, and what to report."""
+    for one in told:
+        console.fail(
+            f"this is a bug in scorecard-action {__version__}, not in your build; all else is done."
+            f" Please report it with the text below and the command that you ran:\n{one}"
+        )
 
 
 def mistakes(error: MappingError, files: Environ[str, str]) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
-from scorecard_action.cli import console, options, setup, show, terminable
+from scorecard_action.cli import EXIT_BUG, console, options, setup, show, terminable
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.keys import Keys
 from scorecard_action.delivery.pending import Delivered
@@ -38,6 +38,7 @@ class Options:
     working_directory: str | None
     mapping: str | None
     service: str | None
+    allow_outside: bool
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -56,6 +57,7 @@ class Options:
 @options.working_directory
 @options.mapping
 @options.service
+@options.allow_outside
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -118,13 +120,16 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         working_directory=chosen.working_directory,
         mapping_file=chosen.mapping,
         service=chosen.service,
+        outside=chosen.allow_outside,
     )
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
 
     evaluation = flow.evaluate(ready.targets, ready.place)
     judged = evaluation.judged
-    outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit)
+    bugs = list(evaluation.bugs)
+    outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit, bugs)
+    show.bugs(bugs)
     if dry_run is not None:
         outcomes = [
             msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
@@ -168,6 +173,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         EXIT_FAILED if failed and chosen.fail_on == "fail" else 0,
         ReportError.exit_code if evaluation.unreadable else 0,
         delivered.exit_code,
+        EXIT_BUG if bugs else 0,
     )
 
 

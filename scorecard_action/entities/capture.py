@@ -30,7 +30,8 @@ def captured(mapping: Mapping, top: Path) -> dict[Entity, str]:
     """
     globs = [(glob, rule.exclude) for rule in mapping.rules for glob in _capturing(rule)]
     wanted = [
-        Wanted(_any_service(glob), tuple(map(_any_service, exclude))) for glob, exclude in globs
+        Wanted(_any_service(glob, top), tuple(_any_service(one, top) for one in exclude))
+        for glob, exclude in globs
     ]
     patterns = [_capture(glob) for glob, _ in globs]
     found: dict[Entity, str] = {}
@@ -45,8 +46,9 @@ def _capturing(rule: Rule) -> list[Glob]:
     return [report.glob for report in rule.reports if "service" in placeholders(report.glob.text)]
 
 
-def _any_service(glob: Glob) -> Glob:
-    return Glob(_TOKEN.sub(lambda token: "*" if token[1] else token[0], glob.text))
+def _any_service(glob: Glob, top: Path) -> Glob:
+    text = glob.below(str(top)).text
+    return Glob(_TOKEN.sub(lambda token: "*" if token[1] else token[0], text))
 
 
 def _capture(glob: Glob) -> list[re.Pattern[str]]:

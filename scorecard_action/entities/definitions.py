@@ -53,7 +53,7 @@ def in_tree(top: Path, exclude: tuple[Glob, ...] = ()) -> Definitions:
 
     What lies below a folder of `FOREIGN` is not this repository's.
     """
-    files = list(find(top, [Wanted(FILES, exclude)]).files)
+    files = list(find(top, [Wanted(FILES, tuple(one.below(str(top)) for one in exclude))]).files)
     foreign = tuple(file for file in files if not FOREIGN.isdisjoint(file.split("/")[:-1]))
     return _all(top, [file for file in files if file not in foreign])._replace(foreign=foreign)
 

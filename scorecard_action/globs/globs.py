@@ -47,6 +47,13 @@ class Glob:
             segment.literal is not None for segment in self.alternatives[0]
         )
 
+    def below(self, top: str) -> Glob:
+        """The same pattern where a leading `/` is the folder `top`, an absolute path: relative to
+        it, but for one that begins with its name.
+        """
+        inside = not self.absolute or self.text.startswith(f"{top}/")
+        return self if inside else Glob(f"./{self.text}")
+
     def matches(self, path: str) -> bool:
         """Whether it matches the whole of a path with `/` between its segments."""
         path = _tidy(path)

@@ -20,9 +20,11 @@ from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
 from scorecard_action.metrics import (
     BRANCH_COVERAGE,
+    FAILED,
     FLAKY,
     LINE_COVERAGE,
     PASS_RATE,
+    PASSED,
     TESTS,
     measure,
 )
@@ -100,6 +102,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
                 [
                     *(reasons.broken(limit, measured) for limit in broken),
                     *why,
+                    *_overruled(broken, tally),
                     *_doubt(tally, in_force),
                 ]
             ),
@@ -240,6 +243,12 @@ def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     if limit.metric.kind is Kind.TESTS and not measured[TESTS]:
         return False
     return value < limit.value
+
+
+def _overruled(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:
+    """Name a test that passed after all, where failed tests break a limit."""
+    if tally.overruled and any(limit.metric in {FAILED, PASSED, PASS_RATE} for limit in broken):
+        yield reasons.overruled(tally.overruled)
 
 
 def _lacking(

@@ -113,6 +113,16 @@ def silent_tools(wanted: Sequence[TextPattern], seen: AbstractSet[str]) -> list[
     return [f"no report of {' or '.join(silent)} was read (tools seen: {among})"]
 
 
+def overruled(names: Iterable[str]) -> str:
+    """Say that failed tests passed after all, and which key lets that decide."""
+    first, *more = sorted(names)
+    others = f" and {len(more):,} more" if more else ""
+    return (
+        f"{first}{others} passed in the same report after failing:"
+        " with `retries: last` in the mapping the last attempt decides"
+    )
+
+
 def two_readings(metric: Metric, names: Sequence[str], united: Fraction, apart: Fraction) -> str:
     """Say how a coverage differs where reports that name a file may mean the same one."""
     named = f"{names[0]} and {len(names) - 1:,} more" if names[1:] else names[0]

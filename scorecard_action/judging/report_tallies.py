@@ -12,6 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from scorecard_action.errors import locate
+from scorecard_action.judging.attempts import Attempts, Failure, Overruled, is_attempt
 from scorecard_action.judging.doubts import Doubts
 from scorecard_action.judging.index import index_of
 from scorecard_action.judging.paths import Place, Placed, is_absolute, unplaced
@@ -20,6 +21,7 @@ from scorecard_action.judging.tally import (
     EXAMPLE_LENGTH,
     MAX_NAMES,
     MAX_PROBLEMS,
+    Example,
     ReportProblem,
     Tally,
     case_name,
@@ -60,6 +62,12 @@ class ReportTallies:
         self._by_file = any("file" in one.selection.all_fields for one in matchers)
         self._doubts = [Doubts(one) for one in matchers]
         self._doubted = any(one.open or one.comparing for one in self._doubts)
+        last = [one.selection.last_attempt for one in matchers]
+        # the numbers of the selections where the last attempt decides, and of the others
+        self._by_attempt = frozenset(i for i, one in enumerate(last) if one)
+        self._by_case = len(last) > len(self._by_attempt)
+        self._attempts = Attempts()
+        self._overruled = Overruled()
         self._fields = sorted({name for one in matchers for name in one.selection.fields})
         self._names: dict[str, set[str]] = {name: set() for name in self._fields}
         # beyond the last of a full set, a name would not be kept
@@ -141,6 +149,9 @@ class ReportTallies:
         that names no tool.
         """
         severities = severities and severities - self._unsaid
+        for failure in self._attempts.failures:
+            for number in failure.told:
+                self._tallies[number].keep_failure(failure.example, failure.why)
         tools = self._tools or ({form} if form else set())
         for number, (matcher, tally) in enumerate(
             zip(self._index.matchers, self._tallies, strict=True)
@@ -148,10 +159,12 @@ class ReportTallies:
             if kind is not None:
                 tally.kinds.add(kind)
                 tally.tools = first_names(tools)
-            tally.flaky_unknown = kind is Kind.TESTS and not flaky
-            tally.all_tests = self._all_tests
+            attempts = matcher.selection.last_attempt
+            # attempts say themselves which test is flaky
+            tally.flaky_unknown = kind is Kind.TESTS and not flaky and not attempts
+            tally.all_tests = self._all_tests - (self._attempts.repeated if attempts else 0)
             tally.all_findings = self._all_findings
-            if kind is Kind.TESTS and flaky_shown and not self._marked:
+            if kind is Kind.TESTS and flaky_shown and not self._marked and not attempts:
                 tally.unmarked = {self._path}
             if kind is Kind.LINT:
                 tally.tool_taken = any(map(matcher.takes_tool, self._tools or {""}))
@@ -205,16 +218,45 @@ class ReportTallies:
             self._see(Kind.TESTS, case)
         if case.result is Result.FAILED:
             self.failed += case.count
-        example = None
-        selected = self._index.selected(case, Kind.TESTS)
+        selected = self._selected(case)
         if placed and case.result is Result.FAILED:
             self._left_out(case, placed, Kind.TESTS, selected)
+        attempt = is_attempt(case)
+        if attempt and self._by_attempt:
+            self._attempt(case)
+        if attempt and not self._by_case:
+            return
+        overruled = self._overruled.name(case) if attempt else ""
+        example = None
         for number in selected:
+            if attempt and number in self._by_attempt:
+                continue
             tally = self._tallies[number]
             tally.count_test(case)
             if case.result is Result.FAILED:
-                example = example or (self._path, self._position, case_name(case)[:EXAMPLE_LENGTH])
-                tally.keep_example("failed", example)
+                example = example or self._example(case)
+                tally.keep_failure(example, case.why)
+            if overruled and len(tally.overruled) < MAX_NAMES:
+                tally.overruled.add(overruled)
+
+    def _attempt(self, case: TestCase) -> None:
+        """Count an attempt at a test where the last decides, in the place of the one before."""
+        counts, no_longer = self._attempts.take(case)
+        if no_longer:
+            for number in self._by_attempt.intersection(self._selected(no_longer)):
+                self._tallies[number].take_back(no_longer)
+        if counts:
+            numbers = tuple(self._by_attempt.intersection(self._selected(counts)))
+            for number in numbers:
+                self._tallies[number].count_test(counts)
+            if counts.result is Result.FAILED:
+                self._attempts.fail(case, Failure(self._example(case), case.why, numbers))
+
+    def _selected(self, case: TestCase) -> Sequence[int]:
+        return self._index.selected(case, Kind.TESTS)
+
+    def _example(self, case: TestCase) -> Example:
+        return self._path, self._position, case_name(case)[:EXAMPLE_LENGTH]
 
     def _finding(self, finding: Finding) -> None:
         self._tool(finding.tool)

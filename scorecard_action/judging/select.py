@@ -44,12 +44,14 @@ class Selection(NamedTuple):
     """The `only` and `except` of a rule. Equal selections share one tally per report.
 
     `others` are other readings of `only`: what a person may have meant. Each has a folder that is
-    put before the path of a finding, and the selectors for it.
+    put before the path of a finding, and the selectors for it. `last_attempt`: of several attempts
+    at a test in one report the last decides (`retries: last`).
     """
 
     only: tuple[Selector, ...] = ()
     except_: tuple[Selector, ...] = ()
     others: tuple[tuple[str, tuple[Selector, ...]], ...] = ()
+    last_attempt: bool = False
 
     def judges(self, kind: Kind) -> bool:
         """Say whether evidence of this kind can be selected: some `only` has all its fields."""

@@ -136,6 +136,8 @@ class Tally(msgspec.Struct):
     """The reports that looked at nothing, by kind: the first few, and why."""
     whys: Annotated[set[str], By(_first_of_both)] = set()
     """Why selected tests failed, where their reports do not say so themselves."""
+    overruled: Annotated[set[str], By(_first_of_both)] = set()
+    """Failed tests that passed in the same report after all; each case counts for itself."""
     notices: Annotated[dict[str, set[str]], By(_first_notices)] = {}
     """What a person should know of the reports, and where each of it stands."""
 
@@ -148,10 +150,19 @@ class Tally(msgspec.Struct):
             self.flaky += case.flaky
         elif case.result is Result.FAILED:
             self.failed += case.count
-            if case.why and len(self.whys) < MAX_NAMES:
-                self.whys.add(case.why)
         else:
             self.skipped += case.count
+
+    def take_back(self, case: TestCase) -> None:
+        """Uncount a test that was counted: another attempt at it decides."""
+        self.own -= 1
+        if case.result is Result.PASSED:
+            self.passed -= 1
+            self.flaky -= case.flaky
+        elif case.result is Result.FAILED:
+            self.failed -= 1
+        else:
+            self.skipped -= 1
 
     def count_finding(self, finding: Finding) -> str:
         """Count a finding that the selection selects; return its metric, "" when suppressed."""
@@ -165,6 +176,12 @@ class Tally(msgspec.Struct):
         else:
             self.notes += 1
         return _LEVEL_METRIC[finding.level]
+
+    def keep_failure(self, example: Example, why: str) -> None:
+        """Keep what is told of a test that failed, if it is among the first."""
+        self.keep_example("failed", example)
+        if why and len(self.whys) < MAX_NAMES:
+            self.whys.add(why)
 
     def keep_example(self, metric: str, example: Example, *, unparsed: bool = False) -> None:
         """Keep an example of what counts for a metric, if it is among the first.

@@ -32,7 +32,7 @@ from scorecard_action.mapping.leaves import (
     ServiceName,
     StatusWord,
 )
-from scorecard_action.mapping.types import Missing
+from scorecard_action.mapping.types import Missing, Retries
 from scorecard_action.metrics import METRICS
 
 CountLimit = Count | Literal["none"] | None
@@ -248,7 +248,18 @@ class RuleEntry(msgspec.Struct, frozen=True, rename={"except_": "except"}):
     ] = None
     max_age: Annotated[
         dt.timedelta | None,
-        Meta(description="An older report counts as absent.", examples=["2h"]),
+        Meta(
+            description="A report that is older, or of the future, counts as absent.",
+            examples=["2h"],
+        ),
+    ] = None
+    retries: Annotated[
+        Retries | None,
+        Meta(
+            description="Which of several cases of one test in a report count; with 'last' a test"
+            " that failed before is flaky.",
+            examples=["last"],
+        ),
     ] = None
     tools: Annotated[
         FoldedPatterns,
@@ -318,4 +329,8 @@ class Document(msgspec.Struct, frozen=True):
     max_age: Annotated[
         dt.timedelta | None,
         Meta(description="'max_age' of the rules that do not say.", examples=["2h"]),
+    ] = None
+    retries: Annotated[
+        Retries | None,
+        Meta(description="'retries' of the rules that do not say.", examples=["last"]),
     ] = None

@@ -32,6 +32,13 @@ class Missing(StrEnum):
     KEEP = "keep"
 
 
+class Retries(StrEnum):
+    """Which of several cases of one test in a report count."""
+
+    ALL = "all"
+    LAST = "last"
+
+
 class ReportPattern(NamedTuple):
     """One entry of `reports`: files, the format they are in where it is named, whether an empty
     file of that format means that its tool found nothing, the folder where their paths start
@@ -106,6 +113,7 @@ class Rule:
     missing: Missing = Missing.FAIL
     max_age: dt.timedelta | None = None
     tools: tuple[TextPattern, ...] = ()
+    retries: Retries = Retries.ALL
     waivers: tuple[Waiver, ...] = ()
     services: tuple[str, ...] | None = None
     define: Definition | None = None

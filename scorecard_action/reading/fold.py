@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from scorecard_action.bugs import Bug
 from scorecard_action.errors import ReportError
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher
@@ -26,13 +27,14 @@ class Folded(NamedTuple):
     `by_product` says that the file is no report and was passed over (its title). `listed` is the
     format of a report that was known by what it lists: once it lists nothing, nobody can know it.
     `failed` counts its failed tests, selected or not. An error of the report is a problem in every
-    tally, beside what was read before it.
+    tally, beside what was read before it; so is a `bug` of ours, which took all else that was read.
     """
 
     tallies: tuple[Tally, ...]
     by_product: str | None = None
     listed: str | None = None
     failed: int = 0
+    bug: Bug | None = None
 
 
 def fold(
@@ -53,6 +55,35 @@ def fold(
     without one they are paths of the checkout as they are written. Never raises for what is in the
     file: errors travel as values.
     """
+    try:
+        return _folded(
+            path,
+            shown,
+            matchers,
+            form=form,
+            empty_clean=empty_clean,
+            base=base,
+            words=words,
+            resolver=resolver,
+        )
+    except Exception as error:  # noqa: BLE001 - it costs the rules that read this file, no other
+        bug = Bug.of(error)
+        tallies = ReportTallies(shown, matchers)
+        tallies.problem(str(bug), 0, 0, unreadable=True)
+        return Folded(tallies.finish(None), bug=bug)
+
+
+def _folded(
+    path: Path,
+    shown: str,
+    matchers: Sequence[Matcher],
+    *,
+    form: str | None,
+    empty_clean: bool,
+    base: str | None,
+    words: Sequence[tuple[str, Result]],
+    resolver: Resolver | None,
+) -> Folded:
     tallies = ReportTallies(shown, matchers)
     found: Format | None = None
     try:

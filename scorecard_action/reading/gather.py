@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.globs.find import Found, Wanted, find
-from scorecard_action.globs.globs import Glob, escape
+from scorecard_action.globs.globs import Glob
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import ReportProblem, Tally
-from scorecard_action.mapping.types import ReportPattern, Rule, Selector
+from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selector
+from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.placing import Resolver
+from scorecard_action.reading.start import (
+    OUTSIDE,
+    exclusions,
+    find_reports,
+    lies_outside,
+    started,
+)
+from scorecard_action.reading.twins import Earlier, Twins
 from scorecard_action.reports.formats import REPEATS
 from scorecard_action.reports.tests import failsafe_summary
 
-DAY: Final = dt.timedelta(days=1)
 _ANY: Final = Glob("**")
 
 
@@ -30,26 +39,29 @@ class Place(NamedTuple):
     """Where and when reports are read.
 
     `top` is the working directory, `checkout` the repository that it is in; `now` is a time with a
-    zone; `mapping_folder` is where the mapping is.
+    zone; `mapping_folder` is where the mapping is. `outside`: a pattern that begins with `/` may
+    name a file outside the working directory.
     """
 
     top: Path
     checkout: Checkout
     now: dt.datetime
     mapping_folder: Path | None = None
+    outside: bool = False
 
 
 class Gathered(NamedTuple):
     """What the reports hold, in the order of the targets.
 
     `absent` says of each entry of `reports` that found no file what it looked for; `excluding` are
-    the rules whose `exclude` left a file out.
+    the rules whose `exclude` left a file out; `bugs` are ours, met in reading a report.
     """
 
     tallies: tuple[Tally, ...]
     absent: tuple[tuple[str, ...], ...]
     excluding: frozenset[Rule]
     warnings: tuple[str, ...]
+    bugs: tuple[Bug, ...] = ()
 
 
 def gather(wanted: Targets, place: Place) -> Gathered:
@@ -63,28 +75,32 @@ def gather(wanted: Targets, place: Place) -> Gathered:
         for number, target in enumerate(targets)
         for index, pattern in enumerate(target.rule.reports)
     ]
-    looked_for = [
-        _from_here(targets[entry.target].wanted(entry.number), place.checkout) for entry in entries
-    ]
-    found = find(place.top, looked_for)
-    reading = _Reading(targets, place)
+    wanting = [targets[entry.target].wanted(entry.number) for entry in entries]
+    found, outside = find_reports(wanting, place.checkout, outside=place.outside)
+    reading = _Reading(targets, place, (*found.files, *outside))
     for path, indexes in found.files.items():
         found_by = [entries[index] for index in indexes]
         speaking = [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)]
         reading.read(path, _without_doubles(path, speaking, found, entries))
+    for path, indexes in outside.items():
+        reading.outside.append(path)
+        reading.read(path, [entries[index] for index in indexes])
     reading.look_beside()
     absent: list[list[str]] = [[] for _ in targets]
     empty = [index for index, entry in enumerate(entries) if not entry.reports]
-    beside = _beside(looked_for, empty, place)
+    beside = _beside(wanting, empty, place)
     for index in empty:
         entry = entries[index]
-        notes = (*entry.notes, *found.passed_by.get(index, ()), *beside.get(index, ()))
+        notes = [*entry.notes, *found.passed_by.get(index, ()), *beside.get(index, ())]
+        if not place.outside and lies_outside(wanting[index], place.checkout):
+            notes.append(OUTSIDE)
         absent[entry.target].append(_absence(entry.pattern, notes))
     return Gathered(
         tuple(reading.tallies),
         tuple(map(tuple, absent)),
         frozenset(targets[entries[index].target].written for index in found.excluded),
         (*reading.warnings, *_unlisted(found)),
+        tuple(reading.bugs),
     )
 
 
@@ -102,29 +118,30 @@ class _Entry:
 class _Reading:
     """Reads each report once for all targets that want it."""
 
-    def __init__(self, targets: Sequence[Target], place: Place) -> None:
+    def __init__(self, targets: Sequence[Target], place: Place, paths: Iterable[str]) -> None:
         self._targets = targets
         self._place = place
         self._matchers: dict[Selection, Matcher] = {}
         self.tallies = [Tally() for _ in targets]
         self._failed: dict[tuple[int, str], int] = {}  # by target and folder
         self._summaries: dict[tuple[int, str], None] = {}  # by target and path
-        self._stale: list[tuple[dt.timedelta, str]] = []
+        self._ages = Ages(place.top, place.now)
+        self.bugs: list[Bug] = []
+        self.outside: list[str] = []
+        """The files read that lie outside the working directory."""
         self._listed: dict[str, str] = {}
         self._resolver = Resolver(place.checkout)
+        self._twins = Twins(place.top, paths, self._resolver)
         self._selections = [selection(target, place.checkout) for target in targets]
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
         """Read one report for the entries that found it, once per format that they name."""
-        age = self._age(path)
         served: dict[int, list[_Entry]] = {}
         for entry in entries:
             limit = self._targets[entry.target].rule.max_age
-            if age is not None and limit is not None and age > limit:
-                entry.notes.append(f"{path} is older than max_age")
+            if refused := self._ages.refused(path, limit):
+                entry.notes.append(refused)
                 continue
-            if age is not None and limit is None and age > DAY:
-                self._stale.append((age, path))
             served.setdefault(entry.target, []).append(entry)
         by_saying: dict[ReportPattern, list[_Entry]] = {}
         for found_by in served.values():
@@ -135,17 +152,19 @@ class _Reading:
     @property
     def warnings(self) -> list[str]:
         """What a person should know of the files read."""
-        return [*self._old(), *self._unnamed(), *self._resolver.warnings]
+        return [
+            *self._ages.warnings(),
+            *self._outside(),
+            *self._twins.warnings(),
+            *self._unnamed(),
+            *self._resolver.warnings,
+        ]
 
-    def _old(self) -> Iterator[str]:
-        if not self._stale:
-            return
-        age, path = max(self._stale)
-        more = len(set(self._stale)) - 1
-        others = f" (and {more:,} more are over a day old)" if more else ""
-        days = "1 day" if age.days == 1 else f"{age.days} days"
-        hint = "is it of this build? `max_age` in the mapping refuses old files"
-        yield f"{path} is {days} old{others}: {hint}"
+    def _outside(self) -> Iterator[str]:
+        if self.outside:
+            first, *more = self.outside
+            others = f" (and {len(more):,} more)" if more else ""
+            yield f"{first}{others} is read outside the working directory, as --allow-outside says"
 
     def _unnamed(self) -> Iterator[str]:
         """Warn of each format that only its findings show, before a clean build comes."""
@@ -158,7 +177,9 @@ class _Reading:
             )
 
     def _fold(self, path: str, group: list[_Entry], said: ReportPattern) -> None:
-        numbers = list(dict.fromkeys(entry.target for entry in group))
+        numbers = self._without_copies(path, group, said)
+        if not numbers:
+            return
         selections = list(dict.fromkeys(self._selections[number] for number in numbers))
         folded = fold(
             self._place.top / path,
@@ -170,6 +191,8 @@ class _Reading:
             words=said.words,
             resolver=self._resolver,
         )
+        if folded.bug:
+            self.bugs.append(folded.bug)
         if folded.listed:
             self._listed[path] = folded.listed
         by_selection = dict(zip(selections, folded.tallies, strict=True))
@@ -181,15 +204,37 @@ class _Reading:
                 continue
             if not folded.by_product:
                 self._failed[number, folder] = self._failed.get((number, folder), 0) + folded.failed
+                if not tally.problems:
+                    counted = bool(tally.tests or tally.findings or tally.suppressed)
+                    self._twins.read(number, said, Earlier(path, counted, folded.failed))
             else:
                 # no report, but it may say that its tool did not finish
                 tally.files = set()
             self.tallies[number].merge(tally)
         for entry in group:
+            if entry.target not in numbers:
+                continue
             if folded.by_product:
                 entry.notes.append(f"{path} is no report but {folded.by_product}")
             else:
                 entry.reports += 1
+
+    def _without_copies(self, path: str, group: list[_Entry], said: ReportPattern) -> list[int]:
+        """Return the targets of which no report read before is the same file; the others have read
+        it as well, and its evidence already.
+        """
+        folder = path.rpartition("/")[0]
+        numbers = []
+        for number in dict.fromkeys(entry.target for entry in group):
+            earlier = self._twins.before(number, path, said)
+            if earlier is None:
+                numbers.append(number)
+                continue
+            self.tallies[number].merge(Tally(files={path}))
+            self._failed[number, folder] = self._failed.get((number, folder), 0) + earlier.failed
+            for entry in group:
+                entry.reports += entry.target == number
+        return numbers
 
     def look_beside(self) -> None:
         """Take in what Failsafe's summary says of the run, where one lies beside what was read."""
@@ -197,12 +242,14 @@ class _Reading:
             path = f"{folder}/{failsafe_summary.NAME}" if folder else failsafe_summary.NAME
             target = self._targets[number]
             below = path.removeprefix(f"{target.folder}/") if target.folder else path
-            excluded = any(glob.matches(below) for glob in target.rule.exclude)
+            excludes = exclusions(target.rule.exclude, target.folder, self._place.checkout)
+            whole = f"{self._place.top}/{path}"
+            excluded = any(one.matches(whole if one.absolute else below) for one in excludes)
             if not excluded and path not in self.tallies[number].files:
                 self._summaries[number, path] = None
         for number, path in self._summaries:
-            age, limit = self._age(path), self._targets[number].rule.max_age
-            if age is None or (limit is not None and age > limit):
+            limit = self._targets[number].rule.max_age
+            if self._ages.of(path) is None or (limit and self._ages.refused(path, limit)):
                 continue
             failed = self._failed.get((number, path.rpartition("/")[0]), 0)
             marks = failsafe_summary.marks(self._place.top / path, failed)
@@ -213,13 +260,6 @@ class _Reading:
         if selection not in self._matchers:
             self._matchers[selection] = Matcher(selection)
         return self._matchers[selection]
-
-    def _age(self, path: str) -> dt.timedelta | None:
-        try:
-            modified = (self._place.top / path).stat().st_mtime
-        except OSError:
-            return None  # opening it will say why
-        return self._place.now - dt.datetime.fromtimestamp(modified, dt.UTC)
 
 
 def said_of(entries: Sequence[ReportPattern]) -> ReportPattern:
@@ -243,30 +283,18 @@ def selection(target: Target, checkout: Checkout) -> Selection:
             others.append(("", as_written))
         if checkout.root != checkout.top:
             others.append((posixpath.relpath(checkout.top, checkout.root), as_written))
-    return Selection(only, target.rule.except_, tuple(others))
-
-
-def _from_here(wanted: Wanted, checkout: Checkout) -> Wanted:
-    """Let an absolute pattern below the host's checkout start in this one."""
-    if not wanted.glob.absolute:
-        return wanted
-    for folder, here in checkout.aliases:
-        if wanted.glob.text.startswith(f"{folder}/"):
-            rest = wanted.glob.text[len(folder) + 1 :]
-            if here == checkout.top:
-                return Wanted(Glob(rest), wanted.exclude, "")
-            return wanted._replace(glob=Glob(f"{escape(here)}/{rest}"))
-    return wanted
+    last_attempt = target.rule.retries is Retries.LAST
+    return Selection(only, target.rule.except_, tuple(others), last_attempt)
 
 
 def _beside(
-    looked_for: Sequence[Wanted], absent: Sequence[int], place: Place
+    wanting: Sequence[Wanted], absent: Sequence[int], place: Place
 ) -> dict[int, tuple[str, ...]]:
     """Say which entries without a file here would find one where the mapping is."""
     folder = place.mapping_folder
     if not absent or folder is None or folder == place.top:
         return {}
-    found = find(folder, [looked_for[index] for index in absent])
+    found = find(folder, [started(wanting[index], place.checkout) for index in absent])
     return {
         absent[number]: (f"{path} is beside the mapping, but globs start in {place.top}",)
         for path, numbers in found.files.items()

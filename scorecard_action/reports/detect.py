@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.model import Kind
 from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
@@ -13,6 +14,12 @@ from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.xml import INTERNAL_SUBSET
 
+TWO_REPORTS: Final = (
+    "findings of a linter stand before an XML report: write each to a file of its own,"
+    " or name the XML with `format:`, which passes over what stands before it"
+)
+# what these begin with says little: a log may hold anything
+_TEXTS: Final = frozenset({"lint-text", "github-annotations", "azure-annotations"})
 _JSON: Final = re.compile(r"[\[{]\s*(?:[\[\]{}\"\d-]|true|false|null|$)")
 _NOTHING: Final = re.compile(r"\s*([\[{])\s*[\]}]\s*")
 
@@ -23,14 +30,45 @@ def detect(source: Source) -> Format:
     Raises ReportError where it is of no known format: says what was seen, and how to name one.
     """
     head = Head(source.head.decode("utf-8", "replace"))
-    for form in (*FORMATS.values(), *BY_PRODUCTS.values()):
-        if form.detect(head):
-            # some have an object as well, whose clean form says what it is
-            array = head.json is not None and head.json.root == "["
-            return form if array else form._replace(clean_list=False)
+    form = _detected(head)
+    # lines of text before an XML report: a log, or what another linter found
+    if (late := head.after_log()) and (behind := _detected(late)):
+        if form is None:
+            return behind._replace(clean_list=False)
+        if form.kind is Kind.LINT and head.json is None:
+            raise ReportError(TWO_REPORTS, source.first_line)
+    if form:
+        # some have an object as well, whose clean form says what it is
+        array = head.json is not None and head.json.root == "["
+        return form if array else form._replace(clean_list=False)
+    head = late or head
     if head.xml and head.xml.internal:
         raise ReportError(INTERNAL_SUBSET, source.first_line)
     raise ReportError(_unknown(head), source.first_line)
+
+
+def _detected(head: Head) -> Format | None:
+    forms = (*FORMATS.values(), *BY_PRODUCTS.values())
+    return next((form for form in forms if form.detect(head)), None)
+
+
+def refuse_other(source: Source, named: Format) -> None:
+    """Raise ReportError where the report shows that it is of another format than the one named.
+
+    A reader that passes over what it does not know would call it clean. What shows no format at all
+    is left to the reader; formats of text, where anything may stand, are not asked.
+    """
+    head = Head(source.head.decode("utf-8", "replace"))
+    head = head.after_log() or head
+    begun = head.xml is not None or (head.json is not None and not head.json.prefix.strip())
+    if not begun or named.detect(head):
+        return
+    other = _detected(head)
+    if other and other.kind and other.name not in {named.name, *_TEXTS}:
+        raise ReportError(
+            f"this is {other.title}, not {named.title}: `format:` names the wrong one",
+            source.first_line,
+        )
 
 
 def candidates(head: Head) -> list[str]:

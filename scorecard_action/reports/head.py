@@ -19,6 +19,9 @@ MAX_TOKENS: Final = 4_000
 MAX_PATH_DEPTH: Final = 6
 
 
+_LATE: Final = re.compile(r"^<\?xml\s", re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class XmlHead:
     """The first elements of an XML document, prefixes cut.
@@ -87,6 +90,13 @@ class Head:
     def __post_init__(self) -> None:
         self.xml = _xml_head(self.text) if self.text.startswith("<") else None
         self.json = None if self.text.startswith("<") else _json_head(self.text)
+
+    def after_log(self) -> Head | None:
+        """Return the head of the XML document that stands behind lines of others, if there is one:
+        its declaration begins a line.
+        """
+        late = None if self.text.startswith("<") else _LATE.search(self.text)
+        return Head(self.text[late.start() :]) if late else None
 
 
 class _Enough(Exception):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scorecard_action.model import Evidence, Result
-from scorecard_action.reports.detect import by_name, detect
+from scorecard_action.reports.detect import by_name, detect, refuse_other
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.source import Source
 
@@ -25,4 +25,6 @@ def opened(
     with Source.open(path) as source:
         source.words = words
         found = by_name(form) if form else detect(source)
+        if form:
+            refuse_other(source, found)
         yield found, found.read(source)

@@ -2,7 +2,8 @@
 
 A byte order mark decides the encoding, then the one the XML declaration names (from a fixed
 list), else it is UTF-8. Blanks and comments before an XML declaration are skipped, with the line
-numbers kept. Only regular files are read; a FIFO does not block.
+numbers kept; so are the lines of others, for who reads XML. Only regular files are read; a FIFO
+does not block.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ _LEADING: Final = re.compile(_BEFORE + rb"(?=<\?xml\b)|\s*+", re.DOTALL)
 _DECLARATION: Final = re.compile(
     _BEFORE + rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""", re.DOTALL
 )
+_LATE: Final = re.compile(rb"^<\?xml\s", re.MULTILINE)
 _LINE_LIMIT: Final = 1 << 20
 # a NUL stands in text only where Code Climate's engines end a JSON document with it
 _BINARY: Final = re.compile(rb"(?<!\})\0")
@@ -75,6 +77,7 @@ class Source:
             None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("strict")
         )
         self.encoding = encoding
+        self._marked = mark > 0
         self._line = 1
         self.first_line = 1
         head = self._utf8(raw[mark:], final=len(raw) < HEAD)
@@ -130,6 +133,24 @@ class Source:
             yield self._utf8(raw)
         if rest := self._utf8(b"", final=True):
             yield rest
+
+    def skip_to_xml(self) -> None:
+        """Pass over the lines before an XML declaration: what others write to a shared stream.
+
+        The head alone is looked at. The encoding that the declaration names holds from there on,
+        where no mark has decided it.
+        """
+        found = None if self.head.startswith(b"<") else _LATE.search(self.head)
+        if not found:
+            return
+        self.first_line += self.head.count(b"\n", 0, found.start())
+        self.head = self.head[found.start() :]
+        if self._decoder is None and not self._marked:
+            self.encoding, _ = _encoding(self.head)
+            if self.encoding != "utf-8":
+                self._decoder = codecs.getincrementaldecoder(self.encoding)("strict")
+                self._line = self.first_line
+                self.head = self._utf8(self.head)
 
     def document(self) -> bytes:
         """Return the whole content as UTF-8.

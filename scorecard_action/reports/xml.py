@@ -164,10 +164,13 @@ def on_declaration(parser: expat.XMLParserType, error: Exception) -> None:
 def read(source: Source, handler: Handler, roots: Collection[str] = ()) -> Iterator[Evidence]:
     """Feed a report to a handler and yield the evidence it makes.
 
+    Lines before its declaration are passed over: its last tag proves that it is whole.
+
     Raises ReportError at the line and column where the report is cut off, not well-formed, or
     over one of the limits, or where its root is none of `roots` (with some given): a report of
     another format would be read as empty.
     """
+    source.skip_to_xml()
     reader = Reader(handler, source.first_line, roots)
     try:
         for piece in _pieces(source, reader):

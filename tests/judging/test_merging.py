@@ -57,6 +57,7 @@ TALLY: dict[str, tuple[object, object, object]] = {
         {Kind.LINT: [CRASH, CUT], Kind.TESTS: [CUT]},
     ),
     "whys": ({"a"}, {"b"}, {"a", "b"}),
+    "overruled": ({"C.t"}, {"C.u"}, {"C.t", "C.u"}),
     "notices": ({"x": {"a"}}, {"x": {"b"}, "y": {"c"}}, {"x": {"a", "b"}, "y": {"c"}}),
 }
 COVERAGE: dict[str, tuple[object, object, object]] = {

@@ -218,7 +218,7 @@ def test_a_limit_on_flaky_tests_that_may_see_none(
     ("until", "today", "said"),
     [
         pytest.param("2027-01-31", "2027-01-31", "", id="its last day"),
-        pytest.param("2027-01-31", "2027-02-01", "has ended", id="past"),
+        pytest.param("2027-01-31", "2027-02-01", "has ended: take it out, or set another day", id="past"),
         pytest.param("2028-02-01", "2027-02-01", "", id="a year"),
         pytest.param("2028-02-02", "2027-02-01", "is for more than a year: is the date right?",
                      id="a year and a day"),

@@ -76,9 +76,9 @@ Told = tuple[int, int, str, bool]  # line, column, words, unreadable
             some.CHECKSTYLE,
             "sarif",
             False,
-            {Kind.LINT},
+            set(),
             (0, 0, 0),
-            [(1, 1, "", True)],
+            [(1, 0, "", True)],
             id="not of the format named",
         ),
         pytest.param(

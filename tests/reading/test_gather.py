@@ -9,12 +9,17 @@ import pytest
 
 from scorecard_action.model import Kind
 from scorecard_action.reading.gather import gather
+from scorecard_action.reading.start import OUTSIDE
 from tests.reading import building as some
 from tests.reading.building import build, place, wanted
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 A_RULE = "  - {{rule: R, {}}}\n"
 NO_REPORT = "is no report but Failsafe's summary"
+SKEW = dt.timedelta(minutes=5)
+AHEAD = (
+    "is the clock of the machine that wrote it right? `max_age` in the mapping refuses such files"
+)
 STALE = "is it of this build? `max_age` in the mapping refuses old files"
 
 
@@ -108,7 +113,7 @@ def read(top: Path, rule: str) -> tuple[set[str], tuple[int, ...], list[str], tu
             {"out/a.xml": some.PASSING, "a.xml": some.FAILING},
             {"out/a.xml"},
             (1, 0, 0),
-            ("no file matches /host/checkout2/a.xml",),
+            (f"no file matches /host/checkout2/a.xml ({OUTSIDE})",),
             id="below the host's checkout",
         ),
         pytest.param(
@@ -180,7 +185,7 @@ UNSAID = [f"{EMPTY[0]}; if that means that it found nothing, say `empty: clean`"
             "reports: [l.json, {path: l.json, format: sarif}]",
             some.MYPY,
             0,
-            ["the SARIF log holds no run: nothing was scanned"],
+            ["this is mypy JSON lines, not SARIF 2.1.0: `format:` names the wrong one"],
             id="what is not of the format named by the second",
         ),
     ],
@@ -225,7 +230,7 @@ def test_rules_that_share_a_file_each_select_their_own(tmp_path: Path) -> None:
         pytest.param(
             "max_age: 2h",
             2 * HOUR + dt.timedelta(seconds=1),
-            "no file matches *.xml (r.xml is older than max_age)",
+            "no file matches *.xml (r.xml is 2 hours old, which `max_age` refuses)",
             [],
             id="older",
         ),
@@ -240,6 +245,23 @@ def test_rules_that_share_a_file_each_select_their_own(tmp_path: Path) -> None:
         ),
         pytest.param(
             "missing: skip", 3 * DAY, "", [f"r.xml is 3 days old: {STALE}"], id="three days"
+        ),
+        pytest.param("max_age: 2h", -SKEW, "", [], id="clocks that differ by five minutes"),
+        pytest.param("missing: skip", -SKEW, "", [], id="and without max_age"),
+        pytest.param(
+            "max_age: 2h",
+            -(SKEW + dt.timedelta(seconds=1)),
+            "no file matches *.xml (r.xml is dated 5 minutes in the future,"
+            " which `max_age` refuses)",
+            [],
+            id="of the future",
+        ),
+        pytest.param(
+            "missing: skip",
+            -2 * DAY,
+            "",
+            [f"r.xml is dated 2 days in the future: {AHEAD}"],
+            id="of the future, without max_age",
         ),
     ],
 )
@@ -258,7 +280,7 @@ def test_an_old_file_leaves_the_new_ones(tmp_path: Path) -> None:
     ages = {"old.xml": 3 * HOUR}
     build(tmp_path, {"new.xml": some.PASSING, "old.xml": some.FAILING}, ages)
     rule = "reports: ['*.xml', old.xml], max_age: 2h"
-    absent = ("no file matches old.xml (old.xml is older than max_age)",)
+    absent = ("no file matches old.xml (old.xml is 3 hours old, which `max_age` refuses)",)
     assert read(tmp_path, rule) == ({"new.xml"}, (1, 0, 0), [], absent)
 
 

@@ -110,7 +110,7 @@ def _sum(one: Counts | None, other: Counts | None) -> Counts | None:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Clover())
+    return xml.read(source, _Clover(), {"coverage"})
 
 
 def _detect(head: Head) -> bool:

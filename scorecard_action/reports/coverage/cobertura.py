@@ -113,7 +113,7 @@ def _totals(attributes: dict[str, str], reader: xml.Reader) -> CoverageTotals:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Cobertura())
+    return xml.read(source, _Cobertura(), {"coverage"})
 
 
 def _detect(head: Head) -> bool:

@@ -84,7 +84,7 @@ class _Jacoco:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Jacoco())
+    return xml.read(source, _Jacoco(), {"report"})
 
 
 def _detect(head: Head) -> bool:

@@ -84,7 +84,7 @@ def _totals(attributes: dict[str, str], reader: xml.Reader) -> CoverageTotals:
 
 
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _OpenCover())
+    return xml.read(source, _OpenCover(), {"CoverageSession"})
 
 
 def _detect(head: Head) -> bool:

@@ -60,7 +60,7 @@ class _AndroidLint:
 
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _AndroidLint())
+    return xml.read(source, _AndroidLint(), {"issues"})
 
 
 def _detect(head: Head) -> bool:

@@ -43,8 +43,6 @@ class _Report(Partial):
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
-    if report is None:
-        return
     for issue in report.results or ():
         yield Finding(
             level(SECURITY, issue.issue_severity),

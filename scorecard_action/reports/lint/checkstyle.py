@@ -75,7 +75,7 @@ class _Checkstyle:
 
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Checkstyle())
+    return xml.read(source, _Checkstyle(), {"checkstyle"})
 
 
 def _detect(head: Head) -> bool:

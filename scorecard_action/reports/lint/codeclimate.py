@@ -50,7 +50,7 @@ class _Issue(Partial):
 def _read(source: Source) -> Iterator[Evidence]:
     if not source.head.lstrip().startswith(b"{"):
         tools: set[str] = set()
-        for issue in decode(source, list[_Issue]) or ():
+        for issue in decode(source, list[_Issue]):
             yield from _evidence(issue, tools)
         return
     yield from _stream(source)
@@ -64,7 +64,7 @@ def _stream(source: Source) -> Iterator[Evidence]:
     while start < len(data):
         stop = data.find(end, start)
         piece = data[start : stop if stop >= 0 else len(data)]
-        if piece.strip() not in (b"", b"{}"):
+        if piece.strip():
             if end == b"\0" and stop < 0:
                 begin = line + piece[: -len(piece.lstrip())].count(b"\n")
                 raise ReportError("the report is cut off: its last issue does not end", begin)
@@ -80,6 +80,8 @@ def _evidence(issue: _Issue, tools: set[str]) -> Iterator[Evidence]:
         yield Tool(tool)
     if issue.type == "measurement":
         return
+    if issue.location is None and issue.description is None:
+        raise ReportError("not the shape of this format: an issue without location and description")
     # the engine specification leaves severity open; Code Climate itself takes minor then
     severity = issue.severity or "minor"
     place = issue.location or _Location()

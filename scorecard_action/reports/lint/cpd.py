@@ -62,7 +62,7 @@ class _Cpd:
 
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Cpd())
+    return xml.read(source, _Cpd(), {"pmd-cpd"})
 
 
 def _detect(head: Head) -> bool:

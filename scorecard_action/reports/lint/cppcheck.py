@@ -59,7 +59,7 @@ class _Cppcheck:
 
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Cppcheck())
+    return xml.read(source, _Cppcheck(), {"results"})
 
 
 def _detect(head: Head) -> bool:

@@ -21,7 +21,6 @@ MAX_LINE: Final = 16 * 1024 * 1024
 MAX_LINE_NUMBER: Final = 2**31
 
 _BEGIN: Final = re.compile(rb"^[ \t]*+(?=[{\[]\s*+[\"{\[\]}])", re.MULTILINE)
-_EMPTY: Final = re.compile(rb"\s*+(?:\{\s*+\}|\[\s*+\])\s*+")
 
 Number = int | float | str | None
 """A line number, as tools write it."""
@@ -31,8 +30,9 @@ class Partial(Struct, gc=False):
     """Part of a report: only the fields that are named are decoded."""
 
 
-def decode(source: Source, shape: type[T]) -> T | None:
-    """Decode a JSON report; None where it is `[]` or `{}`, which hold nothing of any shape.
+def decode(source: Source, shape: type[T]) -> T:
+    """Decode a JSON report. `shape` must require what tells it from other JSON, so that `{}`, or a
+    document of another tool, is never a clean one; `[]` is one where the shape is a list.
 
     Lines around it that are no JSON are passed over (`npm run` prints some before it,
     golangci-lint a summary after it): the closing bracket proves that it is whole. Raises
@@ -49,8 +49,6 @@ def decode(source: Source, shape: type[T]) -> T | None:
         data = data[begin:end]
     elif begin:
         data = data[begin:]
-    if _EMPTY.fullmatch(data):
-        return None
     return jsondoc.decode_line(data, shape, line)
 
 

@@ -66,7 +66,7 @@ _LEVELS: Final = {"error": Level.ERROR, "warning": Level.WARNING, "off": Level.N
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, list[_File] | _WithMetadata)  # type: ignore[arg-type]
-    files: list[_File] = report.results or [] if isinstance(report, _WithMetadata) else report or []
+    files: list[_File] = report.results or [] if isinstance(report, _WithMetadata) else report
     if all(file.ignored for file in files):
         why = "all files were ignored" if files else "it lists every file, and there is none"
         yield Nothing(f"ESLint looked at no file: {why}")

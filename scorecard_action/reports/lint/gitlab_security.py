@@ -61,8 +61,6 @@ class _Report(Partial):
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     report = decode(source, _Report)
-    if report is None:
-        return
     scan = report.scan or _Scan()
     tool = _name(scan.scanner)
     if tool:

@@ -48,8 +48,6 @@ class _Report(Partial, rename="pascal"):
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
-    if report is None:
-        return
     for issue in report.issues or ():
         place = issue.pos or _Place()
         yield Finding(

@@ -17,17 +17,17 @@ _TOOL: Final = "hadolint"
 
 
 class _Failure(Partial):
+    level: str | None
+    code: str | None
     file: str | None = None
     line: Number = None
-    level: str | None = None
-    code: str | None = None
     message: str | None = None
 
 
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
-    for failure in decode(source, list[_Failure]) or ():
+    for failure in decode(source, list[_Failure]):
         yield Finding(
             level(PLAIN, failure.level),
             rule=failure.code or "",

@@ -21,9 +21,9 @@ _TOOL: Final = "mypy"
 
 
 class _Message(Partial):
-    file: str | None = None
-    line: Number = None
+    file: str | None
     message: str | None = None
+    line: Number = None
     code: str | None = None
     severity: str | None = None
 

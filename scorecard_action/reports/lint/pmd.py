@@ -72,7 +72,7 @@ class _Pmd:
 
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _Pmd())
+    return xml.read(source, _Pmd(), {"pmd"})
 
 
 def _detect(head: Head) -> bool:

@@ -54,8 +54,6 @@ class _Report(Partial, rename="camel"):
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
-    if report is None:
-        return
     for file in report.files or ():
         yield from _findings(file, suppressed=False)
     for file in report.suppressed_violations or ():

@@ -30,10 +30,10 @@ _TOOL: Final = "pylint"
 
 
 class _Message(Partial):
-    type: str | None = None
+    type: str | None
+    message: str | None = None
     path: str | None = None
     line: Number = None
-    message: str | None = None
     symbol: str | None = None
     old_id: str | None = field(default=None, name="message-id")
     new_id: str | None = field(default=None, name="messageId")
@@ -52,7 +52,7 @@ class _Json2(Partial):
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
-    report: list[_Message] | _Json2 | None = decode(
+    report: list[_Message] | _Json2 = decode(
         source,
         list[_Message] | _Json2,  # type: ignore[arg-type]
     )

@@ -73,6 +73,8 @@ def finding(one: Diagnostic, tool: str = "", inherited: str | int | None = None)
     place = one.location or _Location()
     if one.category is not None and place.range is None:
         raise ReportError("Biome's own JSON is no rdjson: let it write `--reporter=rdjson`")
+    if one.message is None and one.location is None:
+        raise ReportError("not the shape of this format: a diagnostic without message and location")
     start = place.range.start if place.range else None
     code = one.code.value if one.code else None
     return Finding(
@@ -94,8 +96,6 @@ def _word(severity: str | int | None) -> str:
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     result = decode(source, _Result)
-    if result is None:
-        return
     tool = (result.source.name if result.source else None) or ""
     if tool:
         yield Tool(tool)

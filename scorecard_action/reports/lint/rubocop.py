@@ -58,7 +58,7 @@ class _Report(Partial):
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
-    for file in (report.files if report else None) or ():
+    for file in report.files or ():
         for offense in file.offenses or ():
             place = offense.location or _Location()
             yield Finding(
@@ -71,7 +71,7 @@ def _read(source: Source) -> Iterator[Evidence]:
                 message=short(offense.message),
                 unparsed=(offense.severity or "").lower() == "fatal",
             )
-    if report and report.summary:
+    if report.summary:
         listed = sum(len(file.offenses or ()) for file in report.files or ())
         yield from unlisted("RuboCop", "offenses", report.summary.offense_count, listed)
         yield from _looked_at(report.summary)

@@ -23,10 +23,10 @@ class _Place(Partial):
 class Diagnostic(Partial):
     """One diagnostic. Only newer releases have a severity; without one it is an error."""
 
-    code: str | None = None
-    filename: str | None = None
-    location: _Place | None = None
+    code: str | None
+    filename: str | None
     message: str | None = None
+    location: _Place | None = None
     severity: str | None = None
 
 
@@ -46,7 +46,7 @@ def finding(one: Diagnostic) -> Finding:
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(TOOL)
-    for one in decode(source, list[Diagnostic]) or ():
+    for one in decode(source, list[Diagnostic]):
         yield finding(one)
 
 

@@ -59,8 +59,6 @@ class _Report(Partial):
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, _Report)
-    if report is None:
-        return
     for result in report.results or ():
         extra = result.extra or _Extra()
         yield Finding(

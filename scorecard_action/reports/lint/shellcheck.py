@@ -17,10 +17,10 @@ _TOOL: Final = "shellcheck"
 
 
 class _Comment(Partial):
+    level: str | None
+    code: Number
     file: str | None = None
     line: Number = None
-    level: str | None = None
-    code: Number = None
     message: str | None = None
 
 
@@ -32,7 +32,7 @@ class _Json1(Partial):
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
     report = decode(source, list[_Comment] | _Json1)  # type: ignore[arg-type]
-    comments: list[_Comment] = report.comments or [] if isinstance(report, _Json1) else report or []
+    comments: list[_Comment] = report.comments or [] if isinstance(report, _Json1) else report
     for comment in comments:
         code = line_number(comment.code)
         yield Finding(

@@ -96,7 +96,7 @@ class _SpotBugs:
 
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
-    return xml.read(source, _SpotBugs())
+    return xml.read(source, _SpotBugs(), {"BugCollection"})
 
 
 def _detect(head: Head) -> bool:

@@ -38,7 +38,7 @@ class _File(Partial, rename="camel"):
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
-    files = decode(source, list[_File]) or []
+    files = decode(source, list[_File])
     if all(file.ignored for file in files):
         why = "all files were ignored" if files else "it lists every file, and there is none"
         yield Nothing(f"Stylelint looked at no file: {why}")

@@ -53,7 +53,7 @@ class _Modified(Partial, rename="pascal"):
 
 
 class _Result(Partial, rename="pascal"):
-    target: str | None = None
+    target: str | None
     vulnerabilities: list[_Found] | None = None
     misconfigurations: list[_Found] | None = None
     secrets: list[_Found] | None = None
@@ -82,7 +82,7 @@ class _Report(Partial, rename="pascal"):
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     yield Tool(_TOOL)
-    report: list[_Result] | _Report | None = decode(
+    report: list[_Result] | _Report = decode(
         source,
         list[_Result] | _Report,  # type: ignore[arg-type]
     )

@@ -148,8 +148,8 @@ def test_depth_is_an_error(form: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("form", "before", "after"),
     [
-        ("ruff-json", '[{"filename":"', '","message":"m","location":{"row":1}}]'),
-        ("ruff-jsonl", '{"filename":"', '","message":"m","location":{"row":1}}\n'),
+        ("ruff-json", '[{"code":"a","filename":"', '","message":"m","location":{"row":1}}]'),
+        ("ruff-jsonl", '{"code":"a","filename":"', '","message":"m","location":{"row":1}}\n'),
         ("mypy-json", '{"message":"', '","file":"a","line":1,"code":null,"severity":"error"}\n'),
         ("rdjsonl", '{"message":"', '","location":{"path":"a"}}\n'),
         ("eslint-json", '[{"filePath":"', '","messages":[{"severity":2}]}]'),
@@ -176,14 +176,26 @@ def test_a_line_without_an_end_is_refused(form: str) -> None:
 @pytest.mark.parametrize(
     ("form", "text", "found"),
     [
-        pytest.param("ruff-json", '[{"code":"a","code":"b"}]', 1, id="a key twice"),
+        pytest.param("ruff-json", '[{"code":"a","code":"b","filename":"f"}]', 1, id="a key twice"),
         pytest.param("eslint-json", '[{"messages":[{}],"messages":[{},{}]}]', 2, id="a list twice"),
-        pytest.param("ruff-json", '[{"x":NaN,"y":-Infinity}]', 1, id="NaN"),
-        pytest.param("ruff-jsonl", '{"message":"a","x":NaN}\n', 1, id="NaN in a line"),
-        pytest.param("ruff-json", r'[{"message":"\ud800"}]', 1, id="half a surrogate"),
+        pytest.param(
+            "ruff-json", '[{"code":"a","filename":"f","x":NaN,"y":-Infinity}]', 1, id="NaN"
+        ),
+        pytest.param("ruff-jsonl", '{"code":"a","filename":"f","x":NaN}\n', 1, id="NaN in a line"),
+        pytest.param("ruff-json", r'[{"code":"a","filename":"\ud800"}]', 1, id="half a surrogate"),
         pytest.param("mypy-json", r'{"file":"\udfff"}', 1, id="half a surrogate in a line"),
-        pytest.param("ruff-json", '[{"location":{"row":1e400}}]', 1, id="a number out of range"),
-        pytest.param("ruff-json", '[{"location":{"row":-0.0}}]', 1, id="minus nothing"),
+        pytest.param(
+            "ruff-json",
+            '[{"code":"a","filename":"f","location":{"row":1e400}}]',
+            1,
+            id="a number out of range",
+        ),
+        pytest.param(
+            "ruff-json",
+            '[{"code":"a","filename":"f","location":{"row":-0.0}}]',
+            1,
+            id="minus nothing",
+        ),
     ],
 )
 def test_what_tools_do_write_is_read(form: str, text: str, found: int) -> None:
@@ -193,9 +205,9 @@ def test_what_tools_do_write_is_read(form: str, text: str, found: int) -> None:
 @pytest.mark.parametrize(
     ("form", "text", "line"),
     [
-        ("ruff-json", '[\n{"code": "a"},\n{"code": b}]', 3),
-        ("ruff-jsonl", '{"code": "a"}\n\n{"code": ', 3),
-        ("mypy-json", '{"code": "a"}\nFound 1 error\n', 2),
+        ("ruff-json", '[\n{"code": "a", "filename": "f"},\n{"code": b}]', 3),
+        ("ruff-jsonl", '{"code": "a", "filename": "f"}\n\n{"code": ', 3),
+        ("mypy-json", '{"file": "a"}\nFound 1 error\n', 2),
         ("eslint-json", "\n> eslint\n\n[\n{,}]", 5),
         ("pmd", "<pmd>\n<file>\n</pmd>", 3),
     ],

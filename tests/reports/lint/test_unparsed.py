@@ -54,7 +54,9 @@ OWN: Final = [
         id="ESLint with metadata",
     ),
     pytest.param("ruff-json", [{"code": "invalid-syntax", "filename": "a.py"}], id="ruff"),
-    pytest.param("ruff-json", [{"code": None, "message": "SyntaxError: x"}], id="ruff 0.5"),
+    pytest.param(
+        "ruff-json", [{"code": None, "filename": "a", "message": "SyntaxError: x"}], id="ruff 0.5"
+    ),
     pytest.param("ruff-jsonl", {"code": "E902", "filename": "a.py"}, id="ruff lines"),
     pytest.param("pylint-json", [{"type": "error", "message-id": "E0001"}], id="pylint"),
     pytest.param("pylint-json", {"messages": [{"type": "fatal", "messageId": "F0001"}]}, id="2"),

@@ -1,0 +1,96 @@
+"""Which cases of a report are attempts at one test: those of one suite, class and name, and of one
+id and file where the format gives them (the rows of an outline are tests of their own).
+
+A case without a name of its own, such as a failure of a suite, is never an attempt. Kept is a hash
+for each test, which a random key (PEP 456) keeps anybody from aiming at, and never its text.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from scorecard_action.judging.tally import EXAMPLE_LENGTH, Example, case_name
+from scorecard_action.model import Result, TestCase
+
+MAX_FAILED: Final = 1_000
+
+_FLAKY, _RETRIED = 4, 8
+_CODES: Final = {Result.PASSED: 0, Result.FAILED: 1, Result.SKIPPED: 2}
+_RESULTS: Final = (Result.PASSED, Result.FAILED, Result.SKIPPED)
+
+
+class Failure(NamedTuple):
+    """What is told of a test whose last attempt failed, to the selections of these numbers."""
+
+    example: Example
+    why: str
+    told: tuple[int, ...]
+
+
+class Attempts:
+    """The tests of one report of which the last attempt decides (`retries: last`)."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, int] = {}
+        self._failures: dict[int, Failure] = {}
+        self.repeated = 0
+        """Cases that another one took the place of."""
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The first of the tests that fail so far, in the order of their last attempts."""
+        return sorted(self._failures.values())
+
+    def fail(self, case: TestCase, failure: Failure) -> None:
+        """Keep what is told of the test of a failed case until another attempt passes."""
+        if len(self._failures) < MAX_FAILED:
+            self._failures[_key(case)] = failure
+
+    def take(self, case: TestCase) -> tuple[TestCase | None, TestCase | None]:
+        """Take in a case; return what counts for its test now, and what no longer does.
+
+        A skipped attempt did not run: it says nothing where another one did.
+        """
+        key = _key(case)
+        before = self._known.get(key)
+        if before is None:
+            self._known[key] = _CODES[case.result] | (_FLAKY if case.flaky else 0)
+            return case, None
+        self.repeated += case.count
+        earlier = _RESULTS[before & 3]
+        if case.result is Result.SKIPPED and earlier is not Result.SKIPPED:
+            return None, None
+        failed = bool(before & _RETRIED) or earlier is Result.FAILED
+        now = replace(case, flaky=case.flaky or failed)
+        self._known[key] = (
+            _CODES[case.result] | (_FLAKY if now.flaky else 0) | (_RETRIED if failed else 0)
+        )
+        self._failures.pop(key, None)
+        return now, replace(case, result=earlier, flaky=bool(before & _FLAKY))
+
+
+class Overruled:
+    """The failed tests of one report that passed after all, where each case counts for itself."""
+
+    def __init__(self) -> None:
+        self._failed: set[int] = set()
+
+    def name(self, case: TestCase) -> str:
+        """Take in a case; return the name of its test if it passed after it had failed, else ""."""
+        if case.result is Result.FAILED:
+            if len(self._failed) < MAX_FAILED:
+                self._failed.add(_key(case))
+        elif case.result is Result.PASSED and self._failed and _key(case) in self._failed:
+            return case_name(case)[:EXAMPLE_LENGTH]
+        return ""
+
+
+def is_attempt(case: TestCase) -> bool:
+    """Say whether a case may be one of several attempts at a test."""
+    return case.own and case.count == 1 and bool(case.name)
+
+
+def _key(case: TestCase) -> int:
+    return hash((case.suite, case.classname, case.name, case.file, case.id))
