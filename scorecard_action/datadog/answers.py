@@ -20,6 +20,7 @@ _CHUNK = 64 * 1024
 _EXCERPT = 300  # characters
 
 CHECK_ADDRESS = "check DD_SITE / --api-url, and the proxy if one is set"
+SOMETHING_BETWEEN = f"something in between may have answered: {CHECK_ADDRESS}"
 CHECK_KEYS = (
     "the application key needs the scope apm_service_catalog_write to send and"
     " apm_service_catalog_read to list, and both keys must belong to the site of DD_SITE"

@@ -17,19 +17,23 @@ from typing import Any, NoReturn
 
 import msgspec
 import requests
+import urllib3
+from requests.utils import select_proxy
+from urllib3.util import parse_url
 
 from scorecard_action.datadog.answers import (
     CHECK_ADDRESS,
+    SOMETHING_BETWEEN,
     Answer,
     excerpt,
     read_body,
     refusal,
     words,
 )
-from scorecard_action.datadog.failures import FAILURES, UNUSABLE, cause, root_of
+from scorecard_action.datadog.failures import UNUSABLE, cause, root_of
 from scorecard_action.datadog.keys import Keys, mask, masked
 from scorecard_action.datadog.sites import Base
-from scorecard_action.datadog.transport import session
+from scorecard_action.datadog.transport import Limits, session
 from scorecard_action.datadog.waits import RETRIED, TRIES, Clock, wait_before
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable, UsageError
 
@@ -61,8 +65,8 @@ class Client:
         proxies: Mapping[str, str] | None = None,
         ca_bundle: str | None = None,
     ) -> None:
-        if ca_bundle and not Path(ca_bundle).exists():
-            raise UsageError(f"no certificates at {ca_bundle!a}", hint="see REQUESTS_CA_BUNDLE")
+        if ca_bundle:
+            _check_certificates(ca_bundle)
         self.base = base
         self.keys = keys
         self.timeout = timeout
@@ -81,8 +85,8 @@ class Client:
             "User-Agent": user_agent,
         }
         self._deadline: float | None = None
-        self._until = 0.0
-        self._session = session(self._wait)
+        self._began = self._until = 0.0
+        self._session = session(Limits(self._left, self.clock.wait))
 
     def __enter__(self) -> Client:
         return self
@@ -119,6 +123,7 @@ class Client:
         DatadogRefused for a redirect.
         """
         self._until = self.deadline() if until is None else until
+        self._began = self._until - self.timeout if until is None else self.clock.now()
         data = None
         if json is not None:
             body = masked(json, self.keys)
@@ -170,8 +175,8 @@ class Client:
         self.notify(f"{what}; trying again in {wait:.3g} s {which}")
         self.clock.sleep(wait)
 
-    def _wait(self) -> float:
-        """Seconds that one read may take."""
+    def _left(self) -> float:
+        """Seconds that one read, or making a connection, may take."""
         left = self._until - self.clock.now()
         if left <= 0:
             raise TimeoutError("the time is over")
@@ -183,13 +188,19 @@ class Client:
         """Send once. Raises _NotReachedError where another try may help."""
         if self.clock.now() >= self._until:
             self._over()
+        proxy = select_proxy(self.base.url, self._proxies)
+        if proxy and not _is_url(proxy):
+            raise DatadogUnreachable(
+                "no request can be made: the proxy's address cannot be used",
+                hint="check the proxy's address in HTTPS_PROXY or ALL_PROXY",
+            )
         headers = dict(self._headers)
         if data is not None:
             headers["Content-Type"] = "application/json"
         response: requests.Response | None = None
         self.requests += 1
         try:
-            wait = self._wait()
+            wait = self._left()
             response = self._session.request(
                 method,
                 self.base.url + path,
@@ -203,10 +214,15 @@ class Client:
                 verify=self._verify,
             )
             body = read_body(response)
-        except UNUSABLE as error:
-            why = self.mask(excerpt(str(error)))
-            raise DatadogUnreachable(f"no request can be made: {why}", hint=CHECK_ADDRESS) from None
-        except FAILURES as error:
+        except DatadogUnreachable:
+            raise
+        except UNUSABLE:
+            # The error's own text can hold the proxy's password.
+            raise DatadogUnreachable(
+                "no request can be made: the address, or the proxy's, cannot be used",
+                hint=CHECK_ADDRESS,
+            ) from None
+        except Exception as error:  # noqa: BLE001 - whatever a server makes the libraries raise
             if self.clock.now() >= self._until:
                 self._over()
             # The error's own text and chain can hold what the server sent.
@@ -237,8 +253,11 @@ class Client:
         return Answer(response.status_code, parsed, text, headers, said)
 
     def _over(self) -> NoReturn:
+        waited = max(self._until - self._began, 0)
         raise DatadogUnreachable(
-            f"no whole answer from Datadog within {self.timeout:.3g} s",
+            f"no whole answer from Datadog within {waited:.3g} s"
+            if waited
+            else "no time was left to ask Datadog",
             hint="--timeout sets how long to try altogether",
         ) from None
 
@@ -246,6 +265,31 @@ class Client:
         if status == 429:
             return "the rate limit of the organization is used up: try again later"
         return "" if status else f"tried {self.base.url}: {CHECK_ADDRESS}"
+
+
+def _is_url(text: str) -> bool:
+    try:
+        return bool(parse_url(text).host)
+    except (urllib3.exceptions.HTTPError, ValueError):
+        return False
+
+
+def _check_certificates(bundle: str) -> None:
+    """Raise UsageError where certificates cannot come from this file or folder."""
+    hint = "see REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, SSL_CERT_FILE"
+    path = Path(bundle)
+    try:
+        if not path.exists():
+            raise UsageError(f"no certificates at {bundle!a}", hint=hint)
+        if not path.is_dir():
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=bundle)
+    except ssl.SSLError:
+        raise UsageError(f"no certificate is in {bundle!a}", hint=hint) from None
+    except OSError as error:
+        why = error.strerror or "it cannot be read"
+        raise UsageError(f"no certificates from {bundle!a}: {why}", hint=hint) from None
+    except ValueError:
+        raise UsageError(f"no certificates at {bundle!a}", hint=hint) from None
 
 
 def _usable(answer: Answer) -> Answer:
@@ -267,7 +311,7 @@ def _usable(answer: Answer) -> Answer:
         what = answer.words if not answer.text or answer.text.startswith("<") else "no JSON object"
         raise DatadogUnreachable(
             f"Datadog answered {status} with {what}, so it is not known whether it understood",
-            hint=f"something in between may have answered: {CHECK_ADDRESS}",
+            hint=SOMETHING_BETWEEN,
         )
     return answer
 

@@ -73,7 +73,9 @@ def keys(environ: Mapping[str, str]) -> Keys | None:
 
 
 def hints(environ: Mapping[str, str]) -> list[Keys]:
-    """Whatever is set where keys belong, to be masked: half a pair, or what is no key, as well."""
+    """Whatever is set where keys belong, to be masked: half a pair, or what is no key, as well; and
+    the passwords of proxies.
+    """
     found = []
     for name in ("DD_API_KEY", "DD_APP_KEY"):
         texts = [environ.get(name, "")]
@@ -82,7 +84,20 @@ def hints(environ: Mapping[str, str]) -> list[Keys]:
                 texts.append(_read(path, name))
         # What no encoding can hold is refused as a key, and no message shows it.
         found += [Keys(key, key) for text in texts if (key := text.strip()) and _encodable(key)]
+    found += [Keys(one, one) for one in dict.fromkeys(_proxy_passwords(environ))]
     return found
+
+
+def _proxy_passwords(environ: Mapping[str, str]) -> Iterator[str]:
+    """As they stand in the addresses of proxies, and as they are sent."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        for spelled in (name, name.upper()):
+            # Not parsed: it has to be masked in an address that is none as well.
+            _, at, before = environ.get(spelled, "").rpartition("@")[::-1]
+            password = before.rpartition("//")[2].partition(":")[2] if at else ""
+            for text in (password, urllib.parse.unquote(password)):
+                if text.strip() and _encodable(text):
+                    yield text
 
 
 def _encodable(text: str) -> bool:

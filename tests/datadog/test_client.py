@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import socket
 import threading
 import traceback
@@ -37,6 +38,7 @@ from tests.datadog.server import (
 
 GOOD = {"data": [{"id": "1"}], "meta": {"total_received": 1}}
 OK = answer(200, GOOD)
+INTERIM = b"".join(b"HTTP/1.1 %d Wait\r\nX: y\r\n\r\n" % status for status in (100, 102, 103))
 
 
 def test_the_request_has_exactly_these_headers() -> None:
@@ -99,6 +101,15 @@ def test_one_connection_serves_all_requests() -> None:
             id="chunked",
         ),
         pytest.param(raw(b'HTTP/1.0 200 OK\r\n\r\n{"data":[]}'), 200, None, id="to the end"),
+        *(
+            pytest.param(
+                raw(interim + head(200, {}, 11) + b'{"data":[]}'), 200, None, id=f"after {name}"
+            )
+            for name, interim in (
+                ("103", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nContent-Length: 99\r\n\r\n"),
+                ("100, 102 and 103", INTERIM * 3),
+            )
+        ),
         pytest.param(answer(202), 202, None, id="202 without a body"),
         pytest.param(answer(204), 204, None, id="204"),
         pytest.param(
@@ -250,6 +261,15 @@ TRANSIENT = [
         answer(200, b'{"data":[]}', {"Content-Encoding": "gzip"}), "cut short", id="no gzip"
     ),
     pytest.param(raw(b"SSH-2.0-OpenSSH_9.6\r\n"), "the answer is not HTTP", id="SSH"),
+    *(
+        pytest.param(
+            raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size + b"\r\n{}\r\n"),
+            "the (answer|connection)",
+            id=f"a chunk of {size.decode()}",
+        )
+        for size in (b"-5", b"z", b"0x5", b"1_0", b"9" * 40)
+    ),
+    pytest.param(raw(b"HTTP/1.1 103 Early\r\n\r\n" * 500), "not HTTP", id="103 without end"),
 ]
 
 
@@ -261,7 +281,7 @@ def test_a_failure_that_passes(reply: Reply, what: str) -> None:
             assert client.request("POST", "/x", json={"a": 1}).status == 200
         assert [request.json for request in server.requests] == [{"a": 1}] * 3
     assert clock.slept == [0.75, 1.5]
-    assert all(what in line for line in lines), lines
+    assert all(re.search(what, line) for line in lines), lines
     assert lines[0].endswith("trying again in 0.75 s (2 of 5)")
     assert lines[1].endswith("trying again in 1.5 s (3 of 5)")
 
@@ -447,6 +467,77 @@ def test_no_read_may_take_longer_than_is_left(
     assert (allowed[0], allowed[-1]) == expected
 
 
+class Hurried(FakeClock):
+    """What is waited for does not come; the time it was given has passed."""
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        came = event.wait(0.3)
+        self.time += 0 if came else seconds
+        return came
+
+
+def never(*args: object, **kwargs: object) -> Any:
+    threading.Event().wait(30)
+
+
+def silence(connection: socket.socket) -> bool:
+    while connection.recv(65536):
+        pass
+    return False
+
+
+@pytest.mark.timeout(20)  # each hangs for longer
+@pytest.mark.parametrize("timeout", [3.0, 10.0, 120.0])
+@pytest.mark.parametrize("hang", ["name", "connect", "TLS", "proxy", "TLS behind a proxy"])
+def test_a_connection_that_is_not_made_in_time(
+    hang: str, timeout: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hurried()
+    with socket.create_server(("127.0.0.1", 0)) as listener, Server(tunnel) as tunnelling:
+        port = listener.getsockname()[1]  # takes connections, and says nothing
+        base, proxies = Base(f"https://127.0.0.1:{port}"), {}
+        if hang == "name":
+            base = Base("https://no-such-host.invalid")
+            monkeypatch.setattr(socket, "getaddrinfo", never)
+        elif hang == "connect":
+            monkeypatch.setattr(socket.socket, "connect", never)
+        elif hang == "proxy":
+            proxies = {"https": f"http://127.0.0.1:{port}"}
+        elif hang == "TLS behind a proxy":
+            proxies = {"https": tunnelling.url}
+        began = clock.time
+        with (
+            Client(
+                base, KEYS, user_agent="x", timeout=timeout, clock=clock, proxies=proxies
+            ) as made,
+            pytest.raises(DatadogUnreachable) as caught,
+        ):
+            made.request("POST", "/x", json={})
+        monkeypatch.undo()
+    assert clock.time - began <= timeout
+    assert re.search(rf"within {timeout:g} s|[0-9.]+ s are left", caught.value.message)
+
+
+def tunnel(request: Request) -> Reply:
+    def reply(connection: socket.socket) -> bool:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        return silence(connection)
+
+    return reply
+
+
+@pytest.mark.timeout(20)
+def test_a_server_that_does_not_take_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sending ends with the time as well: the system's buffers take no more."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with (
+            client_for(url, clock=Clock(), timeout=0.5) as client,
+            pytest.raises(DatadogUnreachable, match=r"within 0.5 s"),
+        ):
+            client.request("POST", "/x", json={"x": "y" * 30_000_000})
+
+
 ECHO = f"denied for {API} and {APP}, cut {APP[:30]}"
 
 
@@ -541,6 +632,52 @@ def test_a_proxy_that_is_given_is_used_elsewhere_and_never_sees_a_key() -> None:
     assert "hidden" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("http://user:hid den@pro xy:1", id="blanks"),
+        pytest.param("http://user:hidden@127.0.0.1:99999", id="port out of range"),
+        pytest.param("http://user:hidden@[::1", id="half an address"),
+        pytest.param("http://user:hidden@", id="no host"),
+        pytest.param("socks5://user:hidden@127.0.0.1:1", id="SOCKS"),
+        pytest.param("user:hidden@127.0.0.1:x", id="no scheme"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_not_shown(address: str) -> None:
+    lines: list[str] = []
+    client = Client(
+        Base("https://no-such-host.invalid"),
+        KEYS,
+        user_agent="x",
+        clock=FakeClock(),
+        notify=lines.append,
+        proxies={"https": address, "no": "a,b"},
+    )
+    with client, pytest.raises(DatadogUnreachable, match="no request can be made") as caught:
+        client.request("GET", "/x")
+    told = "".join([*lines, *traceback.format_exception(caught.value)])
+    assert "hid" not in told
+    assert lines == []
+
+
+@pytest.mark.parametrize("echo", ["hidden", "dXNlcjpoaWRkZW4="])
+def test_a_proxy_that_echoes_its_password(echo: str) -> None:
+    lines: list[str] = []
+    reply = raw(f"HTTP/1.1 407 no {echo} here\r\n\r\n".encode())
+    with Server([reply] * 5) as proxy:
+        client = Client(
+            Base("https://no-such-host.invalid"),
+            KEYS,
+            user_agent="x",
+            clock=FakeClock(),
+            notify=lines.append,
+            proxies={"https": proxy.url.replace("//", "//user:hidden@")},
+        )
+        with client, pytest.raises(DatadogUnreachable, match="the proxy answered 407") as caught:
+            client.request("GET", "/x")
+    assert echo not in "".join([*lines, *traceback.format_exception(caught.value)])
+
+
 def test_a_proxy_in_the_environment_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     with Server([answer(407)] * 5) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
@@ -599,8 +736,12 @@ def test_cookies_are_not_kept() -> None:
 def test_certificates(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no certificates at"):
         client_for("https://127.0.0.1:1", ca_bundle=str(tmp_path / "none.pem"))
+    (tmp_path / "notes.pem").write_text("no certificate\n")
+    for bundle in (os.devnull, str(tmp_path / "notes.pem")):
+        with pytest.raises(UsageError, match="no certificate is in"):
+            client_for("https://127.0.0.1:1", ca_bundle=bundle)
     with (
-        client_for("https://127.0.0.1:1", ca_bundle=os.devnull) as client,
+        client_for("https://127.0.0.1:1", ca_bundle=str(tmp_path)) as client,
         pytest.raises(DatadogUnreachable),
     ):
         client.request("GET", "/x")
