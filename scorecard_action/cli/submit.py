@@ -138,7 +138,9 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
             delivered = deliver.compare(connect, outcomes, console)
         else:
             # All is saved before the first request, so that a run that is killed loses nothing.
-            with deliver.delivering(connect, outcomes, _how(chosen), console) as steps:
+            with deliver.delivering(
+                connect, outcomes, _how(chosen, ready.mapping), console
+            ) as steps:
                 steps.look_up()
                 _refuse_doubles(ready.mapping, judged, steps.outcomes)
                 steps.tell_unknown()
@@ -213,13 +215,19 @@ def _connector(
         return None
 
 
-def _how(chosen: Options) -> deliver.How:
+def _how(chosen: Options, mapping: Mapping) -> deliver.How:
     from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
     file = chosen.save_undelivered
     # The folder is another one for whoever runs `resend`.
     shown = os.path.abspath(file) if chosen.working_directory else file  # noqa: PTH100
-    return deliver.How(chosen.endpoint, chosen.batch_size, file, shown)
+    names = {rule.label for rule in mapping.rules}
+    ids = {rule.id for rule in mapping.rules if rule.id}
+
+    def known(outcome: Outcome) -> bool:
+        return outcome.rule in names or outcome.rule_id in ids
+
+    return deliver.How(chosen.endpoint, chosen.batch_size, file, shown, known)
 
 
 def _same_state(outcome: Outcome, stored: Stored) -> bool:
