@@ -62,6 +62,7 @@ def command(
 
     files = options.files_of(given)
     options.enter(working_directory)
+    show.refuse_doubles(files, os.environ, file)
     found = setup.read_keys(os.environ)
     if found is None:
         raise UsageError("DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent")
@@ -104,11 +105,12 @@ def command(
         undelivered_file=delivered.undelivered_file,
         compared=delivered.compared,
     )
+    not_written = 0
     try:
-        show.everywhere(run, os.environ, files)
+        not_written = show.everywhere(run, os.environ, files)
     finally:
-        delivered.tell_unsaved(console)
-    return 0 if exit_zero else delivered.exit_code
+        delivered.tell_unsaved(console, alone=show.alone(files))
+    return (0 if exit_zero else delivered.exit_code) or not_written
 
 
 def _fresh(outcome: Outcome) -> Outcome:

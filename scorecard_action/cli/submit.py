@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scorecard_action.delivery import deliver
 
 EXIT_FAILED = 1
+_EXIT_ZERO = frozenset({1, 3, 4, 5})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,15 +102,14 @@ def command(**given: Any) -> int:  # noqa: ANN401 - click's own
     chosen = Options(files=options.files_of(given), **given)
     try:
         with terminable():
-            code = execute(chosen, os.environ)
+            return execute(chosen, os.environ)
     except MappingError as error:
         show.mistakes(error, chosen.files)
         raise
-    return 0 if chosen.exit_zero and code in {1, 3, 4, 5} else code
 
 
 def execute(chosen: Options, environ: Environ[str, str]) -> int:
-    """Run the flow and return the exit code, before `--exit-zero`.
+    """Run the flow and return the exit code.
 
     Raises UsageError or MappingError where nothing could be evaluated or sent.
     """
@@ -119,6 +119,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         mapping_file=chosen.mapping,
         service=chosen.service,
     )
+    show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
 
@@ -160,17 +161,21 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         links=ready.links,
         compared=delivered.compared,
     )
+    not_written = 0
     try:
-        show.everywhere(run, environ, chosen.files)
+        not_written = show.everywhere(run, environ, chosen.files)
     finally:
-        delivered.tell_unsaved(console)
+        delivered.tell_unsaved(console, alone=show.alone(chosen.files))
 
     failed = any(one.decision.state is State.FAIL for one in judged if not one.decision.waived)
-    return max(
+    code = max(
         EXIT_FAILED if failed and chosen.fail_on == "fail" else 0,
         ReportError.exit_code if evaluation.unreadable else 0,
         delivered.exit_code,
     )
+    if chosen.exit_zero and code in _EXIT_ZERO:
+        code = 0
+    return code or not_written
 
 
 def _keys_or_dry_run(
@@ -207,12 +212,14 @@ def _connector(
     if keys is None:
         return None
     try:
-        return setup.connector(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout)
+        made = setup.connector(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout)
+        made().close()  # certificates that cannot be used are found here
     except UsageError as error:
         if not dry_run:
             raise
         console.note(f"not compared with Datadog: {error.message}")
         return None
+    return made
 
 
 def _how(chosen: Options, mapping: Mapping) -> deliver.How:

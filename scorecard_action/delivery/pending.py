@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -126,11 +127,22 @@ class Delivered(NamedTuple):
     undelivered_file: str | None = None
     undelivered: str = ""
 
-    def tell_unsaved(self, voice: Voice) -> None:
-        """Give out what is neither delivered nor saved: to be the last line of stdout."""
-        if self.undelivered:
+    def tell_unsaved(self, voice: Voice, *, alone: bool = False) -> None:
+        """Give out what is neither delivered nor saved: to be the last line of stdout, or of stderr
+        where stdout takes nothing more (or has one JSON `alone`), else in a temporary file.
+        """
+        if not self.undelivered:
+            return
+        for name, take in (("stdout", voice.out), ("stderr", voice.err)):
+            if alone and name == "stdout":
+                continue
             voice.fail(
-                "what is undelivered could not be saved: it is the last line of stdout. Written to"
+                f"what is undelivered could not be saved: it is the last line of {name}. Written to"
                 " a file, `scorecard-action resend FILE` sends it"
             )
-            voice.out(self.undelivered)
+            if take(self.undelivered):
+                return
+        with contextlib.suppress(OSError):
+            descriptor, _ = tempfile.mkstemp(prefix="scorecard-undelivered-", suffix=".json")
+            with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
+                file.write(f"{self.undelivered}\n")
