@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Environ
 
 from scorecard_action.datadog.keys import Keys, hints, mask
+from scorecard_action.datadog.shapes import mask_shapes
 from scorecard_action.outputs.text import guard_lines, terminal
 
 _secrets: list[Keys] = []
@@ -57,10 +58,10 @@ def secrets() -> tuple[Keys, ...]:
 
 
 def masked(text: str) -> str:
-    """Return the text without any key."""
+    """Return the text without any key, or what has the shape of a secret."""
     for keys in _secrets:
         text = mask(text, keys)
-    return text
+    return mask_shapes(text)
 
 
 def out(text: str) -> bool:

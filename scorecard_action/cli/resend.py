@@ -65,7 +65,9 @@ def command(
     show.refuse_doubles(files, os.environ, file)
     found = setup.read_keys(os.environ)
     if found is None:
-        raise UsageError("DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent")
+        raise UsageError(
+            "DD_API_KEY and DD_APP_KEY are not set, nor is DD_ACCESS_TOKEN: nothing can be sent"
+        )
     if tracked(file):
         raise UsageError(
             f"{file} came with the checkout (git tracks it): it is not what a run has left",

@@ -95,9 +95,9 @@ class Options:
 def command(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Evaluate the build's reports and send the outcomes to Datadog.
 
-    Needs DD_API_KEY and DD_APP_KEY (or DD_API_KEY_FILE and DD_APP_KEY_FILE) in the environment;
-    DD_SITE names the Datadog site. Pull requests, and branches other than those of the mapping, are
-    dry runs: evaluated and shown, not sent.
+    Needs DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone, in the environment (or files that
+    DD_API_KEY_FILE and so on name); DD_SITE names the Datadog site. Pull requests, and branches
+    other than those of the mapping, are dry runs: evaluated and shown, not sent.
     """
     chosen = Options(files=options.files_of(given), **given)
     try:
@@ -199,8 +199,8 @@ def _keys_or_dry_run(
     if ready.context.fork:
         return None, "this is a build of a fork, which has no keys"
     raise UsageError(
-        "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
-        hint="set both in the step's environment (README: where keys come from),"
+        "DD_API_KEY and DD_APP_KEY are not set, nor is DD_ACCESS_TOKEN: nothing can be sent",
+        hint="set them in the step's environment (README: where keys come from),"
         " or use --dry-run to see the outcomes without sending them",
     )
 

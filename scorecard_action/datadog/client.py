@@ -26,6 +26,7 @@ from scorecard_action.datadog.answers import (
     SOMETHING_BETWEEN,
     Answer,
     excerpt,
+    needed,
     read_body,
     refusal,
     words,
@@ -39,6 +40,8 @@ from scorecard_action.errors import DatadogRefused, DatadogUnreachable, UsageErr
 
 _CONNECT = 10.0  # seconds, at most, to connect
 _READ = 30.0  # seconds without a byte, at most
+_INSTANT = 0.001  # seconds in which nothing can be done
+_FRESH = 2.0  # seconds until a new token is known everywhere at Datadog
 
 
 class _NotReachedError(Exception):
@@ -77,13 +80,19 @@ class Client:
         self.dated: tuple[float, dt.datetime] | None = None
         self._proxies = {} if base.loopback else dict(proxies or {})
         self._verify: bool | str = ca_bundle or True
+        # https://docs.datadoghq.com/account_management/personal-access-tokens/
         self._headers = {
-            "DD-API-KEY": keys.api,
-            "DD-APPLICATION-KEY": keys.app,
+            **(
+                {"Authorization": f"Bearer {keys.token}"}
+                if keys.token
+                else {"DD-API-KEY": keys.api, "DD-APPLICATION-KEY": keys.app}
+            ),
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
             "User-Agent": user_agent,
         }
+        # A token that was just made is refused by some of Datadog's machines for seconds.
+        self._maybe_fresh = bool(keys.token)
         self._deadline: float | None = None
         self._began = self._until = 0.0
         self._session = session(Limits(self._left, self.clock.wait))
@@ -133,7 +142,12 @@ class Client:
             status, headers = 0, {}
             try:
                 answer = self._try(method, path, query, data)
+                if answer.status in {401, 403}:
+                    if self._may_be_fresh(answer.status):
+                        answer = self._try(method, path, query, data)
+                    answer = answer._replace(needed=needed(method, token=bool(self.keys.token)))
                 if answer.status not in RETRIED:
+                    self._maybe_fresh = False
                     return _usable(answer)
                 status, headers = answer.status, dict(answer.headers)
                 what = f"Datadog answered {status}"
@@ -175,6 +189,18 @@ class Client:
         self.notify(f"{what}; trying again in {wait:.3g} s {which}")
         self.clock.sleep(wait)
 
+    def _may_be_fresh(self, status: int) -> bool:
+        """Whether the token may be too new; waited for once, where nothing was answered before."""
+        fresh, self._maybe_fresh = self._maybe_fresh, False
+        if not fresh or self.clock.now() + _FRESH >= self._until:
+            return False
+        self.notify(
+            f"Datadog answered {status}; a new token takes some seconds to be known: trying again"
+            f" in {_FRESH:.3g} s"
+        )
+        self.clock.sleep(_FRESH)
+        return True
+
     def _left(self) -> float:
         """Seconds that one read, or making a connection, may take."""
         left = self._until - self.clock.now()
@@ -186,7 +212,7 @@ class Client:
         self, method: str, path: str, query: Mapping[str, bytes], data: bytes | None
     ) -> Answer:
         """Send once. Raises _NotReachedError where another try may help."""
-        if self.clock.now() >= self._until:
+        if self._is_over():
             self._over()
         proxy = select_proxy(self.base.url, self._proxies)
         if proxy and not _is_url(proxy):
@@ -223,7 +249,7 @@ class Client:
                 hint=CHECK_ADDRESS,
             ) from None
         except Exception as error:  # noqa: BLE001 - whatever a server makes the libraries raise
-            if self.clock.now() >= self._until:
+            if self._is_over():
                 self._over()
             # The error's own text and chain can hold what the server sent.
             root = root_of(error)
@@ -251,6 +277,9 @@ class Client:
         if self.dated is None and (time := _date(headers.get("date", ""))):
             self.dated = self.clock.now(), time
         return Answer(response.status_code, parsed, text, headers, said)
+
+    def _is_over(self) -> bool:
+        return self.clock.now() > self._until - _INSTANT
 
     def _over(self) -> NoReturn:
         waited = max(self._until - self._began, 0)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from scorecard_action.datadog.answers import CHECK_KEYS, Answer, refusal
+from scorecard_action.datadog.answers import Answer, refusal
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.paging import pages
 from scorecard_action.datadog.rulebook import Action, Attributes, Plan, Step, StoredRule, stored
@@ -105,12 +105,8 @@ def _made(client: Client, step: Step) -> str | None:
 def _sound(answer: Answer) -> None:
     if answer.status < 400:
         return
-    if answer.status in {401, 403}:
-        raise DatadogRefused(
-            f"Datadog answered {answer.status}: {answer.words}",
-            status=answer.status,
-            hint=CHECK_KEYS,
-        )
     error = refusal(answer)
+    if answer.status in {401, 403}:
+        raise error
     # the address is right: the list of rules came from it
     raise DatadogRefused(error.message, status=error.status)

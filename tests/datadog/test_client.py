@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from scorecard_action.datadog.answers import refusal
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.keys import Keys
 from scorecard_action.datadog.sites import Base, api_base
@@ -589,6 +590,64 @@ def test_short_keys_are_masked_in_words_and_left_in_data() -> None:
         got = client.request("GET", "/x")
     assert got.words == "no key *** here"
     assert got.body["data"] == [{"name": "demo"}]
+
+
+TOKEN = Keys("", "", token="ddpat_0123456789abcdefghij_0123456789abcdefghij")
+NO = answer(403, {"errors": [{"title": "Forbidden"}]})
+
+
+def token_client(url: str, **options: Any) -> Client:
+    return Client(api_base(None, url), TOKEN, user_agent="x", **{"clock": FakeClock(), **options})
+
+
+def test_a_token_goes_alone() -> None:
+    with Server([OK]) as server, token_client(server.url) as client:
+        client.request("GET", "/x")
+    headers = server.requests[0].headers
+    assert headers["authorization"] == f"Bearer {TOKEN.token}"
+    assert not {"dd-api-key", "dd-application-key"} & set(headers)
+
+
+@pytest.mark.parametrize(
+    ("replies", "status", "requests", "slept"),
+    [
+        pytest.param([NO, OK], 200, 2, [2.0], id="known the second time"),
+        pytest.param([answer(401), OK], 200, 2, [2.0], id="401"),
+        pytest.param([NO, NO, OK], 403, 2, [2.0], id="once only"),
+    ],
+)
+def test_a_token_that_may_be_new_is_tried_again_once(
+    replies: list[Reply], status: int, requests: int, slept: list[float]
+) -> None:
+    clock = FakeClock()
+    with Server(replies) as server, token_client(server.url, clock=clock) as client:
+        assert client.request("POST", "/x", json={}, tries=1).status == status
+        assert len(server.requests) == requests
+        assert clock.slept == slept
+
+
+def test_a_token_that_was_good_is_not_new() -> None:
+    clock = FakeClock()
+    with Server([OK, NO]) as server, token_client(server.url, clock=clock) as client:
+        client.request("GET", "/x")
+        assert client.request("GET", "/x").status == 403
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize(
+    ("method", "missing"),
+    [("GET", "apm_service_catalog_read"), ("POST", "apm_service_catalog_write")],
+)
+def test_the_scope_that_is_missing_comes_first(method: str, missing: str) -> None:
+    with (
+        Server([NO, NO, NO]) as server,
+        token_client(server.url) as by_token,
+        client_for(server.url) as by_keys,
+    ):
+        hints = [refusal(made.request(method, "/x")).hint for made in (by_token, by_keys)]
+    for hint, who in zip(hints, ("the access token", "the application key"), strict=True):
+        assert hint.startswith(f"missing may be the scope {missing}")
+        assert who in hint
 
 
 def test_403_names_the_scopes_and_the_site() -> None:
