@@ -150,8 +150,8 @@ def lose(name: str) -> None:
 
 def _print(name: str, text: str) -> bool:
     """Whether the stream took the text. One that does not is not tried again."""
-    if name in _lost:
-        return False
+    if name in _lost or getattr(sys, name) is None:
+        return False  # None: `print` would take stdout for it
     try:
         print(text, file=getattr(sys, name), flush=True)
     except (OSError, ValueError):

@@ -66,7 +66,8 @@ def command(
     found = setup.read_keys(os.environ)
     if found is None:
         raise UsageError(
-            "DD_API_KEY and DD_APP_KEY are not set, nor is DD_ACCESS_TOKEN: nothing can be sent"
+            "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
+            hint="set both, or DD_ACCESS_TOKEN alone, in the environment",
         )
     if tracked(file):
         raise UsageError(

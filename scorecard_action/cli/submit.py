@@ -199,9 +199,9 @@ def _keys_or_dry_run(
     if ready.context.fork:
         return None, "this is a build of a fork, which has no keys"
     raise UsageError(
-        "DD_API_KEY and DD_APP_KEY are not set, nor is DD_ACCESS_TOKEN: nothing can be sent",
-        hint="set them in the step's environment (README: where keys come from),"
-        " or use --dry-run to see the outcomes without sending them",
+        "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
+        hint="set both in the step's environment, or DD_ACCESS_TOKEN alone (README: where keys come"
+        " from), or use --dry-run to see the outcomes without sending them",
     )
 
 

@@ -68,7 +68,7 @@ class Client:
         proxies: Mapping[str, str] | None = None,
         ca_bundle: str | None = None,
     ) -> None:
-        if ca_bundle:
+        if ca_bundle and base.url.startswith("https:"):
             _check_certificates(ca_bundle)
         self.base = base
         self.keys = keys

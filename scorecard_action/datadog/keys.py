@@ -265,7 +265,13 @@ def _all_forms(*keys: str) -> tuple[str, ...]:
 def _forms(key: str) -> set[str]:
     """The ways in which a key is written by servers, proxies and error messages."""
     quoted = urllib.parse.quote(key, safe="")
+    digits = key.encode("utf-8", "replace").hex()
+    escaped = "".join(f"%{digits[at : at + 2]}" for at in range(0, len(digits), 2))
     forms = {
+        digits,
+        digits.upper(),
+        escaped,
+        escaped.upper(),
         key,
         key.upper(),
         key.lower(),

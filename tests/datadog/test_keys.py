@@ -194,6 +194,10 @@ def test_mask(text: str, expected: str) -> None:
         pytest.param("k%2F%2B%26%3C%27%22%5C%25" * 3, id="percent"),
         pytest.param("k%2f%2b%26%3c%27%22%5c%25" * 3, id="percent, lower case"),
         pytest.param("k/+&amp;&lt;'\"\\%" * 3, id="HTML"),
+        pytest.param(ODD.api.encode().hex(), id="hexadecimal"),
+        pytest.param(ODD.api.encode().hex().upper(), id="hexadecimal, upper case"),
+        pytest.param("".join(f"%{ord(c):02x}" for c in ODD.api), id="percent for each"),
+        pytest.param("".join(f"%{ord(c):02X}" for c in ODD.api), id="percent for each, upper case"),
     ],
 )
 def test_mask_other_forms(written: str) -> None:

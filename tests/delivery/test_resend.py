@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -263,3 +264,16 @@ def test_a_file_that_came_with_the_checkout_is_not_ours(tmp_path: Path, command:
         assert "came with the checkout" in err
         assert server.stored == {}
     assert (tmp_path / FILE).read_bytes() == theirs
+
+
+def test_what_only_informs_does_not_decide_a_dry_run(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, 1, 1)
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+    code, _, err = command("https://127.0.0.1:1", "submit", "--dry-run")
+    assert code == 0
+    assert "not compared with Datadog: no certificate is in '/dev/null'" in err
+    code, _, err = command("https://127.0.0.1:1", "submit")
+    assert code == 2
+    assert "trying again" not in err
