@@ -11,7 +11,6 @@ import email.utils
 import json as json_module
 import ssl
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -31,12 +30,13 @@ from scorecard_action.datadog.answers import (
     refusal,
     words,
 )
+from scorecard_action.datadog.certificates import check_certificates
 from scorecard_action.datadog.failures import UNUSABLE, cause, root_of
 from scorecard_action.datadog.keys import Keys, mask, masked
 from scorecard_action.datadog.sites import Base
 from scorecard_action.datadog.transport import Limits, session
 from scorecard_action.datadog.waits import RETRIED, TRIES, Clock, wait_before
-from scorecard_action.errors import DatadogRefused, DatadogUnreachable, UsageError
+from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 
 _CONNECT = 10.0  # seconds, at most, to connect
 _READ = 30.0  # seconds without a byte, at most
@@ -69,7 +69,7 @@ class Client:
         ca_bundle: str | None = None,
     ) -> None:
         if ca_bundle and base.url.startswith("https:"):
-            _check_certificates(ca_bundle)
+            check_certificates(ca_bundle)
         self.base = base
         self.keys = keys
         self.timeout = timeout
@@ -301,24 +301,6 @@ def _is_url(text: str) -> bool:
         return bool(parse_url(text).host)
     except (urllib3.exceptions.HTTPError, ValueError):
         return False
-
-
-def _check_certificates(bundle: str) -> None:
-    """Raise UsageError where certificates cannot come from this file or folder."""
-    hint = "see REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, SSL_CERT_FILE"
-    path = Path(bundle)
-    try:
-        if not path.exists():
-            raise UsageError(f"no certificates at {bundle!a}", hint=hint)
-        if not path.is_dir():
-            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=bundle)
-    except ssl.SSLError:
-        raise UsageError(f"no certificate is in {bundle!a}", hint=hint) from None
-    except OSError as error:
-        why = error.strerror or "it cannot be read"
-        raise UsageError(f"no certificates from {bundle!a}: {why}", hint=hint) from None
-    except ValueError:
-        raise UsageError(f"no certificates at {bundle!a}", hint=hint) from None
 
 
 def _usable(answer: Answer) -> Answer:

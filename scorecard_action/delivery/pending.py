@@ -79,7 +79,8 @@ class Pending:
         began = self._clock.now()
         if not self._saved and tracked(self.path):
             raise UsageError(
-                f"{str(self.path)!a} came with the checkout (git tracks it), so it is not of a run"
+                f"{str(self.path)!a} came with the checkout (git tracks it) and is left alone"
+                " (--save-undelivered names another)"
             )
         self.others = update(
             self.path,
