@@ -76,26 +76,42 @@ def write_whole(path: str | Path, data: bytes) -> None:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.parent / f".{secrets.token_hex(8)}.tmp"
-    _replace(target, beside, data, 0o644, None if mode is None else mode & 0o777)
+    _replace(target, beside, data, exact=None if mode is None else mode & 0o777)
 
 
-def write_private(target: Path, data: bytes) -> None:
-    """Put a file that only this user may read in the place of what is there, be it a link.
+def write_beside(target: Path, data: bytes) -> None:
+    """Put a file like the others of its folder in the place of what is there, be it a link: of mode
+    0644 less the umask, and where this is root, of the folder's owner.
 
     After a crash at any moment the old or the new one is there, whole, and maybe what was not
     finished: `.NAME.` and hexadecimal digits. Raises OSError.
     """
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    _replace(target, beside, data, 0o600, None)
+    owner = None
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        folder = target.parent.stat()
+        owner = folder.st_uid, folder.st_gid
+    _replace(target, beside, data, owner=owner)
 
 
-def _replace(target: Path, beside: Path, data: bytes, mode: int, exact: int | None) -> None:
-    """Write the file `beside`, made with `mode` less the umask or `exact`, and give it the name."""
-    descriptor = os.open(beside, _CREATE, mode)
+def _replace(
+    target: Path,
+    beside: Path,
+    data: bytes,
+    *,
+    exact: int | None = None,
+    owner: tuple[int, int] | None = None,
+) -> None:
+    """Write the file `beside`, of mode 0644 less the umask or `exact`, and give it the name."""
+    descriptor = os.open(beside, _CREATE, 0o644)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
             if exact is not None:
                 os.fchmod(descriptor, exact)
+            if owner is not None:
+                # Not every root may give files away (a user namespace, some network file systems).
+                with contextlib.suppress(OSError):
+                    os.fchown(descriptor, *owner)
             file.write(data)
             file.flush()
             os.fsync(descriptor)

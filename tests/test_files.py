@@ -15,7 +15,7 @@ from scorecard_action.files import (
     NotRegularError,
     open_regular,
     read_bounded,
-    write_private,
+    write_beside,
     write_whole,
 )
 
@@ -156,16 +156,24 @@ def test_a_file_whose_size_is_not_known_beforehand():
     assert read_bounded("/proc/self/stat", 4096).startswith(str(os.getpid()).encode())
 
 
-def test_a_private_file_takes_the_place_of_a_link_and_of_another_mode(tmp_path):
+def test_a_file_like_the_others_takes_the_place_of_a_link_and_of_another_mode(tmp_path):
     (tmp_path / "theirs").write_bytes(b"theirs")
     mine = tmp_path / "mine"
     mine.symlink_to("theirs")
-    before = os.umask(0)
+    before = os.umask(0o027)
     try:
-        write_private(mine, b"secret")
+        write_beside(mine, b"secret")
     finally:
         os.umask(before)
     assert not mine.is_symlink()
-    assert (mine.read_bytes(), mode_of(mine)) == (b"secret", 0o600)
+    assert (mine.read_bytes(), mode_of(mine)) == (b"secret", 0o640)
     assert (tmp_path / "theirs").read_bytes() == b"theirs"
     assert sorted(names_in(tmp_path)) == ["mine", "theirs"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_root_leaves_it_to_the_owner_of_the_folder(tmp_path):
+    os.chown(tmp_path, 12345, 23456)
+    write_beside(tmp_path / "mine", b"x")
+    told = (tmp_path / "mine").stat()
+    assert (told.st_uid, told.st_gid) == (12345, 23456)

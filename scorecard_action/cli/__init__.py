@@ -4,15 +4,16 @@ Beside the commands are what they share: options, inputs (an action's), setup (w
 with), show (a run in every output) and console (what is printed).
 
 Exit codes: 0 done · 1 an outcome failed and `--fail-on fail` · 2 usage or mapping · 3 a report
-could not be read · 4 Datadog refused · 5 Datadog not reached · 70 a bug · 130 interrupted.
+could not be read · 4 Datadog refused · 5 Datadog not reached · 70 a bug · 74 an output that was
+asked for could not be written (any other but 0 comes first) · 130 interrupted.
 """
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from scorecard_action.cli import console
 from scorecard_action.errors import ScorecardActionError
 
 EXIT_BUG: Final = 70
+EXIT_NOT_WRITTEN: Final = 74
 EXIT_INTERRUPTED: Final = 130
 DEFAULT: Final = "submit"
 
@@ -93,17 +95,30 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         console.fail("interrupted")
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # whoever read our output has gone; nothing can be said to them
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # click's own way to end when whoever read what it prints (`--help`) has gone
+        console.lose("stdout")
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _bug()
+        # of what click prints itself; all else that is written says so where it is
+        console.lose("stdout")
+        console.fail("cannot write to stdout: no space is left")
+        return EXIT_NOT_WRITTEN
     except Exception:  # noqa: BLE001 - the last line of defence: masked, and told what to report
-        console.fail(
-            f"this is a bug in scorecard-action {__version__}, not in your build. Please report it"
-            f" with the text below and the command that you ran:\n{traceback.format_exc()}"
-        )
-        return EXIT_BUG
-    return result if isinstance(result, int) else 0
+        return _bug()
+    code = result if isinstance(result, int) else 0
+    return code or (EXIT_NOT_WRITTEN if console.result_lost() else 0)
+
+
+def _bug() -> int:
+    """Tell of the exception that is being handled."""
+    console.fail(
+        f"this is a bug in scorecard-action {__version__}, not in your build. Please report it"
+        f" with the text below and the command that you ran:\n{traceback.format_exc()}"
+    )
+    return EXIT_BUG
 
 
 @contextmanager

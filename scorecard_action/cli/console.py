@@ -2,10 +2,14 @@
 
 Everything printed passes here once: keys are masked, and text from reports, the mapping or Datadog
 cannot steer a terminal or speak to the CI (`::error::`).
+
+A stream that was closed before the start, is full, or lost its reader stops nothing: what it does
+not take is lost to it, which `out` says.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -14,15 +18,32 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Environ
 
 from scorecard_action.datadog.keys import Keys, hints, mask
+from scorecard_action.datadog.shapes import mask_shapes
 from scorecard_action.outputs.text import guard_lines, terminal
 
 _secrets: list[Keys] = []
+# Streams (by their names in sys) that take nothing more.
+_lost: set[str] = set()
+_results_lost: list[str] = []
 
 
 def prepare() -> None:
-    """Make the streams write whatever comes, in any locale."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    """Make the streams write whatever comes, in any locale, and be there."""
+    _lost.clear()
+    _results_lost.clear()
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            # Closed before the start: the next file to be opened would get its number.
+            os.open(os.devnull, os.O_RDWR)
+            _lost.add(name)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+            _lost.add(name)
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
@@ -37,15 +58,34 @@ def secrets() -> tuple[Keys, ...]:
 
 
 def masked(text: str) -> str:
-    """Return the text without any key."""
+    """Return the text without any key, or what has the shape of a secret."""
     for keys in _secrets:
         text = mask(text, keys)
-    return text
+    return mask_shapes(text)
 
 
-def out(text: str) -> None:
-    """Print a result that is already fit for a terminal (colours included)."""
-    print(guard_lines(masked(text)), flush=True)  # noqa: T201
+def out(text: str) -> bool:
+    """Print a result that is already fit for a terminal (colours included).
+
+    Returns whether it was taken.
+    """
+    return _print("stdout", guard_lines(masked(text)))
+
+
+def result(text: str) -> None:
+    """Print what a program may read, a JSON: that it was not taken is told by the exit code."""
+    if not out(text):
+        _results_lost.append(text)
+
+
+def result_lost() -> bool:
+    """Say whether stdout did not take a `result`."""
+    return bool(_results_lost)
+
+
+def err(text: str) -> bool:
+    """Print to stderr what is meant for stdout; whether it was taken."""
+    return _print("stderr", guard_lines(masked(text)))
 
 
 def out_lines(lines: Iterable[str]) -> None:
@@ -85,7 +125,7 @@ def width() -> int:
 
 def color() -> bool:
     """Say whether stdout shows colours (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return "stdout" not in _lost and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def encoding() -> str:
@@ -95,4 +135,25 @@ def encoding() -> str:
 
 def _err(text: str) -> None:
     lines = (terminal(line) for line in masked(text).splitlines())
-    print(guard_lines("\n".join(lines)), file=sys.stderr, flush=True)  # noqa: T201
+    _print("stderr", guard_lines("\n".join(lines)))
+
+
+def lose(name: str) -> None:
+    """Print nothing more to this stream (`stdout`, `stderr`): it takes nothing."""
+    _lost.add(name)
+    # What is still in its buffer would be written, and fail, once more at the end.
+    with contextlib.suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, getattr(sys, name).fileno())
+        os.close(null)
+
+
+def _print(name: str, text: str) -> bool:
+    """Whether the stream took the text. One that does not is not tried again."""
+    if name in _lost or getattr(sys, name) is None:
+        return False  # None: `print` would take stdout for it
+    try:
+        print(text, file=getattr(sys, name), flush=True)
+    except (OSError, ValueError):
+        lose(name)
+    return name not in _lost

@@ -104,7 +104,7 @@ def command(
     inspected = [inspect(path, form) for path in _expanded(files)]
     if as_json:
         documents = [one.document() for one in inspected]
-        console.out(result_json.dump(documents).rstrip("\n"))
+        console.result(result_json.dump(documents).rstrip("\n"))
     else:
         for one in inspected:
             console.out(_line(one))

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from scorecard_action.cli import console, options, setup, show, terminable
+from scorecard_action.delivery.tracked import tracked
 from scorecard_action.delivery.undelivered import FILE, load
 from scorecard_action.errors import UsageError
 from scorecard_action.model import Build, Delivery, Outcome, Run
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     "--force", is_flag=True, help="Send also what is older than the outcome that Datadog has."
 )
 @options.option(
+    "--drop",
+    is_flag=True,
+    help="Forget what Datadog refuses, or does not know the rule of, instead of keeping it.",
+)
+@options.option(
     "--exit-zero", is_flag=True, help="Exit with 0 instead of 4 or 5, after all messages."
 )
 @options.output_files
@@ -38,6 +44,7 @@ def command(
     file: str,
     working_directory: str | None,
     force: bool,
+    drop: bool,
     exit_zero: bool,
     endpoint: Endpoint,
     api_url: str | None,
@@ -47,29 +54,48 @@ def command(
 ) -> int:
     """Send the outcomes that `submit` saved in FILE (scorecard-undelivered.json).
 
-    Outcomes for which Datadog has a newer one by now are left out. What is delivered is taken out
-    of the file, and the file is removed when nothing is left. Needs the keys that `submit` needs.
+    Of one rule and entity the newest is sent, and none for which Datadog has a newer one by now.
+    What is delivered is taken out of the file, and the file is removed when nothing is left. Needs
+    the keys that `submit` needs.
     """
     from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
     files = options.files_of(given)
     options.enter(working_directory)
+    show.refuse_doubles(files, os.environ, file)
     found = setup.read_keys(os.environ)
     if found is None:
-        raise UsageError("DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent")
-    outcomes = [_fresh(outcome) for outcome in load(file)]
+        raise UsageError(
+            "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
+            hint="set both, or DD_ACCESS_TOKEN alone, in the environment",
+        )
+    if tracked(file):
+        raise UsageError(
+            f"{file} came with the checkout (git tracks it): it is not what a run has left",
+            hint="to send it all the same, copy it to a file that git does not track",
+        )
+    # The oldest first, so that the last word is the newest whatever Datadog makes of one request.
+    outcomes = sorted(map(_fresh, load(file)), key=lambda outcome: outcome.decided_at)
     shown = os.path.abspath(file) if working_directory else file  # noqa: PTH100
-    how = deliver.How(endpoint, batch_size, file=file, shown=shown)
+    how = deliver.How(endpoint, batch_size, file=file, shown=shown, dropping=drop)
     connect = setup.connector(os.environ, found, api_url=api_url, timeout=timeout)
     with terminable(), deliver.delivering(connect, outcomes, how, console) as steps:
         steps.look_up()
         steps.tell_unknown()
+        replaced = steps.leave_old()
         if not force:
             steps.leave_out(_is_older)
         steps.send()
+        dropped = steps.drop() if drop else 0
         steps.compare()
     delivered = steps.delivered
-    older = sum(outcome.delivery is Delivery.UNCHANGED for outcome in delivered.outcomes)
+    older = sum(outcome.delivery is Delivery.UNCHANGED for outcome in delivered.outcomes) - replaced
+    if replaced:
+        console.note(
+            f"{file} has newer outcomes in place of {words.count(replaced, 'outcome')}: not sent"
+        )
+    if dropped:
+        console.note(f"{words.count(dropped, 'outcome')} that Datadog does not take: forgotten")
     if older:
         console.note(
             f"Datadog has newer outcomes in place of {words.count(older, 'outcome')} of {file}:"
@@ -82,11 +108,12 @@ def command(
         undelivered_file=delivered.undelivered_file,
         compared=delivered.compared,
     )
+    not_written = 0
     try:
-        show.everywhere(run, os.environ, files)
+        not_written = show.everywhere(run, os.environ, files)
     finally:
-        delivered.tell_unsaved(console)
-    return 0 if exit_zero else delivered.exit_code
+        delivered.tell_unsaved(console, alone=show.alone(files))
+    return (0 if exit_zero else delivered.exit_code) or not_written
 
 
 def _fresh(outcome: Outcome) -> Outcome:

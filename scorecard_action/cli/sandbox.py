@@ -32,7 +32,8 @@ from scorecard_action.errors import UsageError
     "faults",
     multiple=True,
     metavar="FAULT",
-    help="Misbehave: 429:N, 500:N, reset, slow, truncate, gone or reject-rule=ID; may be repeated.",
+    help="Misbehave: 429:N, 500:N, reset, slow, truncate, gone, reject-rule=ID, early-hints,"
+    " negative-chunk, no-route or not-an-answer; may be repeated.",
 )
 def command(port: int, database: str, rules: str | None, faults: tuple[str, ...]) -> int:
     """Run a local Scorecards API to try things against (needs the `sandbox` extra).

@@ -14,5 +14,5 @@ def command() -> int:
 
     Editors complete and check the mapping with it.
     """
-    console.out(write_schema().rstrip("\n"))
+    console.result(write_schema().rstrip("\n"))
     return 0

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scorecard_action.delivery import deliver
 
 EXIT_FAILED = 1
+_EXIT_ZERO = frozenset({1, 3, 4, 5})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,22 +97,21 @@ class Options:
 def command(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Evaluate the build's reports and send the outcomes to Datadog.
 
-    Needs DD_API_KEY and DD_APP_KEY (or DD_API_KEY_FILE and DD_APP_KEY_FILE) in the environment;
-    DD_SITE names the Datadog site. Pull requests, and branches other than those of the mapping, are
-    dry runs: evaluated and shown, not sent.
+    Needs DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone, in the environment (or files that
+    DD_API_KEY_FILE and so on name); DD_SITE names the Datadog site. Pull requests, and branches
+    other than those of the mapping, are dry runs: evaluated and shown, not sent.
     """
     chosen = Options(files=options.files_of(given), **given)
     try:
         with terminable():
-            code = execute(chosen, os.environ)
+            return execute(chosen, os.environ)
     except MappingError as error:
         show.mistakes(error, chosen.files)
         raise
-    return 0 if chosen.exit_zero and code in {1, 3, 4, 5} else code
 
 
 def execute(chosen: Options, environ: Environ[str, str]) -> int:
-    """Run the flow and return the exit code, before `--exit-zero`.
+    """Run the flow and return the exit code.
 
     Raises UsageError or MappingError where nothing could be evaluated or sent.
     """
@@ -122,6 +122,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         service=chosen.service,
         outside=chosen.allow_outside,
     )
+    show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
 
@@ -143,7 +144,9 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
             delivered = deliver.compare(connect, outcomes, console)
         else:
             # All is saved before the first request, so that a run that is killed loses nothing.
-            with deliver.delivering(connect, outcomes, _how(chosen), console) as steps:
+            with deliver.delivering(
+                connect, outcomes, _how(chosen, ready.mapping), console
+            ) as steps:
                 steps.look_up()
                 _refuse_doubles(ready.mapping, judged, steps.outcomes)
                 steps.tell_unknown()
@@ -163,18 +166,22 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         links=ready.links,
         compared=delivered.compared,
     )
+    not_written = 0
     try:
-        show.everywhere(run, environ, chosen.files)
+        not_written = show.everywhere(run, environ, chosen.files)
     finally:
-        delivered.tell_unsaved(console)
+        delivered.tell_unsaved(console, alone=show.alone(chosen.files))
 
     failed = any(one.decision.state is State.FAIL for one in judged if not one.decision.waived)
-    return max(
+    code = max(
         EXIT_FAILED if failed and chosen.fail_on == "fail" else 0,
         ReportError.exit_code if evaluation.unreadable else 0,
         delivered.exit_code,
         EXIT_BUG if bugs else 0,
     )
+    if chosen.exit_zero and code in _EXIT_ZERO:
+        code = 0
+    return code or not_written
 
 
 def _keys_or_dry_run(
@@ -199,8 +206,8 @@ def _keys_or_dry_run(
         return None, "this is a build of a fork, which has no keys"
     raise UsageError(
         "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
-        hint="set both in the step's environment (README: where keys come from),"
-        " or use --dry-run to see the outcomes without sending them",
+        hint="set both in the step's environment, or DD_ACCESS_TOKEN alone (README: where keys come"
+        " from), or use --dry-run to see the outcomes without sending them",
     )
 
 
@@ -211,21 +218,29 @@ def _connector(
     if keys is None:
         return None
     try:
-        return setup.connector(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout)
+        made = setup.connector(environ, keys, api_url=chosen.api_url, timeout=chosen.timeout)
+        made().close()  # certificates that cannot be used are found here
     except UsageError as error:
         if not dry_run:
             raise
         console.note(f"not compared with Datadog: {error.message}")
         return None
+    return made
 
 
-def _how(chosen: Options) -> deliver.How:
+def _how(chosen: Options, mapping: Mapping) -> deliver.How:
     from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
 
     file = chosen.save_undelivered
     # The folder is another one for whoever runs `resend`.
     shown = os.path.abspath(file) if chosen.working_directory else file  # noqa: PTH100
-    return deliver.How(chosen.endpoint, chosen.batch_size, file, shown)
+    names = {rule.label for rule in mapping.rules}
+    ids = {rule.id for rule in mapping.rules if rule.id}
+
+    def known(outcome: Outcome) -> bool:
+        return outcome.rule in names or outcome.rule_id in ids
+
+    return deliver.How(chosen.endpoint, chosen.batch_size, file, shown, known)
 
 
 def _same_state(outcome: Outcome, stored: Stored) -> bool:

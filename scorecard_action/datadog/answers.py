@@ -20,10 +20,7 @@ _CHUNK = 64 * 1024
 _EXCERPT = 300  # characters
 
 CHECK_ADDRESS = "check DD_SITE / --api-url, and the proxy if one is set"
-CHECK_KEYS = (
-    "the application key needs the scope apm_service_catalog_write to send and"
-    " apm_service_catalog_read to list, and both keys must belong to the site of DD_SITE"
-)
+SOMETHING_BETWEEN = f"something in between may have answered: {CHECK_ADDRESS}"
 
 
 class CutShortError(Exception):
@@ -32,7 +29,8 @@ class CutShortError(Exception):
 
 class Answer(NamedTuple):
     """An answer. `body` is its JSON, None where it has none; `text` the beginning of it; names of
-    `headers` are in lower case; `words` say what is wrong. Keys are masked in all of it.
+    `headers` are in lower case; `words` say what is wrong, and `needed` what whoever was refused
+    must have. Keys are masked in all of it.
     """
 
     status: int
@@ -40,6 +38,7 @@ class Answer(NamedTuple):
     text: str
     headers: Mapping[str, str]
     words: str
+    needed: str = ""
 
 
 def words(body: object, text: str) -> str:
@@ -55,12 +54,25 @@ def words(body: object, text: str) -> str:
 
 def refusal(answer: Answer) -> DatadogRefused:
     """The error for an answer that says no."""
-    hint = {401: CHECK_KEYS, 403: CHECK_KEYS, 404: CHECK_ADDRESS, 405: CHECK_ADDRESS}
+    hint = {404: CHECK_ADDRESS, 405: CHECK_ADDRESS}
     return DatadogRefused(
         f"Datadog answered {answer.status}: {answer.words}",
         status=answer.status,
-        hint=hint.get(answer.status, ""),
+        hint=answer.needed or hint.get(answer.status, ""),
     )
+
+
+def needed(method: str, *, token: bool) -> str:
+    """What is to be checked where a request of this method was refused for who sent it."""
+    read, write = "apm_service_catalog_read to list", "apm_service_catalog_write to send"
+    first, then = (read, write) if method == "GET" else (write, read)
+    who = "the access token" if token else "the application key"
+    where = (
+        "it must be of the site of DD_SITE and still valid"
+        if token
+        else "both keys must belong to the site of DD_SITE"
+    )
+    return f"missing may be the scope {first} ({then}), which {who} needs; {where}"
 
 
 def excerpt(text: str) -> str:

@@ -11,30 +11,37 @@ import email.utils
 import json as json_module
 import ssl
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
 import msgspec
 import requests
+import urllib3
+from requests.utils import select_proxy
+from urllib3.util import parse_url
 
 from scorecard_action.datadog.answers import (
     CHECK_ADDRESS,
+    SOMETHING_BETWEEN,
     Answer,
     excerpt,
+    needed,
     read_body,
     refusal,
     words,
 )
-from scorecard_action.datadog.failures import FAILURES, UNUSABLE, cause, root_of
+from scorecard_action.datadog.certificates import check_certificates
+from scorecard_action.datadog.failures import UNUSABLE, cause, root_of
 from scorecard_action.datadog.keys import Keys, mask, masked
 from scorecard_action.datadog.sites import Base
-from scorecard_action.datadog.transport import session
+from scorecard_action.datadog.transport import Limits, session
 from scorecard_action.datadog.waits import RETRIED, TRIES, Clock, wait_before
-from scorecard_action.errors import DatadogRefused, DatadogUnreachable, UsageError
+from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 
 _CONNECT = 10.0  # seconds, at most, to connect
 _READ = 30.0  # seconds without a byte, at most
+_INSTANT = 0.001  # seconds in which nothing can be done
+_FRESH = 2.0  # seconds until a new token is known everywhere at Datadog
 
 
 class _NotReachedError(Exception):
@@ -61,8 +68,8 @@ class Client:
         proxies: Mapping[str, str] | None = None,
         ca_bundle: str | None = None,
     ) -> None:
-        if ca_bundle and not Path(ca_bundle).exists():
-            raise UsageError(f"no certificates at {ca_bundle!a}", hint="see REQUESTS_CA_BUNDLE")
+        if ca_bundle and base.url.startswith("https:"):
+            check_certificates(ca_bundle)
         self.base = base
         self.keys = keys
         self.timeout = timeout
@@ -73,16 +80,22 @@ class Client:
         self.dated: tuple[float, dt.datetime] | None = None
         self._proxies = {} if base.loopback else dict(proxies or {})
         self._verify: bool | str = ca_bundle or True
+        # https://docs.datadoghq.com/account_management/personal-access-tokens/
         self._headers = {
-            "DD-API-KEY": keys.api,
-            "DD-APPLICATION-KEY": keys.app,
+            **(
+                {"Authorization": f"Bearer {keys.token}"}
+                if keys.token
+                else {"DD-API-KEY": keys.api, "DD-APPLICATION-KEY": keys.app}
+            ),
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
             "User-Agent": user_agent,
         }
+        # A token that was just made is refused by some of Datadog's machines for seconds.
+        self._maybe_fresh = bool(keys.token)
         self._deadline: float | None = None
-        self._until = 0.0
-        self._session = session(self._wait)
+        self._began = self._until = 0.0
+        self._session = session(Limits(self._left, self.clock.wait))
 
     def __enter__(self) -> Client:
         return self
@@ -119,6 +132,7 @@ class Client:
         DatadogRefused for a redirect.
         """
         self._until = self.deadline() if until is None else until
+        self._began = self._until - self.timeout if until is None else self.clock.now()
         data = None
         if json is not None:
             body = masked(json, self.keys)
@@ -128,7 +142,12 @@ class Client:
             status, headers = 0, {}
             try:
                 answer = self._try(method, path, query, data)
+                if answer.status in {401, 403}:
+                    if self._may_be_fresh(answer.status):
+                        answer = self._try(method, path, query, data)
+                    answer = answer._replace(needed=needed(method, token=bool(self.keys.token)))
                 if answer.status not in RETRIED:
+                    self._maybe_fresh = False
                     return _usable(answer)
                 status, headers = answer.status, dict(answer.headers)
                 what = f"Datadog answered {status}"
@@ -170,8 +189,20 @@ class Client:
         self.notify(f"{what}; trying again in {wait:.3g} s {which}")
         self.clock.sleep(wait)
 
-    def _wait(self) -> float:
-        """Seconds that one read may take."""
+    def _may_be_fresh(self, status: int) -> bool:
+        """Whether the token may be too new; waited for once, where nothing was answered before."""
+        fresh, self._maybe_fresh = self._maybe_fresh, False
+        if not fresh or self.clock.now() + _FRESH >= self._until:
+            return False
+        self.notify(
+            f"Datadog answered {status}; a new token takes some seconds to be known: trying again"
+            f" in {_FRESH:.3g} s"
+        )
+        self.clock.sleep(_FRESH)
+        return True
+
+    def _left(self) -> float:
+        """Seconds that one read, or making a connection, may take."""
         left = self._until - self.clock.now()
         if left <= 0:
             raise TimeoutError("the time is over")
@@ -181,15 +212,21 @@ class Client:
         self, method: str, path: str, query: Mapping[str, bytes], data: bytes | None
     ) -> Answer:
         """Send once. Raises _NotReachedError where another try may help."""
-        if self.clock.now() >= self._until:
+        if self._is_over():
             self._over()
+        proxy = select_proxy(self.base.url, self._proxies)
+        if proxy and not _is_url(proxy):
+            raise DatadogUnreachable(
+                "no request can be made: the proxy's address cannot be used",
+                hint="check the proxy's address in HTTPS_PROXY or ALL_PROXY",
+            )
         headers = dict(self._headers)
         if data is not None:
             headers["Content-Type"] = "application/json"
         response: requests.Response | None = None
         self.requests += 1
         try:
-            wait = self._wait()
+            wait = self._left()
             response = self._session.request(
                 method,
                 self.base.url + path,
@@ -203,11 +240,16 @@ class Client:
                 verify=self._verify,
             )
             body = read_body(response)
-        except UNUSABLE as error:
-            why = self.mask(excerpt(str(error)))
-            raise DatadogUnreachable(f"no request can be made: {why}", hint=CHECK_ADDRESS) from None
-        except FAILURES as error:
-            if self.clock.now() >= self._until:
+        except DatadogUnreachable:
+            raise
+        except UNUSABLE:
+            # The error's own text can hold the proxy's password.
+            raise DatadogUnreachable(
+                "no request can be made: the address, or the proxy's, cannot be used",
+                hint=CHECK_ADDRESS,
+            ) from None
+        except Exception as error:  # noqa: BLE001 - whatever a server makes the libraries raise
+            if self._is_over():
                 self._over()
             # The error's own text and chain can hold what the server sent.
             root = root_of(error)
@@ -236,9 +278,15 @@ class Client:
             self.dated = self.clock.now(), time
         return Answer(response.status_code, parsed, text, headers, said)
 
+    def _is_over(self) -> bool:
+        return self.clock.now() > self._until - _INSTANT
+
     def _over(self) -> NoReturn:
+        waited = max(self._until - self._began, 0)
         raise DatadogUnreachable(
-            f"no whole answer from Datadog within {self.timeout:.3g} s",
+            f"no whole answer from Datadog within {waited:.3g} s"
+            if waited
+            else "no time was left to ask Datadog",
             hint="--timeout sets how long to try altogether",
         ) from None
 
@@ -246,6 +294,13 @@ class Client:
         if status == 429:
             return "the rate limit of the organization is used up: try again later"
         return "" if status else f"tried {self.base.url}: {CHECK_ADDRESS}"
+
+
+def _is_url(text: str) -> bool:
+    try:
+        return bool(parse_url(text).host)
+    except (urllib3.exceptions.HTTPError, ValueError):
+        return False
 
 
 def _usable(answer: Answer) -> Answer:
@@ -267,7 +322,7 @@ def _usable(answer: Answer) -> Answer:
         what = answer.words if not answer.text or answer.text.startswith("<") else "no JSON object"
         raise DatadogUnreachable(
             f"Datadog answered {status} with {what}, so it is not known whether it understood",
-            hint=f"something in between may have answered: {CHECK_ADDRESS}",
+            hint=SOMETHING_BETWEEN,
         )
     return answer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 
 import requests
 import urllib3
@@ -24,6 +25,9 @@ UNUSABLE = (
     requests.exceptions.InvalidSchema,
     requests.exceptions.MissingSchema,
 )
+
+# http.client's, with the status and the words of the proxy.
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
 
 
 def root_of(error: BaseException) -> BaseException:
@@ -48,11 +52,16 @@ def cause(root: BaseException) -> str:
     if isinstance(root, (http.client.IncompleteRead, CutShortError)):
         return "the answer was cut short"
     if isinstance(root, OSError):
-        text = root.strerror or (str(root) if "Tunnel connection" in str(root) else "")
-        if text:
-            return excerpt(text).lower() if not text.startswith("Tunnel") else excerpt(text)
+        # A proxy's words may echo the password that it was sent: its status alone is told.
+        if refused := _TUNNEL.search(str(root)):
+            return f"the proxy answered {refused[1]} when asked for a connection"
+        if root.strerror:
+            return excerpt(root.strerror).lower()
     if isinstance(root, http.client.RemoteDisconnected):
         return "the connection was closed without an answer"
     if isinstance(root, http.client.HTTPException):
         return "the answer is not HTTP"
+    if not isinstance(root, FAILURES):
+        # What a client library makes of an answer that it did not expect (a chunk of -5 bytes).
+        return f"the answer cannot be read: {type(root).__name__}"
     return "the connection failed"

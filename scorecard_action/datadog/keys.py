@@ -15,11 +15,15 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from scorecard_action.datadog.shapes import mask_shapes, shapes_masked
 from scorecard_action.errors import UsageError
 from scorecard_action.files import NotRegularError, read_bounded
 
 MAX_LENGTH = 4096  # bytes of a key file, characters of a key
 MASK = "***"
+
+# Personal and service access tokens, as they are made since 2026.
+_TOKENS = ("ddpat_", "ddsat_")
 
 # Shorter keys are no secrets, but words such as "demo": only as a whole word are they masked.
 _WORD_LENGTH = 8
@@ -29,12 +33,16 @@ _PIECES_FROM = 24
 _PIECE = 12
 
 
+# By these an outcome is sent, and known again.
+_NAMES = frozenset({"entity", "rule", "rule_id", "scorecard"})
+
 AnyStruct = TypeVar("AnyStruct", bound=msgspec.Struct)
 
 
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """The API key and the application key. Neither is ever part of its text.
+    """The API key and the application key, or an access token alone: then both are empty. None is
+    ever part of its text.
 
     `others` are set where keys belong as well, and are not used: to be masked like them.
     """
@@ -43,46 +51,68 @@ class Keys:
     app: str
     warnings: tuple[str, ...] = field(default=())
     others: tuple[str, ...] = field(default=())
+    token: str = ""
 
     def __repr__(self) -> str:
         return f"Keys({MASK})"
 
 
 def keys(environ: Mapping[str, str]) -> Keys | None:
-    """The keys of DD_API_KEY and DD_APP_KEY, or of the files that DD_API_KEY_FILE and
-    DD_APP_KEY_FILE name; None where there is neither. Empty is unset.
+    """The token of DD_ACCESS_TOKEN, or one alone in DD_APP_KEY; else the keys of DD_API_KEY and
+    DD_APP_KEY. Each may be in a file that the variable with `_FILE` names. None where there is
+    nothing; empty is unset.
 
     Raises UsageError (which never shows a key) for half a pair, for a file that cannot be read and
     for a key that holds anything but printable ASCII.
     """
     warnings: list[str] = []
+    set_ = {one for hint in hints(environ) for one in (hint.api, hint.app)}
+    if token := _key("DD_ACCESS_TOKEN", environ, warnings):
+        return Keys("", "", tuple(warnings), tuple(sorted(set_ - {token})), token)
     api = _key("DD_API_KEY", environ, warnings)
     app = _key("DD_APP_KEY", environ, warnings)
     if api is None and app is None:
         return None
+    if api is None and app and app.startswith(_TOKENS):
+        return Keys("", "", tuple(warnings), tuple(sorted(set_ - {app})), app)
     if api is None or app is None:
         there, absent = (
             ("DD_APP_KEY", "DD_API_KEY") if api is None else ("DD_API_KEY", "DD_APP_KEY")
         )
         raise UsageError(
             f"{absent} is not set, {there} is",
-            hint=f"both are needed; {absent}_FILE can name a file that holds it",
+            hint=f"both are needed ({absent}_FILE can name a file that holds it), or an access"
+            " token alone in DD_ACCESS_TOKEN",
         )
-    set_ = {hint.api for hint in hints(environ)}
     return Keys(api, app, tuple(warnings), tuple(sorted(set_ - {api, app})))
 
 
 def hints(environ: Mapping[str, str]) -> list[Keys]:
-    """Whatever is set where keys belong, to be masked: half a pair, or what is no key, as well."""
+    """Whatever is set where keys belong, to be masked: half a pair, or what is no key, as well; and
+    the passwords of proxies.
+    """
     found = []
-    for name in ("DD_API_KEY", "DD_APP_KEY"):
+    for name in ("DD_API_KEY", "DD_APP_KEY", "DD_ACCESS_TOKEN"):
         texts = [environ.get(name, "")]
         with contextlib.suppress(UsageError):
             if path := environ.get(f"{name}_FILE", ""):
                 texts.append(_read(path, name))
         # What no encoding can hold is refused as a key, and no message shows it.
         found += [Keys(key, key) for text in texts if (key := text.strip()) and _encodable(key)]
+    found += [Keys(one, one) for one in dict.fromkeys(_proxy_passwords(environ))]
     return found
+
+
+def _proxy_passwords(environ: Mapping[str, str]) -> Iterator[str]:
+    """As they stand in the addresses of proxies, and as they are sent."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        for spelled in (name, name.upper()):
+            # Not parsed: it has to be masked in an address that is none as well.
+            _, at, before = environ.get(spelled, "").rpartition("@")[::-1]
+            password = before.rpartition("//")[2].partition(":")[2] if at else ""
+            for text in (password, urllib.parse.unquote(password)):
+                if text.strip() and _encodable(text):
+                    yield text
 
 
 def _encodable(text: str) -> bool:
@@ -139,7 +169,7 @@ def mask(text: str, secrets: Keys | None, *, shortest: int = 1) -> str:
         return text
     forms = [
         form
-        for form in _all_forms(secrets.api, secrets.app, *secrets.others)
+        for form in _all_forms(secrets.api, secrets.app, secrets.token, *secrets.others)
         if len(form) >= shortest
     ]
     # Nearly every text has nothing to hide, and there are many of them.
@@ -173,7 +203,8 @@ def masked(value: Any, secrets: Keys | None) -> Any:  # noqa: ANN401 - any JSON 
 
 
 def without_keys(value: AnyStruct, *secrets: Keys) -> AnyStruct:
-    """An outcome, or whatever else is about to leave, with the keys masked in every text of it.
+    """An outcome, or whatever else is about to leave, with the keys masked in every text of it, and
+    what has the shape of a secret in all but the names that an outcome is found by.
 
     To be used before anything is cut, wrapped or escaped, after which a key is not found any more.
     """
@@ -181,9 +212,14 @@ def without_keys(value: AnyStruct, *secrets: Keys) -> AnyStruct:
     # Nearly always there is nothing to hide, and one long text is searched faster than many.
     text = "\n".join(_texts(plain))
     found = [keys for keys in secrets if mask(text, keys, shortest=_WORD_LENGTH) != text]
+    shaped = mask_shapes(text) != text
+    if not (found or shaped):
+        return value
     for keys in found:
         plain = masked(plain, keys)
-    return msgspec.convert(plain, type(value)) if found else value
+    if shaped:
+        plain = shapes_masked(plain, _NAMES)
+    return msgspec.convert(plain, type(value))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -224,14 +260,20 @@ def _mask_pieces(text: str, form: str, offset: int) -> str:
 @functools.lru_cache(maxsize=8)
 def _all_forms(*keys: str) -> tuple[str, ...]:
     """Every form of all keys, the longest first: one may be a part of the other."""
-    forms = {form for key in keys for form in _forms(key)}
+    forms = {form for key in keys if key for form in _forms(key)}
     return tuple(sorted(forms, key=lambda form: (-len(form), form not in keys, form)))
 
 
 def _forms(key: str) -> set[str]:
     """The ways in which a key is written by servers, proxies and error messages."""
     quoted = urllib.parse.quote(key, safe="")
+    digits = key.encode("utf-8", "replace").hex()
+    escaped = "".join(f"%{digits[at : at + 2]}" for at in range(0, len(digits), 2))
     forms = {
+        digits,
+        digits.upper(),
+        escaped,
+        escaped.upper(),
         key,
         key.upper(),
         key.lower(),

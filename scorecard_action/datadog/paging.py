@@ -31,9 +31,11 @@ def pages(
     offset = 0
     for _ in range(MAX_PAGES):
         query = {"page[size]": str(PAGE_SIZE), "page[offset]": str(offset), **(params or {})}
-        body = client.get(path, query, until=until, tries=tries).body
-        data = body.get("data") if isinstance(body, dict) else None
-        if not isinstance(data, list):
+        answer = client.get(path, query, until=until, tries=tries)
+        body = answer.body if isinstance(answer.body, dict) else {}
+        data = body.get("data")
+        # A part of a list, or one beside errors, would make what is left out look absent.
+        if answer.status != 200 or body.get("errors") or not isinstance(data, list):
             raise DatadogUnreachable(
                 f"Datadog's answer at {path} is not a list", hint=CHECK_ADDRESS
             )

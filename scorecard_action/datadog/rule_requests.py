@@ -6,10 +6,10 @@ https://docs.datadoghq.com/api/latest/scorecards/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 from urllib.parse import quote
 
-from scorecard_action.datadog.answers import CHECK_KEYS, Answer, refusal
+from scorecard_action.datadog.answers import Answer, refusal
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.paging import pages
 from scorecard_action.datadog.rulebook import Action, Attributes, Plan, Step, StoredRule, stored
@@ -67,12 +67,16 @@ def _write(client: Client, step: Step) -> str:
         return _create(client, step)
     path = f"{PATH}/{quote(step.id or '', safe='')}"
     if step.action is Action.UPDATE:
-        _sound(client.request("PUT", path, json=body(step.attributes or {})))
+        answer = client.request("PUT", path, json=body(step.attributes or {}))
+        _sound(answer)
+        _id_in(answer, "the changed rule")
     else:
         answer = client.request("DELETE", path)
         # gone is gone, be it by a try whose answer was lost
         if answer.status != 404:
             _sound(answer)
+            if answer.status != 204:
+                _unclear(answer, "saying that the rule is deleted (204)")
     return step.id or ""
 
 
@@ -83,14 +87,24 @@ def _create(client: Client, step: Step) -> str:
         # a name is there once: refused because an earlier try was heard, and its answer lost
         return made
     _sound(answer)
-    data = answer.body.get("data") if isinstance(answer.body, dict) else None
-    made = str(data.get("id") or "") if isinstance(data, dict) else ""
-    if not made:
-        raise DatadogUnreachable(
-            f"Datadog answered {answer.status} without the id of the new rule",
-            hint="`rules plan` shows whether it is there",
-        )
-    return made
+    return _id_in(answer, "the new rule")
+
+
+def _id_in(answer: Answer, what: str) -> str:
+    """The id of the rule in a success; raises DatadogUnreachable where there is none."""
+    body = answer.body if isinstance(answer.body, dict) else {}
+    data = body.get("data")
+    found = str(data.get("id") or "") if isinstance(data, dict) and not body.get("errors") else ""
+    if not found:
+        _unclear(answer, f"the id of {what}")
+    return found
+
+
+def _unclear(answer: Answer, what: str) -> NoReturn:
+    raise DatadogUnreachable(
+        f"Datadog answered {answer.status} without {what}",
+        hint="`rules plan` shows what is there",
+    )
 
 
 def _made(client: Client, step: Step) -> str | None:
@@ -105,12 +119,8 @@ def _made(client: Client, step: Step) -> str | None:
 def _sound(answer: Answer) -> None:
     if answer.status < 400:
         return
-    if answer.status in {401, 403}:
-        raise DatadogRefused(
-            f"Datadog answered {answer.status}: {answer.words}",
-            status=answer.status,
-            hint=CHECK_KEYS,
-        )
     error = refusal(answer)
+    if answer.status in {401, 403}:
+        raise error
     # the address is right: the list of rules came from it
     raise DatadogRefused(error.message, status=error.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.utils
 import math
 import random
+import threading
 import time
 from collections.abc import Mapping
 
@@ -29,6 +30,10 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         """Wait."""
         time.sleep(seconds)
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        """Wait for the event, that long at most; whether it came."""
+        return event.wait(seconds)
 
     def random(self) -> float:
         """A number from 0 to 1, never 1."""

@@ -8,19 +8,22 @@ from typing import NamedTuple
 
 import msgspec
 
-from scorecard_action.datadog.answers import Answer, refusal
+from scorecard_action.datadog.answers import SOMETHING_BETWEEN, Answer, refusal
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.outcomes import (
     ASYNC_PATH,
     Endpoint,
     Meaning,
     meaning,
+    not_understood,
     post,
     received,
+    updated,
 )
 from scorecard_action.delivery.pending import Pending
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 from scorecard_action.model import Delivery, Entity, Outcome
+from scorecard_action.outputs.words import count
 
 # Requests for parts of rejected batches, in one run.
 _MOST_PARTS = 200
@@ -77,6 +80,9 @@ class _Sending:
     stopped: bool = False
     batch_gone: bool = False
     taken: set[tuple[str, str]] = field(default_factory=set)
+    unclear: Counter[str] = field(default_factory=Counter)
+    received: int = 0
+    updated: int = 0
     refusals: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     condemned: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -104,7 +110,19 @@ class _Sending:
                         chunk.append(i)
                 self._deliver(chunk, asynchronous=asynchronous)
 
+        if self.updated < self.received:
+            self.client.notify(
+                f"Datadog received {self.received:,} outcomes and says that it updated"
+                f" {self.updated:,} of them: the others may have been the same before"
+            )
+
     def report(self) -> DeliveryReport:
+        for answered, number in self.unclear.items():
+            message = (
+                f"Datadog answered {answered}, so it is not known whether it has"
+                f" {count(number, 'outcome')}"
+            )
+            self.errors.append(DatadogUnreachable(message, hint=SOMETHING_BETWEEN))
         if self.given_up:
             message = (
                 f"{self.given_up} outcomes are not sent: Datadog refused so many that {_MOST_PARTS}"
@@ -137,17 +155,16 @@ class _Sending:
         except (DatadogRefused, DatadogUnreachable) as error:
             self._stop(error)
             return
-        match meaning(answer, len(chunk)):
+        match meaning(answer, len(chunk), asynchronous=by_async):
             case Meaning.STORED:
                 self._took(chunk, Delivery.SENT, "async" if by_async else "batch")
+                self._count(answer)
             case Meaning.ACCEPTED:
                 self._took(chunk, Delivery.ACCEPTED, "async" if by_async else "batch")
-            case Meaning.MISCOUNTED:
+            case Meaning.NOT_UNDERSTOOD:
                 # All of them stay undelivered: sending one twice is harmless.
-                message = (
-                    f"Datadog received {received(answer)} of the {len(chunk)} outcomes of a batch"
-                )
-                self.errors.append(DatadogRefused(message, status=answer.status))
+                why = not_understood(answer, len(chunk), asynchronous=by_async)
+                self.unclear[f"{answer.status} {why}"] += len(chunk)
             case Meaning.AT_FAULT | Meaning.TOO_MANY if len(chunk) == 1:
                 self._stands_alone(chunk[0], answer)
             case (Meaning.AT_FAULT | Meaning.TOO_MANY) as why:
@@ -173,6 +190,13 @@ class _Sending:
             self.delivery[i] = delivery
             self.taken.update(self._names(i).items())
         self.pending.settled(chunk)
+
+    def _count(self, answer: Answer) -> None:
+        """Keep count of what was changed, of the answers that say it."""
+        changed = updated(answer)
+        if changed is not None:
+            self.received += received(answer) or 0
+            self.updated += changed
 
     def _stands_alone(self, i: int, answer: Answer) -> None:
         """One outcome was refused by itself. The second one of a rule, or of an entity, with the

@@ -12,40 +12,47 @@ from scorecard_action.datadog.current import BUDGET, Current, read_current
 from scorecard_action.datadog.waits import Clock
 from scorecard_action.model import Delivery, Outcome
 
-_GRACE = 1.0  # seconds more, for the reader to say itself that its time is over
+# Seconds that the reading of it may still take once all is sent.
+_AFTER = 3.0
 
 
 class ReadBack:
     """The outcomes that Datadog has for `entities`, read in a thread that nothing waits for longer
-    than the budget.
+    than `seconds`. It only informs: whatever goes wrong is a note of what was read.
     """
 
     def __init__(
-        self, connect: Callable[[], Client], clock: Clock, entities: Iterable[str]
+        self,
+        connect: Callable[[], Client],
+        clock: Clock,
+        entities: Iterable[str],
+        seconds: float = BUDGET,
     ) -> None:
         self._connect = connect
         self._entities = list(dict.fromkeys(entities))
         self._found: Current | None = None
-        self._bug: Exception | None = None
-        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._done = threading.Event()
         self._clock = clock
-        self._until = self._clock.now() + BUDGET
-        self._thread.start()
+        self._seconds = max(seconds, 0)
+        self._until = clock.now() + self._seconds
+        threading.Thread(target=self._read, daemon=True).start()
 
-    def result(self) -> Current:
-        """What was read. Waits until the budget is over at most."""
-        self._thread.join(max(self._until - self._clock.now(), 0) + _GRACE)
-        if self._bug:
-            raise self._bug
+    def result(self, *, all_sent: bool = False) -> Current:
+        """What was read. Waits until the time is over at most, and 3 s once `all_sent`."""
+        left = max(self._until - self._clock.now(), 0)
+        self._clock.wait(self._done, min(left, _AFTER) if all_sent else left)
         note = "the outcomes that Datadog has now could not be read in time"
         return self._found or Current({}, note)
 
     def _read(self) -> None:
         try:
             with self._connect() as client:
-                self._found = read_current(client, self._entities)
-        except Exception as error:  # noqa: BLE001 - raised again where it can be told
-            self._bug = error
+                self._found = read_current(client, self._entities, self._seconds)
+        except Exception as error:  # noqa: BLE001 - it only informs
+            note = f"the outcomes that Datadog has now could not be read: {type(error).__name__}"
+            self._found = Current({}, note)
+        finally:
+            self._done.set()
 
 
 def with_previous(

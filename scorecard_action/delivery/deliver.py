@@ -15,6 +15,7 @@ from scorecard_action.datadog.outcomes import Endpoint
 from scorecard_action.delivery.batches import send
 from scorecard_action.delivery.comparing import ReadBack, with_previous
 from scorecard_action.delivery.lookup import Looked, look_up
+from scorecard_action.delivery.newest import newest
 from scorecard_action.delivery.pending import Delivered, Pending
 from scorecard_action.delivery.voice import Voice
 from scorecard_action.errors import DatadogRefused, MappingError, UsageError
@@ -23,14 +24,21 @@ from scorecard_action.outputs import words
 
 Connect = Callable[[], Client]
 
+_NAMED = 5  # rules named in a message
+
 
 class How(NamedTuple):
-    """How to deliver. `file` keeps what is not delivered yet, and is called `shown` to a person."""
+    """How to deliver. `file` keeps what is not delivered yet, and is called `shown` to a person;
+    `known` says of an outcome in it whether its rule is still one that is sent. With `dropping`
+    what Datadog does not take is to be forgotten.
+    """
 
     endpoint: Endpoint
     batch_size: int
     file: str
     shown: str
+    known: Callable[[Outcome], bool] = lambda outcome: True
+    dropping: bool = False
 
 
 @contextmanager
@@ -44,7 +52,8 @@ def delivering(
     is told what is left, and where.
     """
     with connect() as client:
-        steps = Delivering(connect, client, Pending(how.file, outcomes, client.keys), how, voice)
+        pending = Pending(how.file, outcomes, client.keys, known=how.known)
+        steps = Delivering(connect, client, pending, how, voice)
         steps.save()
         try:
             yield steps
@@ -58,7 +67,8 @@ def delivering(
 
 class Delivering:
     """The steps of a delivery, each to be taken once and in this order (see `delivering`):
-    `look_up`, `tell_unknown`, perhaps `leave_out`, `send`, `compare`.
+    `look_up`, `tell_unknown`, perhaps `leave_old` and `leave_out`, `send`, perhaps `drop`,
+    `compare`.
 
     Problems of delivery are told, and are in `delivered` in the end; none is raised.
     """
@@ -95,7 +105,10 @@ class Delivering:
     def look_up(self) -> None:
         """Look the rules up; from here on what Datadog has is read beside everything else."""
         entities = _entities(self.outcomes)
-        self._read_back = ReadBack(self._connect, self._client.clock, entities)
+        clock, end = self._client.clock, self._client.deadline()
+        # Half of the time is for sending, which may wait for this (see `leave_out`).
+        seconds = min(BUDGET, (end - clock.now()) / 2)
+        self._read_back = ReadBack(self._connect, clock, entities, seconds)
         self._looked = look_up(self._client, self.outcomes)
         self._pending.outcomes = [*self._looked.outcomes]
         for warning in self._looked.warnings:
@@ -114,6 +127,16 @@ class Delivering:
             self._voice.note(f"rule ids are not checked: {looked.error.message}")
         self.delivered = self.delivered._replace(exit_code=code)
 
+    def leave_old(self) -> int:
+        """Leave out the outcomes that have a newer one beside them; how many they are.
+
+        Now that rules are looked up, it is known which outcomes are of one rule.
+        """
+        stays = newest(self.outcomes)
+        places = [i for i, one in enumerate(self.outcomes) if one.state and not stays[i]]
+        self._leave(places)
+        return len(places)
+
     def leave_out(self, needless: Callable[[Outcome, Stored], bool]) -> None:
         """Leave out the outcomes for which this is true, beside the one that Datadog has."""
         found = self._current()
@@ -122,11 +145,11 @@ class Delivering:
             stored = found.of(outcome)
             if outcome.due and stored and needless(outcome, stored):
                 places.append(place)
-                previous = stored.state if stored.state == outcome.state else None
-                self._pending.outcomes[place] = msgspec.structs.replace(
-                    outcome, delivery=Delivery.UNCHANGED, previous=previous
-                )
-        self._pending.settled(places)
+                if stored.state == outcome.state:
+                    self._pending.outcomes[place] = msgspec.structs.replace(
+                        outcome, previous=stored.state
+                    )
+        self._leave(places)
 
     def send(self) -> None:
         """Send what is due, bring the file up to date, and tell what was refused or not reached."""
@@ -141,14 +164,34 @@ class Delivering:
         self._save_rest()
         for error in report.errors:
             self._voice.fail(str(error))
+        if not self._how.dropping:
+            self._tell_others()
         self.delivered = self.delivered._replace(
             endpoint=", ".join(report.endpoints) or None,
             exit_code=max(self.delivered.exit_code, report.exit_code),
         )
 
+    def drop(self) -> int:
+        """Forget what Datadog refused, or does not know the rule of; how many outcomes they are."""
+        places = [
+            i
+            for i, one in enumerate(self.outcomes)
+            if one.delivery is Delivery.REJECTED and one.state
+        ]
+        self._pending.settled(places)
+        self._save_rest()
+        if places and not self._pending.remaining:
+            # What was asked for is done: nothing is left that could not be sent.
+            self.delivered = self.delivered._replace(exit_code=0)
+        return len(places)
+
     def compare(self) -> None:
         """Put to each outcome the state that Datadog had before."""
-        told, compared = with_previous(self.outcomes, self._current(), self._sent_at)
+        found = self._current(all_sent=True)
+        try:
+            told, compared = with_previous(self.outcomes, found, self._sent_at)
+        except (ArithmeticError, ValueError):  # of times at the edges of the calendar
+            told, compared = tuple(self.outcomes), False
         self.delivered = self.delivered._replace(outcomes=told, compared=compared)
 
     def give_up(self) -> None:
@@ -176,16 +219,43 @@ class Delivering:
             voice.warn(
                 f"{error.message}: outcomes in it may be delivered already, which is harmless"
             )
-        if pending.others:
-            count = words.count(pending.others, "outcome")
-            voice.note(f"{count} of earlier runs not sent by this one: {_where(self._how)}")
         file = self._how.shown if pending.remaining else None
         self.delivered = self.delivered._replace(undelivered_file=file)
 
-    def _current(self) -> Current:
+    def _tell_others(self) -> None:
+        """Tell what is in the file beside what this run sends: once, where it cannot be sent."""
+        pending, voice = self._pending, self._voice
+        if not pending.saved:
+            return
+        if pending.waiting:
+            count = words.count(len(pending.waiting), "outcome")
+            voice.note(f"{count} of earlier runs not sent by this one: {_where(self._how)}")
+        if pending.aside:
+            voice.note(
+                f"{words.count(len(pending.aside), 'outcome')} of earlier runs in {self._how.shown}"
+                f" set aside, as the mapping has no such rule: {_rules(pending.aside)};"
+                f" {_ways_out(self._how)}"
+            )
+        refused = [one for one in pending.remaining if one.delivery is Delivery.REJECTED]
+        if refused:
+            voice.note(
+                f"{words.count(len(refused), 'outcome')} that Datadog does not take kept in"
+                f" {self._how.shown}: {_rules(refused)}; {_ways_out(self._how)}"
+            )
+
+    def _leave(self, places: Sequence[int]) -> None:
+        """Leave these out: they need not be sent."""
+        for place in places:
+            self._pending.outcomes[place] = msgspec.structs.replace(
+                self._pending.outcomes[place], delivery=Delivery.UNCHANGED
+            )
+        self._pending.settled(places)
+
+    def _current(self, *, all_sent: bool = False) -> Current:
         """What Datadog has; it is waited for once."""
         if self._found is None:
-            self._found = self._read_back.result() if self._read_back else Current({})
+            back = self._read_back
+            self._found = back.result(all_sent=all_sent) if back else Current({})
             _tell_note(self._found, self._voice)
         return self._found
 
@@ -197,8 +267,9 @@ def compare(connect: Connect, outcomes: Sequence[Outcome], voice: Voice) -> Deli
     """
     with connect() as client:
         outcomes = [without_keys(outcome, client.keys) for outcome in outcomes]
-        read_back = ReadBack(connect, client.clock, _entities(outcomes))
-        looked = look_up(client, outcomes, until=client.clock.now() + BUDGET, tries=1)
+        seconds = min(BUDGET, client.timeout)
+        read_back = ReadBack(connect, client.clock, _entities(outcomes), seconds)
+        looked = look_up(client, outcomes, until=client.clock.now() + seconds, tries=1)
         for text in (*looked.problems, *looked.warnings):
             voice.warn(text)
         if looked.error:
@@ -211,6 +282,21 @@ def compare(connect: Connect, outcomes: Sequence[Outcome], voice: Voice) -> Deli
 
 def _where(how: How) -> str:
     return ": ".join(words.saved(how.shown) or ())
+
+
+def _ways_out(how: How) -> str:
+    name = words.saved(how.shown)
+    command = name[1] if name else "scorecard-action resend"
+    return (
+        "create the rule (`scorecard-action rules apply`), mend its name in the mapping, or forget"
+        f" them with `{command} --drop`"
+    )
+
+
+def _rules(outcomes: Iterable[Outcome]) -> str:
+    names = list(dict.fromkeys(repr(outcome.rule) for outcome in outcomes))
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _tell_note(found: Current, voice: Voice) -> None:

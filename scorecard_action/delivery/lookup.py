@@ -14,6 +14,7 @@ from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 from scorecard_action.model import Delivery, Outcome
 
 _CHECK = 10.0  # seconds for checking ids, without which nothing is lost
+_SHARE = 4  # and not more than this part of the time that there is for everything
 
 
 class Looked(NamedTuple):
@@ -44,7 +45,7 @@ def look_up(
     if until is None:
         now, end = client.clock.now(), client.deadline()
         if len(pinned) == len(wanted):
-            until, tries = min(now + _CHECK, end), 1
+            until, tries = now + min(_CHECK, max(end - now, 0) / _SHARE), 1
         else:
             until = now + (end - now) / 2 if pinned else end
     error: DatadogRefused | DatadogUnreachable | None = None

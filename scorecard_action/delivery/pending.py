@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_action.datadog.keys import Keys, without_keys
 from scorecard_action.datadog.waits import Clock
-from scorecard_action.delivery.undelivered import to_json, update
+from scorecard_action.delivery.tracked import tracked
+from scorecard_action.delivery.undelivered import PATIENCE, to_json, update
 from scorecard_action.delivery.voice import Voice
 from scorecard_action.errors import UsageError
-from scorecard_action.model import Outcome
+from scorecard_action.model import Delivery, Identity, Outcome
 
 # Writing the file costs time that belongs to sending, and that an outcome in it was delivered
 # already is harmless: so not more than every second, and not more than a tenth of the time.
@@ -25,15 +27,23 @@ class Pending:
     as more is learned of them; those without a state have nothing to deliver.
 
     Keys are masked as they come in: the file holds none, and an outcome is known by the same names
-    in the file and in Datadog's answers, which are masked as well.
+    in the file and in Datadog's answers, which are masked as well. `known` says of an outcome of
+    another run whether its rule is still one that is sent.
     """
 
     def __init__(
-        self, path: str | Path, outcomes: Sequence[Outcome], keys: Keys, clock: Clock | None = None
+        self,
+        path: str | Path,
+        outcomes: Sequence[Outcome],
+        keys: Keys,
+        clock: Clock | None = None,
+        known: Callable[[Outcome], bool] = lambda outcome: True,
     ) -> None:
         self.outcomes = [without_keys(outcome, keys) for outcome in outcomes]
         self.path = path
-        self.others = 0
+        self.others: tuple[Outcome, ...] = ()
+        self._known = known
+        self._aside: dict[Identity, Outcome] = {}
         self._clock = clock or Clock()
         self._settled = {i for i, outcome in enumerate(outcomes) if outcome.state is None}
         self._own = frozenset(outcome.identity for outcome in self.outcomes if outcome.state)
@@ -50,10 +60,40 @@ class Pending:
         """Whether the file holds all that remains."""
         return self._saved
 
-    def save(self) -> None:
+    @property
+    def aside(self) -> list[Outcome]:
+        """Outcomes of other runs that this run has set aside: their rule is not known any more."""
+        return list(self._aside.values())
+
+    @property
+    def waiting(self) -> list[Outcome]:
+        """Outcomes of other runs that are in the file and can be sent."""
+        return [
+            one
+            for one in self.others
+            if one.delivery is not Delivery.REJECTED and one.identity not in self._aside
+        ]
+
+    def save(self, patience: float = PATIENCE) -> None:
         """Write what remains, or remove the file. Raises UsageError; an older file then stays."""
         began = self._clock.now()
-        self.others = update(self.path, self.remaining, self._own)
+        if not self._saved and tracked(self.path):
+            raise UsageError(
+                f"{str(self.path)!a} came with the checkout (git tracks it) and is left alone"
+                " (--save-undelivered names another)"
+            )
+        self.others = update(
+            self.path,
+            self.remaining,
+            self._own,
+            settled=[self.outcomes[i] for i in self._settled if self.outcomes[i].state],
+            aside=lambda outcome: not self._known(outcome),
+            clock=self._clock,
+            patience=patience,
+        )
+        for one in self.others:
+            if one.delivery is not Delivery.REJECTED and not self._known(one):
+                self._aside.setdefault(one.identity, one)
         self._saved = True
         now = self._clock.now()
         self._next = now + max(_EVERY, _SHARE * (now - began))
@@ -63,8 +103,9 @@ class Pending:
         self._settled.update(places)
         if self._saved and self._clock.now() >= self._next:
             # The file that is there has these and more: sending one twice is harmless.
+            self._next = self._clock.now() + _EVERY
             with contextlib.suppress(UsageError):
-                self.save()
+                self.save(patience=0)
 
     def to_json(self) -> str:
         """What the file would hold, for a place where it cannot be written."""
@@ -87,11 +128,22 @@ class Delivered(NamedTuple):
     undelivered_file: str | None = None
     undelivered: str = ""
 
-    def tell_unsaved(self, voice: Voice) -> None:
-        """Give out what is neither delivered nor saved: to be the last line of stdout."""
-        if self.undelivered:
+    def tell_unsaved(self, voice: Voice, *, alone: bool = False) -> None:
+        """Give out what is neither delivered nor saved: to be the last line of stdout, or of stderr
+        where stdout takes nothing more (or has one JSON `alone`), else in a temporary file.
+        """
+        if not self.undelivered:
+            return
+        for name, take in (("stdout", voice.out), ("stderr", voice.err)):
+            if alone and name == "stdout":
+                continue
             voice.fail(
-                "what is undelivered could not be saved: it is the last line of stdout. Written to"
+                f"what is undelivered could not be saved: it is the last line of {name}. Written to"
                 " a file, `scorecard-action resend FILE` sends it"
             )
-            voice.out(self.undelivered)
+            if take(self.undelivered):
+                return
+        with contextlib.suppress(OSError):
+            descriptor, _ = tempfile.mkstemp(prefix="scorecard-undelivered-", suffix=".json")
+            with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
+                file.write(f"{self.undelivered}\n")

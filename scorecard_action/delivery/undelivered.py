@@ -1,8 +1,9 @@
 """The file of outcomes that are not delivered yet: written whole or not at all.
 
 Several runs may share the file, one after the other or side by side: each changes its own outcomes
-only, and replaces older ones of the same rule and entity. Keys are masked in what it is given
-(see `pending`).
+only, and of one rule and entity the newest is kept. Keys are masked in what it is given (see
+`pending`). An outcome of it that is `rejected` is set aside: it was refused, or the mapping no
+longer has its rule, and a person was told so.
 """
 
 from __future__ import annotations
@@ -10,20 +11,30 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import glob
+import itertools
 import os
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
+from scorecard_action.datadog.waits import Clock
+from scorecard_action.delivery.newest import newest
 from scorecard_action.errors import UsageError
-from scorecard_action.files import NotRegularError, read_bounded, write_private
-from scorecard_action.model import Identity, Outcome
+from scorecard_action.files import NotRegularError, read_bounded, write_beside
+from scorecard_action.model import Delivery, Identity, Outcome
 
 FILE = "scorecard-undelivered.json"
 VERSION = 1
 MAX_SIZE = 256 * 1024 * 1024  # bytes
+PATIENCE = 2.0  # seconds
+_POLL = 0.05  # seconds
+_LOCK = (
+    os.O_RDONLY
+    | os.O_CREAT
+    | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"))
+)
 _NOT_SAVED = "not a file of saved outcomes"
 
 
@@ -41,37 +52,42 @@ def to_json(outcomes: Sequence[Outcome]) -> bytes:
     return msgspec.json.encode(_Saved(VERSION, tuple(outcomes))) + b"\n"
 
 
-def _save(target: Path, outcomes: Sequence[Outcome]) -> None:
-    write_private(target, to_json(outcomes))
-
-
-def update(path: str | Path, remaining: Sequence[Outcome], own: Collection[Identity]) -> int:
+def update(
+    path: str | Path,
+    remaining: Sequence[Outcome],
+    own: Collection[Identity],
+    *,
+    settled: Sequence[Outcome] = (),
+    aside: Callable[[Outcome], bool] = lambda outcome: False,
+    clock: Clock | None = None,
+    patience: float = PATIENCE,
+) -> tuple[Outcome, ...]:
     """Make the file hold `remaining` in place of this run's `own` outcomes, or remove it where
-    nothing is left. Returns how many outcomes of other runs are in it.
+    nothing is left. Returns the outcomes of other runs that stay in it, as they were.
 
-    Raises UsageError where that cannot be, or where the file there is not one of these.
+    What is older than an outcome of this run, be it `settled`, goes; those of other runs that are
+    to be set `aside` become `rejected`. Raises UsageError where that cannot be, where the file
+    there is not one of these, or where another run holds it for `patience` seconds.
     """
     target = Path(path)
     try:
-        with _locked(target.parent) as alone:
+        with _locked(target, clock or Clock(), patience) as alone:
             if alone:
                 _remove_unfinished(target)
             there = load(target) if os.path.lexists(target) else ()
-            newest = {(entity, rule, card): at for at, entity, rule, card in own}
-            # What was not found without a scorecard is, once the mapping names one.
-            unknown = {(entity, rule, None): at for at, entity, rule, _ in own} | newest
-            others = [
-                one
-                for one in there
-                if one.identity not in own
-                and (newest if one.rule_id else unknown).get(one.identity[1:], one.decided_at)
-                <= one.decided_at
-            ]
-            if remaining or others:
-                _save(target, [*others, *remaining])
+            others = [one for one in there if one.identity not in own]
+            stays = newest([*others, *settled, *remaining])
+            others = list(itertools.compress(others, stays))
+            kept = list(itertools.compress(remaining, stays[len(stays) - len(remaining) :]))
+            if kept or others:
+                put = [
+                    msgspec.structs.replace(one, delivery=Delivery.REJECTED) if aside(one) else one
+                    for one in others
+                ]
+                write_beside(target, to_json([*put, *kept]))
             else:
                 target.unlink(missing_ok=True)
-            return len(others)
+            return tuple(others)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a file name"
         raise UsageError(f"cannot write {str(path)!a}: {why}") from None
@@ -110,21 +126,52 @@ def load(path: str | Path) -> tuple[Outcome, ...]:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[bool]:
-    """Keep other runs from changing files of this folder; False where the system cannot do that."""
-    descriptor = -1
-    locked = False
-    with contextlib.suppress(OSError, ImportError):
-        import fcntl  # noqa: PLC0415 - not on every system
+def _locked(target: Path, clock: Clock, patience: float) -> Iterator[bool]:
+    """Keep other runs from changing the file; False where the system cannot do that.
 
-        descriptor = os.open(folder, os.O_RDONLY)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        locked = True
+    By a lock on a file of our own, which is removed afterwards: the user's scripts may hold one on
+    the folder. Raises UsageError where another run holds it longer than that.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        yield False
+        return
+    lock = target.with_name(f".{target.name}.lock")
+    until = clock.now() + patience
+    locked = True
+    while True:
+        descriptor = os.open(lock, _LOCK, 0o666)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever held it before may have removed it since it was opened.
+            if _same(lock, descriptor):
+                break
+        except BlockingIOError:
+            pass
+        except OSError:
+            locked = False  # a file system without locks
+            break
+        os.close(descriptor)
+        if clock.now() >= until:
+            raise UsageError(
+                f"cannot write {str(target)!a}: another run holds it (or {lock.name} is locked)"
+            )
+        clock.sleep(_POLL)
     try:
         yield locked
     finally:
-        if descriptor >= 0:
-            os.close(descriptor)
+        if locked:
+            with contextlib.suppress(OSError):
+                lock.unlink()
+        os.close(descriptor)
+
+
+def _same(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(follow_symlinks=False), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _remove_unfinished(target: Path) -> None:

@@ -27,6 +27,12 @@ def blueprint(store: Store, rejected_rules: Set[str] = frozenset()) -> Blueprint
 
     @api.before_request
     def check_keys() -> Response | None:
+        # An access token goes alone, in either header.
+        bearer = request.headers.get("Authorization", "").partition(" ")
+        if bearer[0].lower() == "bearer" and bearer[2].strip():
+            return None
+        if request.headers.get("DD-APPLICATION-KEY", "").startswith(("ddpat_", "ddsat_")):
+            return None
         # Two shapes, both recorded: strings as in the spec, and objects.
         if not request.headers.get("DD-API-KEY", "").strip():
             return answer({"errors": ["API key required"]}, 403)

@@ -5,11 +5,17 @@
     truncate         all is stored, but the answer is cut short
     slow, slow=0.2   all is stored, and the answer drips: a byte a second, or every 0.2 s
     gone             the batch endpoint answers 410 (gone=404, gone=405)
+    early-hints      all is well, and 103 Early Hints comes before the answer
+    negative-chunk   nothing is stored, and the answer says that its first chunk has -5 bytes
+    no-route         a gateway's 404: no ingress rule matched
+    not-an-answer    nothing is stored, and the answer is 200 with {}; or with =errors, =message,
+                     =text, =float, =fewer, =more (of the count), =206
     reject-rule=ID   a batch with an outcome of this rule is refused: 409 Invalid rule_id
 
 `:N` is how many write requests are hit (all where it is left out), `@M` the first that can be,
 counted from 1: `500:1@3` is an error for the third write only. Of several faults the first that has
-hits left is used: `429:2` and `500:1` are two 429, then a 500. Reads are never hit.
+hits left is used: `429:2` and `500:1` are two 429, then a 500. With `-read` after its name a fault
+hits read requests in place of writes, and these are counted: `slow-read=0.2`, `500-read:1@2`.
 """
 
 from __future__ import annotations
@@ -32,40 +38,48 @@ if TYPE_CHECKING:
 BATCH = "/api/v2/scorecard/outcomes/batch"
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _FAULT = re.compile(
-    r"(?P<kind>[45]\d\d|reset|truncate|slow|gone)(=(?P<value>[\d.]+))?"
+    r"(?P<kind>[45]\d\d|reset|truncate|slow|gone|early-hints|negative-chunk|no-route|not-an-answer)"
+    r"(?P<read>-read)?(=(?P<value>[\w.]+))?"
     r"(:(?P<count>\d{1,9}))?(@(?P<first>\d{1,9}))?",
     re.ASCII,
 )
-_HINT = "429:3, 500:2, reset, slow, truncate, gone, reject-rule=ID; :N is how many, @M the first"
+_HINT = (
+    "429:3, 500:2, reset, slow, truncate, gone, early-hints, negative-chunk, no-route,"
+    " not-an-answer, reject-rule=ID; -read hits reads, :N is how many, @M the first"
+)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, from which write request on (from 1), and how many it hits (None: all)."""
+    """What is wrong, from which write (or `read`) request on (from 1), and how many it hits (None:
+    all).
+    """
 
     kind: str
     first: int = 1
     count: int | None = None
-    value: float = 0
+    value: float | str = 0
+    read: bool = False
 
 
 @dataclass
 class Faults:
-    """The faults in force, and how many write requests there have been. Thread safe."""
+    """The faults in force, and how many requests there have been. Thread safe."""
 
     faults: tuple[Fault, ...] = ()
     rejected_rules: frozenset[str] = frozenset()
-    _writes: int = 0
+    _requests: Counter[bool] = field(default_factory=Counter)
     _hits: Counter[int] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def next(self, path: str) -> Fault | None:
-        """The fault that hits this write request, if any. Counts the request."""
+    def next(self, path: str, *, read: bool = False) -> Fault | None:
+        """The fault that hits this write (or `read`) request, if any. Counts the request."""
         with self._lock:
-            self._writes += 1
+            self._requests[read] += 1
             for index, fault in enumerate(self.faults):
                 left = fault.count is None or self._hits[index] < fault.count
-                if left and self._writes >= fault.first and (fault.kind != "gone" or path == BATCH):
+                meant = fault.read is read and (fault.kind != "gone" or path == BATCH)
+                if left and meant and self._requests[read] >= fault.first:
                     self._hits[index] += 1
                     return fault
         return None
@@ -84,11 +98,14 @@ def parse_faults(words: Iterable[str]) -> Faults:
             raise UsageError(f"unknown fault {word!r}", hint=_HINT)
         count = int(match["count"]) if match["count"] else None
         value = _value(word, match["kind"], match["value"])
-        faults.append(Fault(match["kind"], int(match["first"] or 1), count, value))
+        first = int(match["first"] or 1)
+        faults.append(Fault(match["kind"], first, count, value, bool(match["read"])))
     return Faults(tuple(faults), frozenset(rejected))
 
 
-def _value(word: str, kind: str, value: str | None) -> float:
+def _value(word: str, kind: str, value: str | None) -> float | str:
+    if kind == "not-an-answer" and (value or "empty") in _NO_ANSWERS:
+        return value or "empty"
     try:
         if kind == "slow":
             return float(value or 1)
@@ -107,21 +124,30 @@ def faulty(app: WSGIApplication, faults: Faults) -> WSGIApplication:
 
     def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if environ["REQUEST_METHOD"] not in _WRITES or not path.startswith("/api/"):
+        if not path.startswith("/api/"):
             return app(environ, start_response)
-        fault = faults.next(path)
+        fault = faults.next(path, read=environ["REQUEST_METHOD"] not in _WRITES)
         if fault is None:
             return app(environ, start_response)
-        if fault.kind == "reset":
+        if fault.kind in {"reset", "negative-chunk"}:
+            if fault.kind != "reset":
+                environ["werkzeug.socket"].sendall(_NEGATIVE_CHUNK)
             environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
             # The server takes this for a client that hung up, and says nothing.
             raise ConnectionResetError
+        if fault.kind == "early-hints":
+            environ["werkzeug.socket"].sendall(_EARLY_HINTS)
+            return app(environ, start_response)
+        if fault.kind == "not-an-answer":
+            return _no_answer(environ, str(fault.value), start_response)
+        if fault.kind == "no-route":
+            return _refuse(404, start_response, "no ingress rule matched")
         if fault.kind == "truncate":
             body = _body(app, environ, start_response)
             # The length announced in the headers is that of the whole.
             return [body[: len(body) // 2]]
         if fault.kind == "slow":
-            return _drip(_body(app, environ, start_response), fault.value)
+            return _drip(_body(app, environ, start_response), float(fault.value))
         return _refuse(int(fault.value) or int(fault.kind), start_response)
 
     return wrapped
@@ -143,12 +169,47 @@ def _drip(body: bytes, seconds: float) -> Iterator[bytes]:
         yield body[position : position + 1]
 
 
+# RFC 8297; and a size that RFC 9112, 7.1 does not know.
+_EARLY_HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"
+_NEGATIVE_CHUNK = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n{}\r\n"
+
+_NO_ANSWERS = frozenset({"empty", "errors", "message", "text", "float", "fewer", "more", "206"})
+
+
+def _no_answer(environ: WSGIEnvironment, kind: str, start_response: StartResponse) -> list[bytes]:
+    """A success that does not say that the outcomes of the request were taken."""
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        document = json.loads(environ["wsgi.input"].read(length))
+        sent = len(document["data"]["attributes"]["results"])
+    except (ValueError, TypeError, KeyError):
+        sent = 0
+    counts = {"text": str(sent), "float": float(sent), "fewer": sent - 1, "more": sent + 1}
+    body: dict[str, object] = {
+        "data": [],
+        "meta": {"total_received": counts.get(kind, sent), "total_updated": sent},
+    }
+    if kind == "errors":
+        body = {"errors": [{"title": "Injected Fault"}]}
+    elif kind == "message":
+        body = {"message": "injected fault"}
+    elif kind == "empty":
+        body = {}
+    text = json.dumps(body).encode()
+    later = environ.get("PATH_INFO", "").endswith("/outcomes")
+    status = "206 Partial Content" if kind == "206" else "202 Accepted" if later else "200 OK"
+    size = str(len(text))
+    start_response(status, [("Content-Type", "application/json"), ("Content-Length", size)])
+    return [text]
+
+
 _TITLES = {404: "Not Found", 405: "Method Not Allowed", 410: "Gone", 429: "Too Many Requests"}
 
 
-def _refuse(status: int, start_response: StartResponse) -> list[bytes]:
+def _refuse(status: int, start_response: StartResponse, detail: str = "") -> list[bytes]:
     title = _TITLES.get(status, "Injected Fault")
-    body = json.dumps({"errors": [{"status": str(status), "title": title}]}).encode()
+    error = {"status": str(status), "title": title} | ({"detail": detail} if detail else {})
+    body = json.dumps({"errors": [error]}).encode()
     headers = [("Content-Type", "application/vnd.api+json"), ("Content-Length", str(len(body)))]
     if status == 429:
         headers += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import socket
 import threading
 import traceback
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from scorecard_action.datadog.answers import refusal
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.keys import Keys
 from scorecard_action.datadog.sites import Base, api_base
@@ -38,6 +40,7 @@ from tests.datadog.server import (
 
 GOOD = {"data": [{"id": "1"}], "meta": {"total_received": 1}}
 OK = answer(200, GOOD)
+INTERIM = b"".join(b"HTTP/1.1 %d Wait\r\nX: y\r\n\r\n" % status for status in (100, 102, 103))
 
 
 def test_the_request_has_exactly_these_headers() -> None:
@@ -100,6 +103,15 @@ def test_one_connection_serves_all_requests() -> None:
             id="chunked",
         ),
         pytest.param(raw(b'HTTP/1.0 200 OK\r\n\r\n{"data":[]}'), 200, None, id="to the end"),
+        *(
+            pytest.param(
+                raw(interim + head(200, {}, 11) + b'{"data":[]}'), 200, None, id=f"after {name}"
+            )
+            for name, interim in (
+                ("103", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nContent-Length: 99\r\n\r\n"),
+                ("100, 102 and 103", INTERIM * 3),
+            )
+        ),
         pytest.param(answer(202), 202, None, id="202 without a body"),
         pytest.param(answer(204), 204, None, id="204"),
         pytest.param(
@@ -251,6 +263,15 @@ TRANSIENT = [
         answer(200, b'{"data":[]}', {"Content-Encoding": "gzip"}), "cut short", id="no gzip"
     ),
     pytest.param(raw(b"SSH-2.0-OpenSSH_9.6\r\n"), "the answer is not HTTP", id="SSH"),
+    *(
+        pytest.param(
+            raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size + b"\r\n{}\r\n"),
+            "the (answer|connection)",
+            id=f"a chunk of {size.decode()}",
+        )
+        for size in (b"-5", b"z", b"0x5", b"1_0", b"9" * 40)
+    ),
+    pytest.param(raw(b"HTTP/1.1 103 Early\r\n\r\n" * 500), "not HTTP", id="103 without end"),
 ]
 
 
@@ -262,7 +283,7 @@ def test_a_failure_that_passes(reply: Reply, what: str) -> None:
             assert client.request("POST", "/x", json={"a": 1}).status == 200
         assert [request.json for request in server.requests] == [{"a": 1}] * 3
     assert clock.slept == [0.75, 1.5]
-    assert all(what in line for line in lines), lines
+    assert all(re.search(what, line) for line in lines), lines
     assert lines[0].endswith("trying again in 0.75 s (2 of 5)")
     assert lines[1].endswith("trying again in 1.5 s (3 of 5)")
 
@@ -449,6 +470,77 @@ def test_no_read_may_take_longer_than_is_left(
     assert (allowed[0], allowed[-1]) == expected
 
 
+class Hurried(FakeClock):
+    """What is waited for does not come; the time it was given has passed."""
+
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        came = event.wait(0.3)
+        self.time += 0 if came else seconds
+        return came
+
+
+def never(*args: object, **kwargs: object) -> Any:
+    threading.Event().wait(30)
+
+
+def silence(connection: socket.socket) -> bool:
+    while connection.recv(65536):
+        pass
+    return False
+
+
+@pytest.mark.timeout(20)  # each hangs for longer
+@pytest.mark.parametrize("timeout", [3.0, 10.0, 120.0])
+@pytest.mark.parametrize("hang", ["name", "connect", "TLS", "proxy", "TLS behind a proxy"])
+def test_a_connection_that_is_not_made_in_time(
+    hang: str, timeout: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Hurried()
+    with socket.create_server(("127.0.0.1", 0)) as listener, Server(tunnel) as tunnelling:
+        port = listener.getsockname()[1]  # takes connections, and says nothing
+        base, proxies = Base(f"https://127.0.0.1:{port}"), {}
+        if hang == "name":
+            base = Base("https://no-such-host.invalid")
+            monkeypatch.setattr(socket, "getaddrinfo", never)
+        elif hang == "connect":
+            monkeypatch.setattr(socket.socket, "connect", never)
+        elif hang == "proxy":
+            proxies = {"https": f"http://127.0.0.1:{port}"}
+        elif hang == "TLS behind a proxy":
+            proxies = {"https": tunnelling.url}
+        began = clock.time
+        with (
+            Client(
+                base, KEYS, user_agent="x", timeout=timeout, clock=clock, proxies=proxies
+            ) as made,
+            pytest.raises(DatadogUnreachable) as caught,
+        ):
+            made.request("POST", "/x", json={})
+        monkeypatch.undo()
+    assert clock.time - began <= timeout
+    assert re.search(rf"within {timeout:g} s|[0-9.]+ s are left", caught.value.message)
+
+
+def tunnel(request: Request) -> Reply:
+    def reply(connection: socket.socket) -> bool:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        return silence(connection)
+
+    return reply
+
+
+@pytest.mark.timeout(20)
+def test_a_server_that_does_not_take_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sending ends with the time as well: the system's buffers take no more."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with (
+            client_for(url, clock=Clock(), timeout=0.5) as client,
+            pytest.raises(DatadogUnreachable, match=r"within 0.5 s"),
+        ):
+            client.request("POST", "/x", json={"x": "y" * 30_000_000})
+
+
 ECHO = f"denied for {API} and {APP}, cut {APP[:30]}"
 
 
@@ -502,6 +594,64 @@ def test_short_keys_are_masked_in_words_and_left_in_data() -> None:
     assert got.body["data"] == [{"name": "demo"}]
 
 
+TOKEN = Keys("", "", token="ddpat_0123456789abcdefghij_0123456789abcdefghij")
+NO = answer(403, {"errors": [{"title": "Forbidden"}]})
+
+
+def token_client(url: str, **options: Any) -> Client:
+    return Client(api_base(None, url), TOKEN, user_agent="x", **{"clock": FakeClock(), **options})
+
+
+def test_a_token_goes_alone() -> None:
+    with Server([OK]) as server, token_client(server.url) as client:
+        client.request("GET", "/x")
+    headers = server.requests[0].headers
+    assert headers["authorization"] == f"Bearer {TOKEN.token}"
+    assert not {"dd-api-key", "dd-application-key"} & set(headers)
+
+
+@pytest.mark.parametrize(
+    ("replies", "status", "requests", "slept"),
+    [
+        pytest.param([NO, OK], 200, 2, [2.0], id="known the second time"),
+        pytest.param([answer(401), OK], 200, 2, [2.0], id="401"),
+        pytest.param([NO, NO, OK], 403, 2, [2.0], id="once only"),
+    ],
+)
+def test_a_token_that_may_be_new_is_tried_again_once(
+    replies: list[Reply], status: int, requests: int, slept: list[float]
+) -> None:
+    clock = FakeClock()
+    with Server(replies) as server, token_client(server.url, clock=clock) as client:
+        assert client.request("POST", "/x", json={}, tries=1).status == status
+        assert len(server.requests) == requests
+        assert clock.slept == slept
+
+
+def test_a_token_that_was_good_is_not_new() -> None:
+    clock = FakeClock()
+    with Server([OK, NO]) as server, token_client(server.url, clock=clock) as client:
+        client.request("GET", "/x")
+        assert client.request("GET", "/x").status == 403
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize(
+    ("method", "missing"),
+    [("GET", "apm_service_catalog_read"), ("POST", "apm_service_catalog_write")],
+)
+def test_the_scope_that_is_missing_comes_first(method: str, missing: str) -> None:
+    with (
+        Server([NO, NO, NO]) as server,
+        token_client(server.url) as by_token,
+        client_for(server.url) as by_keys,
+    ):
+        hints = [refusal(made.request(method, "/x")).hint for made in (by_token, by_keys)]
+    for hint, who in zip(hints, ("the access token", "the application key"), strict=True):
+        assert hint.startswith(f"missing may be the scope {missing}")
+        assert who in hint
+
+
 def test_403_names_the_scopes_and_the_site() -> None:
     with (
         Server([answer(403, {"errors": [{"title": "Forbidden"}]})]) as server,
@@ -541,6 +691,52 @@ def test_a_proxy_that_is_given_is_used_elsewhere_and_never_sees_a_key() -> None:
         assert proxy.requests[0].target == "api.datadoghq.com:443"
         assert_no_keys(proxy.requests)
     assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("http://user:hid den@pro xy:1", id="blanks"),
+        pytest.param("http://user:hidden@127.0.0.1:99999", id="port out of range"),
+        pytest.param("http://user:hidden@[::1", id="half an address"),
+        pytest.param("http://user:hidden@", id="no host"),
+        pytest.param("socks5://user:hidden@127.0.0.1:1", id="SOCKS"),
+        pytest.param("user:hidden@127.0.0.1:x", id="no scheme"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_not_shown(address: str) -> None:
+    lines: list[str] = []
+    client = Client(
+        Base("https://no-such-host.invalid"),
+        KEYS,
+        user_agent="x",
+        clock=FakeClock(),
+        notify=lines.append,
+        proxies={"https": address, "no": "a,b"},
+    )
+    with client, pytest.raises(DatadogUnreachable, match="no request can be made") as caught:
+        client.request("GET", "/x")
+    told = "".join([*lines, *traceback.format_exception(caught.value)])
+    assert "hid" not in told
+    assert lines == []
+
+
+@pytest.mark.parametrize("echo", ["hidden", "dXNlcjpoaWRkZW4="])
+def test_a_proxy_that_echoes_its_password(echo: str) -> None:
+    lines: list[str] = []
+    reply = raw(f"HTTP/1.1 407 no {echo} here\r\n\r\n".encode())
+    with Server([reply] * 5) as proxy:
+        client = Client(
+            Base("https://no-such-host.invalid"),
+            KEYS,
+            user_agent="x",
+            clock=FakeClock(),
+            notify=lines.append,
+            proxies={"https": proxy.url.replace("//", "//user:hidden@")},
+        )
+        with client, pytest.raises(DatadogUnreachable, match="the proxy answered 407") as caught:
+            client.request("GET", "/x")
+    assert echo not in "".join([*lines, *traceback.format_exception(caught.value)])
 
 
 def test_a_proxy_in_the_environment_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -601,8 +797,12 @@ def test_cookies_are_not_kept() -> None:
 def test_certificates(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no certificates at"):
         client_for("https://127.0.0.1:1", ca_bundle=str(tmp_path / "none.pem"))
+    (tmp_path / "notes.pem").write_text("no certificate\n")
+    for bundle in (os.devnull, str(tmp_path / "notes.pem")):
+        with pytest.raises(UsageError, match="no certificate is in"):
+            client_for("https://127.0.0.1:1", ca_bundle=bundle)
     with (
-        client_for("https://127.0.0.1:1", ca_bundle=os.devnull) as client,
+        client_for("https://127.0.0.1:1", ca_bundle=str(tmp_path)) as client,
         pytest.raises(DatadogUnreachable),
     ):
         client.request("GET", "/x")

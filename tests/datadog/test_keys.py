@@ -25,10 +25,65 @@ def test_no_keys(environ: dict[str, str]) -> None:
     assert keys(environ) is None
 
 
+@pytest.mark.parametrize(
+    ("environ", "hidden"),
+    [
+        pytest.param({"HTTPS_PROXY": "http://me:s3cretword@proxy:1"}, ["s3cretword"], id="plain"),
+        pytest.param({"https_proxy": "me:a%40bcdefgh@proxy"}, ["a%40bcdefgh", "a@bcdefgh"], id="%"),
+        pytest.param({"ALL_PROXY": "socks5://me:x y z w@[::1"}, ["x y z w"], id="no address"),
+        pytest.param({"HTTPS_PROXY": "http://proxy:1", "http_proxy": "me@proxy"}, [], id="none"),
+    ],
+)
+def test_a_proxys_password_is_to_be_masked(environ: dict[str, str], hidden: list[str]) -> None:
+    found = hints(environ)
+    assert {one.api for one in found} == set(hidden)
+    text = " ".join(hidden) + " " + base64.b64encode(b"me:s3cretword").decode()
+    for one in found:
+        text = mask(text, one)
+    assert not any(secret in text for secret in hidden)
+
+
 def test_both_keys() -> None:
     found = keys({"DD_API_KEY": API, "DD_APP_KEY": APP})
     assert found == KEYS
     assert_no_keys(found, [found], {"keys": found})
+
+
+TOKEN = "ddpat_0123456789abcdefghij_0123456789abcdefghijABCDEFGHIJ"
+SERVICE_TOKEN = TOKEN.replace("pat", "sat")
+
+
+@pytest.mark.parametrize(
+    ("environ", "token"),
+    [
+        pytest.param({"DD_ACCESS_TOKEN": TOKEN}, TOKEN, id="alone"),
+        pytest.param({"DD_ACCESS_TOKEN": "noprefix1234"}, "noprefix1234", id="without a prefix"),
+        pytest.param({"DD_ACCESS_TOKEN": TOKEN, "DD_API_KEY": API}, TOKEN, id="beside an API key"),
+        pytest.param(
+            {"DD_ACCESS_TOKEN": TOKEN, "DD_API_KEY": API, "DD_APP_KEY": APP}, TOKEN, id="and both"
+        ),
+        pytest.param({"DD_APP_KEY": TOKEN}, TOKEN, id="as the application key"),
+        pytest.param(
+            {"DD_APP_KEY": TOKEN.replace("pat", "sat")}, TOKEN.replace("pat", "sat"), id="SAT"
+        ),
+        pytest.param({"DD_API_KEY": API, "DD_APP_KEY": TOKEN}, "", id="with an API key: a pair"),
+    ],
+)
+def test_tokens(environ: dict[str, str], token: str) -> None:
+    found = keys(environ)
+    assert found
+    assert found.token == token
+    assert bool(found.api and found.app) is not bool(token)
+    for secret in environ.values():
+        assert secret[8:] not in mask(f"x {secret} y {secret[:30]}", found)
+    assert TOKEN[:12] not in repr(found)
+
+
+def test_a_token_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(TOKEN)
+    found = keys({"DD_ACCESS_TOKEN_FILE": str(tmp_path / "token")})
+    assert found
+    assert (found.api, found.app, found.token) == ("", "", TOKEN)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
@@ -139,6 +194,10 @@ def test_mask(text: str, expected: str) -> None:
         pytest.param("k%2F%2B%26%3C%27%22%5C%25" * 3, id="percent"),
         pytest.param("k%2f%2b%26%3c%27%22%5c%25" * 3, id="percent, lower case"),
         pytest.param("k/+&amp;&lt;'\"\\%" * 3, id="HTML"),
+        pytest.param(ODD.api.encode().hex(), id="hexadecimal"),
+        pytest.param(ODD.api.encode().hex().upper(), id="hexadecimal, upper case"),
+        pytest.param("".join(f"%{ord(c):02x}" for c in ODD.api), id="percent for each"),
+        pytest.param("".join(f"%{ord(c):02X}" for c in ODD.api), id="percent for each, upper case"),
     ],
 )
 def test_mask_other_forms(written: str) -> None:

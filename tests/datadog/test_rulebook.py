@@ -326,6 +326,11 @@ def test_a_refusal_does_not_keep_the_others_back_but_the_deletions() -> None:
         pytest.param([answer(403, {"errors": ["no"]})], DatadogRefused, id="keys may not write"),
         pytest.param([nothing] * 5, DatadogUnreachable, id="not reached"),
         pytest.param([answer(201, {"data": {}})], DatadogUnreachable, id="no id"),
+        pytest.param(
+            [answer(201, {"data": {"id": "x"}, "errors": ["disk full"]})],
+            DatadogUnreachable,
+            id="errors in a success",
+        ),
     ],
 )
 def test_what_would_fail_again_is_not_tried(replies: list[Reply], kind: type[Exception]) -> None:
@@ -333,6 +338,14 @@ def test_what_would_fail_again_is_not_tried(replies: list[Reply], kind: type[Exc
     assert isinstance(first.error, kind)
     assert (second.tried, second.error) == (False, None)
     assert len(requests) == len(replies)
+
+
+@pytest.mark.parametrize("reply", [answer(200, {}), answer(200, {"errors": ["x"]}), answer(202)])
+def test_a_deletion_that_does_not_say_so_is_not_done(reply: Reply) -> None:
+    wanted = plan(mapping("  - {rule: Tests, reports: x}"), [TESTS, known("z", "Old")], "Quality")
+    (done,), _ = run([reply], wanted)
+    assert isinstance(done.error, DatadogUnreachable)
+    assert "without saying that the rule is deleted" in done.error.message
 
 
 def test_a_rule_made_by_a_try_whose_answer_was_lost_is_found() -> None:

@@ -38,6 +38,9 @@ class FastClock(Clock):
     def sleep(self, seconds: float) -> None:
         FastClock._skipped += seconds
 
+    def wait(self, event: threading.Event, seconds: float) -> bool:
+        return event.wait(seconds / self.pace)
+
 
 class Exchange(NamedTuple):
     method: str

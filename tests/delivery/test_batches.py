@@ -305,22 +305,61 @@ def test_404_that_speaks_of_the_rule_is_about_the_outcome() -> None:
 
 
 @pytest.mark.parametrize(
-    ("meta", "counted"),
+    ("meta", "said"),
     [
-        pytest.param({"total_received": 2, "total_staged": 0}, True, id="staged"),
-        pytest.param({}, True, id="no count"),
-        pytest.param(None, True, id="no meta"),
-        pytest.param({"total_received": "2"}, True, id="a text"),
-        pytest.param({"total_received": 1}, False, id="fewer"),
-        pytest.param({"total_received": 3}, False, id="more"),
+        pytest.param({"total_received": 2}, "", id="received"),
+        pytest.param({"total_received": 2, "total_updated": 2}, "", id="updated"),
+        pytest.param({"total_received": 2, "total_updated": 1}, "updated 1 of them", id="one"),
+        pytest.param({"total_received": 2, "total_staged": 0}, "updated 0 of them", id="staged"),
+        pytest.param({"total_received": 2, "total_updated": "1"}, "", id="no number"),
     ],
 )
-def test_the_count_of_datadog(meta: object, counted: bool) -> None:
-    report, _ = deliver([answer(200, {"data": [], "meta": meta})], grid(2, 1))
-    assert states(report) == {Delivery.SENT if counted else Delivery.UNDELIVERED}
-    assert report.exit_code == (0 if counted else 4)
-    if not counted:
-        assert "of the 2 outcomes" in report.errors[0].message
+def test_fewer_updated_than_received_is_said(meta: object, said: str) -> None:
+    lines: list[str] = []
+    reply = answer(200, {"data": [], "meta": meta})
+    report, _ = deliver([reply], grid(2, 1), notify=lines.append)
+    assert states(report) == {Delivery.SENT}
+    assert report.exit_code == 0
+    assert [said in line for line in lines] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "message"),
+    [
+        pytest.param(200, {"data": [], "meta": {}}, "without saying how many", id="no count"),
+        pytest.param(200, {"data": []}, "without saying how many", id="no meta"),
+        pytest.param(
+            200, {"data": [], "meta": {"total_received": 99}}, "99 of the 100 outcomes", id="fewer"
+        ),
+        pytest.param(200, {"errors": ["disk full"]}, "with errors: disk full", id="errors"),
+        pytest.param(200, {"message": "ok"}, "without `data`", id="a message"),
+        pytest.param(206, {"data": []}, "206 where 200 is due", id="206"),
+        pytest.param(202, b"", "202 where 200 is due", id="202 of the batch endpoint"),
+    ],
+)
+def test_what_is_not_understood_is_kept_and_the_others_are_sent(
+    status: int, body: object, message: str
+) -> None:
+    datadog = Datadog()
+
+    def handler(request: Request) -> Reply:
+        datadog.sizes += [0] if (odd := len(datadog.sizes) == 1) else []
+        return answer(status, body) if odd else datadog(request)
+
+    report, _ = deliver(handler, grid(250, 1))
+    kept = [Delivery.SENT] * 100 + [Delivery.UNDELIVERED] * 100 + [Delivery.SENT] * 50
+    assert [o.delivery for o in report.outcomes] == kept
+    (error,) = report.errors
+    assert message in error.message
+    assert "whether it has 100 outcomes" in error.message
+    assert report.exit_code == 5
+
+
+def test_many_answers_that_are_not_understood_are_one_message() -> None:
+    report, server = deliver(lambda request: answer(200, {}), grid(1000, 1))
+    assert len(server.requests) == 10
+    (error,) = report.errors
+    assert "whether it has 1,000 outcomes" in error.message
 
 
 def test_the_deadline_ends_the_sending() -> None:

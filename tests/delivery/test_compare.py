@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_action.delivery import comparing
+from scorecard_action.delivery import deliver
 from tests.delivery.building import Api, api, build, environment, result, rules, saved
 from tests.delivery.conftest import Command
 
@@ -68,8 +68,7 @@ def test_a_list_that_never_ends_costs_its_budget_and_delays_nothing(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(tmp_path, 1, 2)
-    monkeypatch.setattr(comparing, "BUDGET", 0.2)
-    monkeypatch.setattr(comparing, "_GRACE", 0.0)
+    monkeypatch.setattr(deliver, "BUDGET", 0.2)
     over = threading.Event()
     with api(rules(2)) as server:
 

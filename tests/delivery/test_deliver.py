@@ -22,8 +22,11 @@ class Heard:
         self.results: list[str] = []
         self.said: list[str] = []
 
-    def out(self, text: str, /) -> None:
+    def out(self, text: str, /) -> bool:
         self.results.append(text)
+        return True
+
+    err = out
 
     def note(self, text: str, /) -> None:
         self.said.append(text)

@@ -40,6 +40,14 @@ class Size(NamedTuple):
 SIZES = [Size(1, 1, 100, 1), Size(10, 10, 10, 10), Size(105, 10, 100, 11)]
 
 
+NO_ANSWERS = ("empty", "errors", "message", "text", "float", "fewer", "more", "206")
+READS = (
+    *("429-read", "500-read", "403-read", "reset-read", "truncate-read", "slow-read=0.05"),
+    *("early-hints-read", "negative-chunk-read", "negative-chunk-read:1@2", "no-route-read"),
+    *("not-an-answer-read", "not-an-answer-read=errors:1@2", "not-an-answer-read=206"),
+)
+
+
 class Row(NamedTuple):
     """What is expected: the exit code, the write requests, the outcomes that Datadog has and those
     in the file.
@@ -71,6 +79,21 @@ def rows() -> list[Row]:
             found.append(Row(f"truncate@{at}", size, 5, tries, upto, all_ - before))
             found.append(Row(f"slow=0.05@{at}", size, 5, at, upto, all_ - before))
             found.append(Row(f"gone@{at}", size, 0, size.requests + 1, all_, 0))
+            for kind in ("early-hints", "early-hints:1"):
+                found.append(Row(f"{kind}@{at}", size, 0, size.requests, all_, 0))
+            found.append(Row(f"negative-chunk:1@{at}", size, 0, size.requests + 1, all_, 0))
+            tries = at - 1 + TRIES
+            found.append(Row(f"negative-chunk@{at}", size, 5, tries, before, all_ - before))
+            # The other endpoint has no route either.
+            found.append(Row(f"no-route@{at}", size, 4, at + 1, before, all_ - before))
+            # A success that is none: that batch is kept, and the others are sent.
+            for kind in NO_ANSWERS:
+                fault = f"not-an-answer={kind}:1@{at}"
+                kept = upto - before
+                found.append(Row(fault, size, 5, size.requests, all_ - kept, kept))
+        # What only informs decides nothing.
+        for fault in READS:
+            found.append(Row(fault, size, 0, size.requests, size.outcomes, 0))
     return found
 
 
@@ -85,16 +108,19 @@ def hurry(server: Api, number: int, last: int) -> None:
 
 
 def test_the_tables_size() -> None:
-    assert len(TABLE) == 70
+    assert len(TABLE) == 70 + 7 * 13 + 3 * 13
 
 
 @pytest.mark.parametrize("row", TABLE)
-def test_fault(row: Row, tmp_path: Path, command: Command) -> None:
+def test_fault(row: Row, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    if row.fault.startswith("slow-read"):
+        # What drips is given up after seconds, which are not waited for here.
+        monkeypatch.setattr(FastClock, "pace", 20.0)
     # Names of tests that hold keys take the most time of all.
     pairs = build(tmp_path, row.size.entities, row.size.rules, leaky=row.size.outcomes <= 100)
     options = ("--batch-size", str(row.size.batch), "--json", "result.json", "--timeout", "600")
     with api(rules(row.size.rules), [row.fault]) as server:
-        if row.fault.startswith("slow"):
+        if row.fault.startswith("slow="):
             last = int(row.fault.partition("@")[2])
             server.gate = lambda number, done: hurry(server, number, last)
         code, out, err = command(server.url, "submit", *options)
@@ -106,6 +132,7 @@ def test_fault(row: Row, tmp_path: Path, command: Command) -> None:
         assert document["submitted"] == row.size.outcomes - row.saved
         assert document["undelivered_file"] == ("scorecard-undelivered.json" if left else None)
         assert ("scorecard-action resend scorecard-undelivered.json" in out) is bool(left)
+        assert "Traceback" not in err
         if not left:
             return
         store = server.store

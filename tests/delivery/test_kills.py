@@ -140,10 +140,10 @@ def test_killed_while_the_file_is_written(tmp_path: Path) -> None:
         "import os, sys, threading, time\n"
         "from scorecard_action.delivery import undelivered\n"
         "delay = float(sys.argv.pop(1))\n"
-        "save = undelivered._save\n"
+        "save = undelivered.write_beside\n"
         "def kill():\n    time.sleep(delay)\n    os.kill(os.getpid(), 9)\n"
         "def slow(*args):\n    threading.Thread(target=kill).start()\n    save(*args)\n"
-        "undelivered._save = slow\n"
+        "undelivered.write_beside = slow\n"
         "from scorecard_action.cli import run\n"
         "sys.exit(run(['submit', '--batch-size', '10']))\n"
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from scorecard_action.delivery.undelivered import load, update
+from scorecard_action.delivery.undelivered import load, to_json, update
 from scorecard_action.model import State
 from tests.delivery.building import api, build, result, rules, saved
 from tests.delivery.conftest import Command
@@ -162,3 +165,115 @@ def test_from_another_folder_the_file_has_its_whole_path(tmp_path: Path, command
     assert code == 5
     assert f"scorecard-action resend {tmp_path / 'sub' / FILE}" in out
     assert json.loads((tmp_path / "sub" / FILE).read_text())["version"] == 1
+
+
+def test_an_older_outcome_never_wins(tmp_path: Path, command: Command) -> None:
+    """By hand: two of one rule, the newer first, and a third that has no id yet."""
+    at = dt.datetime.now(dt.UTC)
+    newer = one("service:s0", RULE, at=at, state=State.FAIL)
+    older = one("service:s0", RULE, at=at - HOUR)
+    oldest = msgspec.structs.replace(
+        one("service:s0", RULE, at=at - 2 * HOUR), rule="Rule 0", rule_id=None
+    )
+    (tmp_path / FILE).write_bytes(to_json([newer, older, oldest]))
+    with api(rules(1)) as server:
+        code, _, err = command(server.url, "resend", "--batch-size", "1")
+        assert code == 0
+        assert server.stored == {("service:s0", RULE): "fail"}
+        assert server.writes == 1
+    assert "newer outcomes in place of 2 outcomes: not sent" in err
+    assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("endpoint", ["batch", "async"])
+def test_two_files_joined(tmp_path: Path, command: Command, endpoint: str) -> None:
+    at = dt.datetime.now(dt.UTC)
+    first = [one("service:s0", RULE, at=at), one("service:s1", RULE, at=at - HOUR)]
+    second = [
+        one("s0", RULE, at=at - HOUR, state=State.FAIL),
+        one("s1", RULE, at=at, state=State.FAIL),
+    ]
+    (tmp_path / FILE).write_bytes(to_json([*first, *second]))
+    with api(rules(1)) as server:
+        assert command(server.url, "resend", "--endpoint", endpoint)[0] == 0
+        assert server.stored == {("service:s0", RULE): "pass", ("service:s1", RULE): "fail"}
+    assert not (tmp_path / FILE).exists()
+
+
+def test_what_is_refused_is_named_with_ways_out_and_can_be_dropped(
+    tmp_path: Path, command: Command
+) -> None:
+    gone = one("service:s0", "no-such-rule-id")
+    update(tmp_path / FILE, [gone, one("service:s0", RULE)], frozenset())
+    with api(rules(1)) as server:
+        code, _, err = command(server.url, "resend")
+        assert code == 4
+        for part in ("'Rule no-such-rule-id'", "rules apply", "mend its name", "--drop"):
+            assert part in err
+        assert saved(tmp_path) == {("service:s0", "no-such-rule-id")}
+        code, _, err = command(server.url, "resend", "--drop")
+        assert code == 0
+        assert "1 outcome that Datadog does not take: forgotten" in err
+    assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("faults", [["500"], ["401"]])
+def test_what_is_not_refused_is_not_dropped(
+    tmp_path: Path, command: Command, faults: list[str]
+) -> None:
+    update(tmp_path / FILE, [one("service:s0", RULE)], frozenset())
+    with api(rules(1), faults) as server:
+        code, _, err = command(server.url, "resend", "--drop")
+    assert code == (5 if faults == ["500"] else 4)
+    assert "forgotten" not in err
+    assert saved(tmp_path) == {("service:s0", RULE)}
+
+
+def test_what_cannot_be_sent_is_not_announced_on_each_build(
+    tmp_path: Path, command: Command
+) -> None:
+    build(tmp_path, 1, 1)
+    renamed = one("service:s0", "id-of-old", at=dt.datetime.now(dt.UTC) - HOUR)
+    waiting = one("service:s9", RULE, at=dt.datetime.now(dt.UTC) - HOUR)
+    update(tmp_path / FILE, [renamed, waiting], frozenset())
+    with api(rules(1)) as server:
+        first, second = (command(server.url, "submit")[2] for _ in range(2))
+    assert "the mapping has no such rule: 'Rule id-of-old'" in first
+    assert "--drop" in first
+    assert "id-of-old" not in second
+    for err in (first, second):
+        assert "1 outcome of earlier runs not sent by this one" in err
+    assert saved(tmp_path) == {("service:s0", "id-of-old"), ("service:s9", RULE)}
+
+
+def test_a_file_that_came_with_the_checkout_is_not_ours(tmp_path: Path, command: Command) -> None:
+    build(tmp_path, 1, 1)
+    theirs = to_json([one("service:s0", RULE, state=State.PASS)])
+    (tmp_path / FILE).write_bytes(theirs)
+    subprocess.run(["git", "init", "-q", "."], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", FILE], cwd=tmp_path, check=True)
+    with api(rules(1), ["500"]) as server:
+        code, out, err = command(server.url, "submit")
+        assert code == 5
+        assert "came with the checkout" in err
+        assert "of earlier runs" not in err
+        (tmp_path / "copied.json").write_text(out.splitlines()[-1])
+        assert {o.state for o in load(tmp_path / "copied.json")} == {State.FAIL}
+        code, _, err = command(server.url, "resend")
+        assert code == 2
+        assert "came with the checkout" in err
+        assert server.stored == {}
+    assert (tmp_path / FILE).read_bytes() == theirs
+
+
+def test_what_only_informs_does_not_decide_a_dry_run(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, 1, 1)
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+    code, _, err = command("https://127.0.0.1:1", "submit", "--dry-run")
+    assert code == 0
+    assert "not compared with Datadog: no certificate is in '/dev/null'" in err
+    code, _, err = command("https://127.0.0.1:1", "submit")
+    assert code == 2
+    assert "trying again" not in err

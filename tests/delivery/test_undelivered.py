@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
 import os
 import threading
@@ -31,7 +32,7 @@ TWO = (
 
 
 def put(path: Path, *outcomes: Outcome) -> int:
-    return update(path, outcomes, frozenset(o.identity for o in outcomes))
+    return len(update(path, outcomes, frozenset(o.identity for o in outcomes)))
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -40,7 +41,9 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     assert put(path, *TWO, named) == 0
     assert load(path) == (*TWO, named)
     assert [file.name for file in tmp_path.iterdir()] == ["ä b.json"]
-    assert path.stat().st_mode & 0o777 == 0o600
+    umask = os.umask(0)
+    os.umask(umask)
+    assert path.stat().st_mode & 0o777 == 0o644 & ~umask
 
 
 def test_the_file_has_a_version_and_utc() -> None:
@@ -54,11 +57,11 @@ def test_it_is_removed_when_nothing_remains(tmp_path: Path) -> None:
     path = tmp_path / "x"
     put(path, *TWO)
     own = frozenset(o.identity for o in TWO)
-    assert update(path, TWO[1:], own) == 0
+    assert update(path, TWO[1:], own) == ()
     assert load(path) == TWO[1:]
-    assert update(path, [], own) == 0
+    assert update(path, [], own) == ()
     assert list(tmp_path.iterdir()) == []
-    assert update(path, [], own) == 0
+    assert update(path, [], own) == ()
 
 
 def test_runs_that_share_the_file_keep_each_others_outcomes(tmp_path: Path) -> None:
@@ -69,7 +72,7 @@ def test_runs_that_share_the_file_keep_each_others_outcomes(tmp_path: Path) -> N
     assert put(path, new) == 1
     assert load(path) == (other, new)
     # The second run has delivered its own; what the first one left is still there.
-    assert update(path, [], {new.identity}) == 1
+    assert update(path, [], {new.identity}) == (other,)
     assert load(path) == (other,)
 
 
@@ -78,7 +81,7 @@ def test_an_older_run_does_not_displace_a_newer_one(tmp_path: Path) -> None:
     new, old = one(at=LATER), one()
     put(path, new)
     assert put(path, old) == 1
-    assert set(map(str, load(path))) == {str(new), str(old)}
+    assert load(path) == (new,)
 
 
 @pytest.mark.parametrize(
@@ -272,3 +275,76 @@ def test_as_text_for_a_log(tmp_path: Path) -> None:
     assert "\n" not in text
     (tmp_path / "copied").write_text(text)
     assert load(tmp_path / "copied")[0].reason == "##vso[x] \n::error::"
+
+
+def test_a_lock_on_the_folder_is_the_users(tmp_path: Path) -> None:
+    clock = FakeClock()
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        update(tmp_path / "x", TWO, frozenset(), clock=clock)
+    finally:
+        os.close(descriptor)
+    assert load(tmp_path / "x") == TWO
+    assert clock.slept == []
+
+
+def test_a_lock_of_another_run_is_waited_for_two_seconds(tmp_path: Path) -> None:
+    clock = FakeClock()
+    lock = tmp_path / ".x.lock"
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(UsageError, match="another run holds it"):
+            update(tmp_path / "x", TWO, frozenset(), clock=clock)
+    assert 2 <= sum(clock.slept) <= 2.1
+    assert not (tmp_path / "x").exists()
+    # What a killed run has left of it is in nobody's way.
+    update(tmp_path / "x", TWO, frozenset(), clock=clock)
+    assert [file.name for file in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "fifo"])
+def test_a_lock_that_is_no_file_of_ours(tmp_path: Path, kind: str) -> None:
+    lock = tmp_path / ".x.lock"
+    if kind == "folder":
+        lock.mkdir()
+    elif kind == "link":
+        lock.symlink_to(tmp_path / "elsewhere")
+    else:
+        os.mkfifo(lock)
+    if kind == "fifo":
+        update(tmp_path / "x", TWO, frozenset())
+        return
+    with pytest.raises(UsageError, match="cannot write"):
+        update(tmp_path / "x", TWO, frozenset())
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_lock_that_is_held_delays_no_batch(tmp_path: Path) -> None:
+    clock = FakeClock()
+    pending = Pending(tmp_path / "x", [one(rule=f"r{n}") for n in range(9)], KEYS, clock)
+    pending.save()
+    with (tmp_path / ".x.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        for n in range(5):
+            clock.time += 2
+            pending.settled([n])
+    assert clock.slept == []
+    assert len(load(tmp_path / "x")) == 9
+
+
+def test_it_holds_the_newest_of_each_rule_and_entity(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    newest = one(at=LATER, state=State.FAIL)
+    path.write_bytes(to_json([newest, one(), one("service:b"), one(at=LATER, rule="r2")]))
+    update(path, [one("service:c")], frozenset())
+    assert [(o.entity, o.rule_id) for o in load(path)] == [
+        ("service:a", "r1"),
+        ("service:b", "r1"),
+        ("service:a", "r2"),
+        ("service:c", "r1"),
+    ]
+    assert load(path)[0] == newest
+    # What this run has delivered is newer than what an older one has left.
+    update(path, [], frozenset(), settled=[one("service:b", at=LATER)])
+    assert "service:b" not in {o.entity for o in load(path)}

@@ -214,11 +214,14 @@ def test_a_limit_on_flaky_tests_that_may_see_none(
     assert decision.warnings == ((text,) if warned else ())
 
 
+ENDED = "has ended: take it out, or set another day"
+
+
 @pytest.mark.parametrize(
     ("until", "today", "said"),
     [
         pytest.param("2027-01-31", "2027-01-31", "", id="its last day"),
-        pytest.param("2027-01-31", "2027-02-01", "has ended: take it out, or set another day", id="past"),
+        pytest.param("2027-01-31", "2027-02-01", ENDED, id="past"),
         pytest.param("2028-02-01", "2027-02-01", "", id="a year"),
         pytest.param("2028-02-02", "2027-02-01", "is for more than a year: is the date right?",
                      id="a year and a day"),

@@ -73,7 +73,7 @@ def test_a_row_more_is_an_output_more(
 ) -> None:
     assert run(["submit", "--dry-run", "--toy", file]) == 0
     out = capfd.readouterr().out
-    assert out.endswith("\nU!\n") is (file == "-")
+    assert (out == "U!\n") is (file == "-")
     if file != "-":
         assert (toy / file).read_text() == "U!\n"
     (toy / "scorecard.datadog.yaml").write_text("version: 2\n")
@@ -82,7 +82,42 @@ def test_a_row_more_is_an_output_more(
 
 
 def test_one_that_an_option_names_must_be_written(folder: Path) -> None:
-    assert run(["submit", "--dry-run", "--json", "."]) == 2
+    assert run(["submit", "--dry-run", "--json", "."]) == 74
+    # Any other code but 0 comes first.
+    assert run(["submit", "--dry-run", "--json", ".", "--fail-on", "fail"]) == 1
+    assert run(["submit", "--dry-run", "--json", ".", "--fail-on", "fail", "--exit-zero"]) == 74
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [
+        pytest.param(["--json", "scorecard-undelivered.json"], {}, id="the saved file"),
+        pytest.param(["--json", "x", "--save-undelivered", "./a/../x"], {}, id="spelled otherwise"),
+        pytest.param(["--json", "x"], {"GITHUB_OUTPUT": "x"}, id="one of the CI"),
+        pytest.param([], {"GITHUB_OUTPUT": "scorecard-undelivered.json"}, id="saved by the CI"),
+    ],
+)
+def test_one_file_for_two_outputs_is_a_usage_error(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    variables: dict[str, str],
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert run(["submit", "--dry-run", *arguments]) == 2
+    assert "is named twice" in capsys.readouterr().err
+    assert not (folder / "scorecard-undelivered.json").exists()
+
+
+def test_devices_and_the_files_of_the_ci_may_be_named_twice(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.setenv(name, "one")
+    arguments = ["--json", os.devnull, "--save-undelivered", os.devnull]
+    assert run(["submit", "--dry-run", *arguments]) == 0
 
 
 @pytest.mark.parametrize("broken", ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"])

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
+import socket
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -46,6 +49,9 @@ def stored(url: str) -> list[str]:
         pytest.param(["gone"], [410, 410], "", id="gone"),
         pytest.param(["gone=404"], [404, 404], "", id="gone-404"),
         pytest.param(["slow=0:1"], [200, 200], "ab", id="slow"),
+        pytest.param(["no-route:1"], [404, 200], "b", id="no-route"),
+        pytest.param(["not-an-answer:1"], [200, 200], "b", id="not-an-answer"),
+        pytest.param(["not-an-answer=206:1"], [206, 200], "b", id="not-an-answer-206"),
     ],
 )
 def test_faults_hit_writes(faults: list[str], statuses: list[Any], kept: str) -> None:
@@ -53,6 +59,42 @@ def test_faults_hit_writes(faults: list[str], statuses: list[Any], kept: str) ->
         found = [send(url, service) for service in "abcdefgh"[: len(statuses)]]
         assert found == statuses
         assert stored(url) == list(kept)
+
+
+@pytest.mark.parametrize(
+    ("fault", "start", "kept"),
+    [
+        pytest.param("early-hints", b"HTTP/1.1 103 Early Hints\r\nLink: ", "a", id="early-hints"),
+        pytest.param(
+            "negative-chunk",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n",
+            "",
+            id="negative-chunk",
+        ),
+    ],
+)
+def test_answers_as_they_are_on_the_wire(fault: str, start: bytes, kept: str) -> None:
+    body = json.dumps(outcomes(item("r1", "a"))).encode()
+    with running(rules=SEEDS, faults=[fault]) as url:
+        address = urlsplit(url)
+        head = (
+            f"POST {BATCH} HTTP/1.1\r\nHost: {address.netloc}\r\nDD-API-KEY: k\r\n"
+            f"DD-APPLICATION-KEY: k\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        )
+        with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+            connection.sendall(head.encode() + body)
+            got = b"".join(iter(lambda: connection.recv(4096), b""))
+        assert got.startswith(start)
+        assert b" 200 OK" in got
+        assert stored(url) == list(kept)
+
+
+def test_reads_are_hit_where_that_is_said() -> None:
+    with running(rules=SEEDS, faults=["500-read:1@2"]) as url:
+        assert send(url) == 200
+        statuses = [call("GET", url + RULES).status_code for _ in range(3)]
+        assert statuses == [200, 500, 200]
 
 
 def test_too_many_requests_says_how_long_to_wait() -> None:

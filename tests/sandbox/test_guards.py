@@ -78,6 +78,22 @@ def test_keys_are_needed(
 
 
 @pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        pytest.param({"Authorization": "Bearer ddpat_x"}, 200, id="bearer"),
+        pytest.param({"Authorization": "bearer any"}, 200, id="bearer-without-a-prefix"),
+        pytest.param({"DD-APPLICATION-KEY": "ddsat_x"}, 200, id="in-place-of-the-key"),
+        pytest.param({"Authorization": "Bearer "}, 403, id="no-token"),
+        pytest.param({"Authorization": "Basic eDp5"}, 403, id="another-scheme"),
+        pytest.param({"DD-APPLICATION-KEY": "x"}, 403, id="no-token-alone"),
+    ],
+)
+def test_an_access_token_goes_alone(url: str, headers: dict[str, str], status: int) -> None:
+    found, _ = raw(url, "GET", RULES, {"Host": urlsplit(url).netloc, **headers})
+    assert found == status
+
+
+@pytest.mark.parametrize(
     ("content_type", "status"),
     [
         pytest.param("application/json", 200, id="json"),

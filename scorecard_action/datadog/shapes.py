@@ -1,0 +1,60 @@
+"""Secrets that are known by their shape: tokens of providers, private keys, passwords in URLs.
+
+A test that prints its environment puts them into a report, and a report's text goes to Datadog.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+MASK: Final = "***"
+
+# What each provider's tokens begin with, by the characters that may follow.
+_WORD: Final = (
+    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),  # GitHub
+    *("ddpat_", "ddsat_", "ddapp_"),  # Datadog
+    *("npm_", "hf_", "dop_v1_", "sk_live_", "sk_test_", "rk_live_", "rk_test_", "shpat_"),
+)
+_DASHED: Final = (
+    *("glpat-", "gldt-", "glcbt-", "glrt-"),  # GitLab
+    *("xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"),  # Slack
+    *("pypi-", "sk-ant-", "sk-proj-", "AIza"),
+)
+_AMAZON: Final = ("AKIA", "ASIA")
+_MARKS: Final = (*_WORD, *_DASHED, *_AMAZON, "eyJ", "PRIVATE KEY-----", "://")
+
+# Each is linear: no part can match what the one after it can begin with, or it is bounded.
+_SHAPES: Final = re.compile(
+    r"(?<![A-Za-z0-9_])(?:"
+    rf"(?:{'|'.join(_WORD)})[A-Za-z0-9_]{{16,}}"
+    rf"|(?:{'|'.join(_DASHED)})[A-Za-z0-9_-]{{16,}}"
+    rf"|(?:{'|'.join(_AMAZON)})[A-Z0-9]{{16,}}"
+    r"|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"  # RFC 7519
+    r")"
+    r"|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)",
+    re.DOTALL,
+)
+_PASSWORD: Final = re.compile(r"(?<=://)([^\s/@:]{0,256}):[^\s/@]{1,256}(?=@)")
+
+
+def mask_shapes(text: str) -> str:
+    """The text with `***` for whatever has the shape of a known kind of secret."""
+    # Nearly every text has none of it, and there are many of them.
+    if not any(mark in text for mark in _MARKS):
+        return text
+    return _PASSWORD.sub(rf"\1:{MASK}", _SHAPES.sub(MASK, text))
+
+
+def shapes_masked(value: Any, without: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401 - JSON
+    """A JSON value with this done in every string of it, but in fields of these names."""
+    if isinstance(value, str):
+        return mask_shapes(value)
+    if isinstance(value, list | tuple):
+        return [shapes_masked(item, without) for item in value]
+    if isinstance(value, dict):
+        return {
+            name: item if name in without else shapes_masked(item, without)
+            for name, item in value.items()
+        }
+    return value

@@ -1,0 +1,69 @@
+"""Known shapes of secrets, by examples made up in the form that each provider documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from scorecard_action.datadog.keys import without_keys
+from scorecard_action.datadog.shapes import mask_shapes
+from tests.datadog.helpers import outcome
+
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
+PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----"
+A36 = "abcdefghij" * 3 + "012345"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"a ghp_{A36}, b", "a ***, b", id="GitHub"),
+        pytest.param(f"github_pat_{A36}_{A36}", "***", id="GitHub, fine-grained"),
+        pytest.param("glpat-abc_def-0123456789x", "***", id="GitLab"),
+        pytest.param("id=AKIAIOSFODNN7EXAMPLE.", "id=***.", id="AWS"),
+        pytest.param("xoxb-123456789012-abcdefghijkl", "***", id="Slack"),
+        pytest.param(f"Bearer {JWT}", "Bearer ***", id="JWT"),
+        pytest.param(f"ddpat_abc_{A36}", "***", id="Datadog"),
+        pytest.param(f"x {PEM} y", "x *** y", id="private key"),
+        pytest.param(PEM[:50], "***", id="private key, cut"),
+        pytest.param("https://me:s3cret@host/x", "https://me:***@host/x", id="URL"),
+        pytest.param("redis://:s3cret@host", "redis://:***@host", id="URL without a user"),
+        pytest.param(f"'ghp_{A36}' 'ghp_{A36}'", "'***' '***'", id="two"),
+        pytest.param(f"<b>ghp_{A36}</b>", "<b>***</b>", id="in HTML"),
+    ],
+)
+def test_masked(text: str, expected: str) -> None:
+    assert mask_shapes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ghp_short",
+        f"my_ghp_{A36}",
+        "AKIA is a prefix",
+        "https://host:8080/a@b",
+        "https://me@host/x",
+        "eyJ.eyJ",
+        "test_xoxb-1234",
+        "BEGIN PUBLIC KEY-----",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert mask_shapes(text) == text
+
+
+def test_an_outcome_keeps_the_names_that_it_is_found_by() -> None:
+    secret = f"ghp_{A36}"
+    given = outcome("service:a", remarks=f"x {secret}", reason=secret, examples=(f"T.{secret}",))
+    found = without_keys(given)
+    assert secret not in str(found)
+    assert (found.entity, found.rule, found.rule_id) == (given.entity, given.rule, given.rule_id)
+
+
+@pytest.mark.timeout(20)  # what grows faster than the text takes longer
+@pytest.mark.parametrize(
+    "part", ["ghp_", "eyJaaaaaaaaa.", "-----BEGIN PRIVATE KEY-----", "://a:b", "AKIA", "xoxb-", "a"]
+)
+def test_near_misses_take_no_time(part: str) -> None:
+    for text in (part * 50_000, f"ghp_{part * 50_000}"):
+        assert len(mask_shapes(text)) <= len(text)
