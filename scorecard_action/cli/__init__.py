@@ -13,12 +13,8 @@ from __future__ import annotations
 import errno
 import importlib
 import os
-import signal
-import threading
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Sequence
 from typing import Final
 
 import click
@@ -119,26 +115,6 @@ def _bug() -> int:
         f" with the text below and the command that you ran:\n{traceback.format_exc()}"
     )
     return EXIT_BUG
-
-
-@contextmanager
-def terminable() -> Iterator[None]:
-    """Within it SIGTERM, with which a CI cancels a job, raises KeyboardInterrupt as Ctrl-C does.
-
-    A container's first process would otherwise not even notice it.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _see(error: click.ClickException) -> str:

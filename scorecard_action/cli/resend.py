@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from scorecard_action.cli import console, options, setup, show, terminable
+from scorecard_action.cli import console, options, setup, show
 from scorecard_action.delivery.tracked import tracked
 from scorecard_action.delivery.undelivered import FILE, load
 from scorecard_action.errors import UsageError
+from scorecard_action.interrupts import terminable
 from scorecard_action.model import Build, Delivery, Outcome, Run
 from scorecard_action.outputs import words
 

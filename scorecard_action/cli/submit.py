@@ -13,13 +13,14 @@ import msgspec
 
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
-from scorecard_action.cli import EXIT_BUG, console, options, setup, show, terminable
+from scorecard_action.cli import EXIT_BUG, console, options, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.keys import Keys
 from scorecard_action.delivery.pending import Delivered
 from scorecard_action.delivery.undelivered import FILE
 from scorecard_action.errors import MappingError, Problem, ReportError, UsageError
 from scorecard_action.flow import Judged
+from scorecard_action.interrupts import terminable
 from scorecard_action.mapping.types import Mapping
 from scorecard_action.model import Delivery, Outcome, Run, State
 

@@ -20,6 +20,7 @@ import urllib3
 from requests.utils import select_proxy
 from urllib3.util import parse_url
 
+from scorecard_action import interrupts
 from scorecard_action.datadog.answers import (
     CHECK_ADDRESS,
     SOMETHING_BETWEEN,
@@ -203,6 +204,7 @@ class Client:
 
     def _left(self) -> float:
         """Seconds that one read, or making a connection, may take."""
+        interrupts.check()
         left = self._until - self.clock.now()
         if left <= 0:
             raise TimeoutError("the time is over")

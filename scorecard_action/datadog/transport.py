@@ -12,6 +12,7 @@ import contextlib
 import http.client
 import io
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from http.cookiejar import DefaultCookiePolicy
@@ -21,9 +22,13 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util.wait import wait_for_read
+
+from scorecard_action import interrupts
 
 # More answers of this kind than that are no HTTP.
 _MOST_INTERIM = 100
+_SLICE = 1.0  # seconds
 
 
 class Limits(NamedTuple):
@@ -49,6 +54,13 @@ class _TimedStream(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - a writable buffer
+        seconds = self._left()
+        # A signal that comes just before the system waits for data wakes nobody: it is asked for.
+        while not _has_data(self._sock, min(seconds, _SLICE)):
+            interrupts.check()
+            seconds -= _SLICE
+            if seconds <= 0:
+                raise TimeoutError("timed out")
         self._sock.settimeout(self._left())
         return self._raw.readinto(buffer)
 
@@ -57,6 +69,14 @@ class _TimedStream(io.RawIOBase):
             self._raw.close()
         finally:
             super().close()
+
+
+def _has_data(sock: socket.socket, seconds: float) -> bool:
+    """Wait for data at most so long, and say whether there is some."""
+    if isinstance(sock, ssl.SSLSocket) and sock.pending():
+        return True
+    # TLS within TLS, to a proxy, keeps what it read in an object of its own
+    return not isinstance(sock, socket.socket) or wait_for_read(sock, seconds)
 
 
 def _in_time(connect: Callable[[], None], close: Callable[[], None], limits: Limits) -> None:
