@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
-from scorecard_action.judging.coverage import AtLeast, FileCoverage
+from scorecard_action.judging.file_coverage import FileCoverage
+from scorecard_action.judging.lacking import lacking
 from scorecard_action.judging.limits import Limit, limits, needed
 from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
@@ -109,11 +110,11 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
             examples=tally.shown(name for limit in broken for name in limit.metric.examples),
         )
 
-    lacking = [*absent, *_lacking(rule, tally, selection, kinds, measured)]
-    if lacking:
+    missing = [*absent, *lacking(rule, tally, selection, kinds, measured)]
+    if missing:
         state = {Missing.FAIL: State.FAIL, Missing.SKIP: State.SKIP, Missing.KEEP: None}
         return decision._replace(
-            state=state[rule.missing], reason=f"no evidence: {'; '.join(lacking)}"
+            state=state[rule.missing], reason=f"no evidence: {'; '.join(missing)}"
         )
 
     if Kind.TESTS in kinds and tally.skipped and not (tally.passed or tally.failed):
@@ -249,113 +250,3 @@ def _overruled(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:
     """Name a test that passed after all, where failed tests break a limit."""
     if tally.overruled and any(limit.metric in {FAILED, PASSED, PASS_RATE} for limit in broken):
         yield reasons.overruled(tally.overruled)
-
-
-def _lacking(
-    rule: Rule,
-    tally: Tally,
-    selection: Selection,
-    kinds: frozenset[Kind],
-    measured: Measured,
-) -> list[str]:
-    """Say what evidence is missing: each reason stands for itself."""
-    if not tally.files:
-        return []  # the entries that found no file say so
-    lacking = [
-        f"no report holds {reasons.KIND_WORDS[kind]}"
-        for kind in sorted((needed(rule) | selection.needs) - tally.kinds)
-    ]
-    lacking += reasons.silent_tools(rule.tools, tally.tools)
-    lacking += _empty(tally, kinds)
-    if not lacking:
-        lacking += _unselected(tally, selection, kinds)
-    if not kinds and not lacking:
-        lacking.append("the reports hold nothing that this rule judges")
-    if not lacking:
-        lacking += [
-            reasons.not_supplied(limit.metric)
-            for limit in limits(rule, kinds)
-            if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
-        ]
-        lacking += [
-            reasons.only_at_least(limit.metric, measured)
-            for limit in limits(rule, kinds)
-            if not limit.least and isinstance(measured.get(limit.metric), AtLeast)
-        ]
-    return lacking
-
-
-def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
-    """Name the lint reports that looked at nothing: each of them is one that is missing."""
-    empty = tally.nothing.get(Kind.LINT, []) if Kind.LINT in kinds else []
-    if not empty:
-        return []
-    more = (
-        f" (and {len(empty) - 1:,} more such {'report' if len(empty) == 2 else 'reports'})"
-        if empty[1:]
-        else ""
-    )
-    return [f"{locate(empty[0].file, empty[0].line)}: {empty[0].message}{more}"]
-
-
-def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> list[str]:
-    found: list[str] = []
-    none = "`only` and `except` select none of"
-    if Kind.TESTS in kinds and not tally.own and not tally.failed:
-        if tally.all_tests:
-            found.append(f"{none} {tally.all_tests:,} tests")
-        else:
-            found.append("the reports hold no test")
-    if Kind.LINT in kinds:
-        found += _unselected_findings(tally, selection)
-    found += _unplaced(tally, kinds)
-    if Kind.COVERAGE in kinds and not tally.coverage.names and tally.coverage.named:
-        found.append(f"{none} {tally.coverage.named:,} covered files")
-    if not found:
-        return []
-    seen = "; ".join(
-        f"{field}: {', '.join(reasons.nearest(field, names, selection))}"
-        for field, names in sorted(tally.names.items())
-        if names
-    )
-    return ["; ".join(found) + (f" (seen: {seen})" if seen else "")]
-
-
-def _unselected_findings(tally: Tally, selection: Selection) -> Iterator[str]:
-    """Say why it is no clean build where `only` and `except` select no finding of a report."""
-    if not tally.tool_taken:
-        only = any("tool" in one.names for one in selection.only)
-        yield (
-            "no report names a tool that `only` selects"
-            if only
-            else "`except` leaves out every tool of the reports"
-        )
-    words = selection.texts("severity")
-    if words and not tally.sayable:
-        yield reasons.not_sayable(words)
-    if tally.uncompared:
-        yield (
-            f"`only: {{baseline: …}}` leaves out {tally.uncompared}, and its tool compares none of"
-            " its findings with an earlier run"
-        )
-    if tally.respelled:
-        of = _of_a_report(tally)
-        yield (
-            f"`only: {{file: …}}` selects none of the findings{of}, though it would select"
-            f" {tally.respelled}"
-        )
-
-
-def _unplaced(tally: Tally, kinds: frozenset[Kind]) -> Iterator[str]:
-    """Name what `only: {file: …}` leaves out of a report of which it selects nothing."""
-    words = {Kind.TESTS: "failed tests", Kind.LINT: "findings", Kind.COVERAGE: "covered files"}
-    for kind in sorted(kinds & tally.unplaced.keys()):
-        of = _of_a_report(tally)
-        yield (
-            f"`only: {{file: …}}` selects none of the {words[kind]}{of}, and nothing says where"
-            f" {tally.unplaced[kind]} lies: `base` in the entry of `reports` does, or a checkout"
-        )
-
-
-def _of_a_report(tally: Tally) -> str:
-    return " of a report" if len(tally.files) > 1 else ""

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import msgspec
 import pytest
 
-from scorecard_action.judging.coverage import CoverageTally, FileCoverage
+from scorecard_action.judging.coverage import CoverageTally
+from scorecard_action.judging.file_coverage import FileCoverage
 from scorecard_action.judging.merging import By, merger
 from scorecard_action.judging.tally import ReportProblem, Tally
 from scorecard_action.model import CoverageTotals, Kind

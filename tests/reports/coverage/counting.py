@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scorecard_action.judging.coverage import FileCoverage
+from scorecard_action.judging.file_coverage import FileCoverage
 from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
