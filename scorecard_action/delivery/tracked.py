@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from scorecard_action import repository
 from scorecard_action.files import read_bounded
 
 _LARGEST: Final = 256 * 1024 * 1024  # bytes of an index
-_DEEPEST: Final = 64  # folders
 _STAT: Final = 40  # bytes before the object's name, which has 20 or 32
 _EXTENDED: Final = 0x4000
 
@@ -24,25 +24,14 @@ def tracked(path: str | Path) -> bool:
     """Whether the file at this path is in the index of the checkout that it is in. Never raises."""
     try:
         folder = Path(os.path.realpath(Path(path).parent))
-        for above in (folder, *folder.parents)[:_DEEPEST]:
-            git = above / ".git"
-            if git.exists():
-                name = os.fsencode((folder / Path(path).name).relative_to(above).as_posix())
-                index = read_bounded(_place(git, above) / "index", _LARGEST)
-                return any(name in _names(index, size) for size in (20, 32))
+        found = repository.around(folder)
+        if found is None:
+            return False
+        name = os.fsencode((folder / Path(path).name).relative_to(found.root).as_posix())
+        index = read_bounded(found.git / "index", _LARGEST)
     except (OSError, ValueError):
-        pass
-    return False
-
-
-def _place(git: Path, above: Path) -> Path:
-    """Where the index is: a worktree and a submodule say it in a file (gitrepository-layout(5))."""
-    if git.is_dir():
-        return git
-    mark, _, path = os.fsdecode(read_bounded(git, 65536)).partition(":")
-    if mark != "gitdir":
-        raise ValueError("no file of git")
-    return Path(os.path.join(above, path.strip()))  # noqa: PTH118 - may be absolute
+        return False
+    return any(name in _names(index, size) for size in (20, 32))
 
 
 def _names(index: bytes, hash_size: int) -> Iterator[bytes]:
