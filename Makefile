@@ -17,7 +17,9 @@ help:
 	@echo "make fix     format the code, and mend what ruff can"
 	@echo "make coverage  run the tests, and show the lines and branches that none of them runs"
 	@echo "make lowest  run the tests (or T) with the lowest versions that pyproject.toml admits"
+	@echo "make lint-files  lint workflows, YAML, Markdown, shell scripts and the Dockerfile (npm, shellcheck)"
 	@echo "make bump VERSION=X.Y.Z  write the version wherever it is shown"
+	@echo "make owner OWNER=NAME   write whose repository this is, wherever it is shown"
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
@@ -52,7 +54,8 @@ schema: $(READY)
 UV = .venv/lock/bin/uv
 COMPILE = $(UV) pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
-LOCKS = requirements.txt requirements-dev.txt requirements-lowest.txt requirements-lock.txt .ci/pip-newest.txt
+LOCKS = requirements.txt requirements-dev.txt requirements-lowest.txt requirements-lock.txt requirements-lint.txt \
+	.ci/pip-newest.txt
 
 lock:
 	$(PYTHON) -m venv .venv/lock
@@ -60,6 +63,8 @@ lock:
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra sandbox --output-file requirements-dev.txt pyproject.toml requirements-dev.in
 	$(COMPILE) --extra sandbox --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml
+	$(COMPILE) --output-file requirements-lint.txt requirements-lint.in
+	cd tests/lint && npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM) # the npm packages' lock
 	echo uv | $(COMPILE) --output-file requirements-lock.txt -
 	echo pip | $(COMPILE) --output-file .ci/pip-newest.txt -
 	$(COMPILE) --output-file .ci/pip-oldest.txt .ci/pip-oldest.in
@@ -110,7 +115,23 @@ lowest: .venv/lowest/ready
 	.venv/lowest/bin/python -m pip check
 	@touch $@
 
+lint-files: .venv/lint/ready
+	tests/lint/run.sh
+
+NPM = --silent --ignore-scripts --no-audit --no-fund
+
+.venv/lint/ready: requirements-lint.txt tests/lint/package-lock.json
+	@command -v shellcheck >/dev/null || { echo "shellcheck is needed: apt-get install shellcheck"; exit 1; }
+	$(PYTHON) -m venv --clear .venv/lint
+	.venv/lint/bin/python $(INSTALL) -r requirements-lint.txt
+	.venv/lint/bin/python -m pip check
+	cd tests/lint && npm ci $(NPM)
+	@touch $@
+
 bump: $(READY)
 	$(BIN)/python -m tools.bump $(VERSION)
 
-.PHONY: help demo test lint types check mutants bench image schema lock fix coverage lowest bump
+owner: $(READY)
+	$(BIN)/python -m tools.owner $(OWNER)
+
+.PHONY: help demo test lint types check mutants bench image schema lock fix coverage lowest lint-files bump owner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from importlib import metadata
@@ -18,7 +19,12 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 ALL = ["requirements.txt", "requirements-dev.txt", "requirements-lowest.txt"]
-TOOLS = ["requirements-lock.txt", ".ci/pip-oldest.txt", ".ci/pip-newest.txt"]
+TOOLS = [
+    "requirements-lock.txt",
+    "requirements-lint.txt",
+    ".ci/pip-oldest.txt",
+    ".ci/pip-newest.txt",
+]
 
 SYSTEMS = {
     "linux": ("posix", "Linux", "x86_64"),
@@ -216,3 +222,16 @@ def test_the_build_backend_is_pinned_and_locked() -> None:
     (backend,) = asked(PYPROJECT["build-system"]["requires"])
     versions = {line.name: line.version for line in locked("requirements-dev.txt")}
     assert str(backend) == f"hatchling=={versions['hatchling']}"
+
+
+def test_the_lock_of_npm_holds_versions_and_hashes_only() -> None:
+    wanted = json.loads((ROOT / "tests/lint/package.json").read_text("utf-8"))["dependencies"]
+    packages = json.loads((ROOT / "tests/lint/package-lock.json").read_text("utf-8"))["packages"]
+    assert packages.pop("")["dependencies"] == wanted
+    assert set(wanted) <= {path.removeprefix("node_modules/") for path in packages}
+    for path, package in packages.items():
+        assert re.fullmatch(r"sha512-[\w+/]{86}==", package["integrity"]), path
+        assert re.fullmatch(r"\d+\.\d+\.\d+", package["version"]), path
+        assert "resolved" not in package, path
+    for name, version in wanted.items():
+        assert packages[f"node_modules/{name}"]["version"] == version

@@ -26,6 +26,7 @@ twice() { "$@" || { echo "once more: $*" >&2; sleep 10; "$@"; }; }
 
 mirror() {
     if [ -n "${DEBIAN_MIRROR:-}" ]; then echo "$DEBIAN_MIRROR"; return; fi
+    # shellcheck disable=SC2016 # apt-get fills these in
     apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(LABEL)' 'Created-By: Packages' |
         awk '$2 == "Debian" && $3 == "Debian" { print $1; exit }'
 }

@@ -26,6 +26,7 @@ LOCKS = {
     "requirements-dev.txt",
     "requirements-lowest.txt",
     "requirements-lock.txt",
+    "requirements-lint.txt",
 }
 
 
