@@ -24,8 +24,8 @@ class Place(NamedTuple):
     major: bool = False
 
 
-IMAGE = r"registry\.example\.com/scorecard-action:(?P<shown>[\w.]+)"
-ACTION = r"OWNER/scorecard-action@v(?P<shown>[\w.]+)"
+IMAGE = r"(?:registry\.example\.com|ghcr\.io/[\w-]+)/scorecard-action:(?P<shown>[\w.]+)"
+ACTION = r"\b[\w-]+/scorecard-action@v(?P<shown>[\w.]+)"
 PLACES = (
     Place("scorecard_action/__init__.py", r'^__version__ = "(?P<shown>[^"]+)"$'),
     Place("Dockerfile", r'org\.opencontainers\.image\.version="(?P<shown>[^"]+)"'),

@@ -1,0 +1,1 @@
+"""The steps of a release, one file each: docs/releasing.md says which runs when."""
