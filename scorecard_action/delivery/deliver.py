@@ -54,8 +54,8 @@ def delivering(
     with connect() as client:
         pending = Pending(how.file, outcomes, client.keys, known=how.known)
         steps = Delivering(connect, client, pending, how, voice)
-        steps.save()
         try:
+            steps.save()
             yield steps
         except MappingError:
             steps.give_up()
@@ -201,6 +201,8 @@ class Delivering:
 
     def break_off(self) -> None:
         """Tell where all is that is not delivered: these steps end here."""
+        if not self._pending.tried:
+            self.save()
         self._save_rest()
         if self.delivered.undelivered_file:
             self._voice.note(_where(self._how))

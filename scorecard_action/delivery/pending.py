@@ -49,6 +49,8 @@ class Pending:
         self._own = frozenset(outcome.identity for outcome in self.outcomes if outcome.state)
         self._next = 0.0
         self._saved = False
+        # Whether it is known if the file can be written: not where a signal came between.
+        self.tried = False
 
     @property
     def remaining(self) -> list[Outcome]:
@@ -76,6 +78,14 @@ class Pending:
 
     def save(self, patience: float = PATIENCE) -> None:
         """Write what remains, or remove the file. Raises UsageError; an older file then stays."""
+        try:
+            self._save(patience)
+        except Exception:
+            self.tried = True
+            raise
+        self.tried = True
+
+    def _save(self, patience: float) -> None:
         began = self._clock.now()
         if not self._saved and tracked(self.path):
             raise UsageError(
