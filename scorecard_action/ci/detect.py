@@ -18,6 +18,7 @@ from scorecard_action.ci.github import Event, read_event_file
 from scorecard_action.ci.github import read_event as read_github_event
 from scorecard_action.ci.provider import Get, Provider, fill, runs_here, shows
 from scorecard_action.ci.providers import ANY_CI, PROVIDERS
+from scorecard_action.masking import clip
 from scorecard_action.model import Build
 
 _NOBODY = Provider(name="", label="", markers=(), remote=True)
@@ -221,7 +222,7 @@ def _number(value: str) -> str | None:
         return None
     first, _, _ = value.partition(",")
     last = first.rstrip("/").rpartition("/")[2]
-    return last[: values.VALUE_LIMIT] if "/" not in value or last.isdecimal() else ""
+    return clip(last, values.VALUE_LIMIT) if "/" not in value or last.isdecimal() else ""
 
 
 def _fork(provider: Provider, get: Get) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from scorecard_action.ci import values
 from scorecard_action.files import NotRegularError, read_bounded
+from scorecard_action.masking import clip
 
 EVENT_LIMIT = 10 * 1024 * 1024
 
@@ -113,7 +114,7 @@ def _at(value: object, *keys: str) -> object:
 
 
 def _text(value: object) -> str:
-    return values.clean(value)[: values.VALUE_LIMIT] if isinstance(value, str) else ""
+    return clip(values.clean(value), values.VALUE_LIMIT) if isinstance(value, str) else ""
 
 
 def _name(repository: object) -> str:

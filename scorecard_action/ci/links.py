@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from scorecard_action.ci import values
 from scorecard_action.ci.providers import LABELS
+from scorecard_action.masking import clip
 from scorecard_action.model import Build
 
 # A label stands in remarks of 1,000 characters, beside what was measured.
@@ -96,5 +97,7 @@ def _commit_path(host: str, path: str, provider: str | None) -> str | None:
 
 def _words(*words: str | None) -> str:
     return " ".join(
-        word if len(word) <= NAME_LIMIT else f"{word[: NAME_LIMIT - 1]}…" for word in words if word
+        word if len(word) <= NAME_LIMIT else f"{clip(word, NAME_LIMIT - 1)}…"
+        for word in words
+        if word
     )

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
+from scorecard_action.masking import clip
 
 if TYPE_CHECKING:
     import requests
@@ -79,7 +80,7 @@ def excerpt(text: str) -> str:
     """The beginning of a text, on one line, with what cannot be printed as `?`."""
     line = " ".join(text[: 10 * _EXCERPT].split())
     line = "".join(character if character.isprintable() else "?" for character in line)
-    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
+    return line if len(line) <= _EXCERPT else clip(line, _EXCERPT - 1) + "…"
 
 
 def read_body(response: requests.Response) -> bytes:

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from scorecard_action.datadog.shapes import mask_shapes, shapes_masked
 from scorecard_action.errors import UsageError
 from scorecard_action.files import NotRegularError, read_bounded
+from scorecard_action.masking import mask_shapes, shapes_masked
 
 MAX_LENGTH = 4096  # bytes of a key file, characters of a key
 MASK = "***"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
@@ -38,7 +39,9 @@ class _Summary:
 
     def end(self, name: str, reader: xml.Reader) -> None:
         if name == "failureMessage" and (text := reader.take_text().strip()):
-            self.evidence.append(ToolError(f"Failsafe did not finish: {text[:200]}", reader.line))
+            self.evidence.append(
+                ToolError(f"Failsafe did not finish: {clip(text, 200)}", reader.line)
+            )
         elif name in _COUNTS:
             self.failed += whole(reader.take_text())
 
