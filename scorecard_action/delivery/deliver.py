@@ -195,9 +195,11 @@ class Delivering:
         self.delivered = self.delivered._replace(outcomes=told, compared=compared)
 
     def give_up(self) -> None:
-        """There is nothing to deliver after all."""
-        self._pending.settled(range(len(self.outcomes)))
-        self._save_rest()
+        """There is nothing to deliver after all: what other runs have left stays to be sent."""
+        try:
+            self._pending.take_back()
+        except UsageError as error:
+            self._voice.warn(f"{error.message}: it still has outcomes of this run")
 
     def break_off(self) -> None:
         """Tell where all is that is not delivered: these steps end here."""

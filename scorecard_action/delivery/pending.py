@@ -47,6 +47,8 @@ class Pending:
         self._clock = clock or Clock()
         self._settled = {i for i, outcome in enumerate(outcomes) if outcome.state is None}
         self._own = frozenset(outcome.identity for outcome in self.outcomes if outcome.state)
+        # Outcomes of other runs that those of this one took the place of.
+        self._replaced: list[Outcome] = []
         self._next = 0.0
         self._saved = False
         # Whether it is known if the file can be written: not where a signal came between.
@@ -92,7 +94,7 @@ class Pending:
                 f"{str(self.path)!a} came with the checkout (git tracks it) and is left alone"
                 " (--save-undelivered names another)"
             )
-        self.others = update(
+        found = update(
             self.path,
             self.remaining,
             self._own,
@@ -101,6 +103,8 @@ class Pending:
             clock=self._clock,
             patience=patience,
         )
+        self.others = found.there
+        self._replaced += found.replaced
         for one in self.others:
             if one.delivery is not Delivery.REJECTED and not self._known(one):
                 self._aside.setdefault(one.identity, one)
@@ -116,6 +120,16 @@ class Pending:
             self._next = self._clock.now() + _EVERY
             with contextlib.suppress(UsageError):
                 self.save(patience=0)
+
+    def take_back(self) -> None:
+        """None of them is to be delivered after all: the file gets back what they replaced, and
+        nothing is set aside.
+
+        Raises UsageError.
+        """
+        if self._saved:
+            put_back = [*self._replaced, *self._aside.values()]
+            update(self.path, put_back, self._own, clock=self._clock)
 
     def to_json(self) -> str:
         """What the file would hold, for a place where it cannot be written."""
