@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard_action.cli import console, meanings, options, setup
+from scorecard_action.datadog.keys import not_set
 from scorecard_action.drafting.survey import survey
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import (
@@ -236,9 +237,8 @@ def _online(mapping: Mapping, found: Targets | None, *, api_url: str | None, tim
     """
     keys = setup.read_keys(os.environ)
     if keys is None:
-        raise UsageError(
-            "DD_API_KEY and DD_APP_KEY are not set, so nothing can be looked up",
-            hint="set both in the environment; the scope apm_service_catalog_read is enough",
+        raise not_set(
+            "nothing can be looked up", "the scope apm_service_catalog_read is enough for that"
         )
     with setup.connect(os.environ, keys, api_url=api_url, timeout=timeout) as client:
         unknown = _unknown_rules(client, mapping)

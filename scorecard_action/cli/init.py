@@ -56,8 +56,8 @@ def command(**given: object) -> int:
     """Draft a mapping from the reports found here, and the rules in Datadog with keys.
 
     Looks for report files below the working directory, whatever their names, and for Datadog's
-    definition files. Where DD_API_KEY and DD_APP_KEY are set, rules are proposed by their names in
-    Datadog (scope apm_service_catalog_read); nothing is sent.
+    definition files. With DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone, rules are proposed
+    by their names in Datadog (scope apm_service_catalog_read); nothing is sent.
     """
     return execute(Options(**given), os.environ)  # type: ignore[arg-type]
 

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from scorecard_action.cli import console, options, setup, show
+from scorecard_action.datadog.keys import not_set
 from scorecard_action.delivery.tracked import tracked
 from scorecard_action.delivery.undelivered import FILE, load
 from scorecard_action.errors import UsageError
@@ -66,10 +67,7 @@ def command(
     show.refuse_doubles(files, os.environ, file)
     found = setup.read_keys(os.environ)
     if found is None:
-        raise UsageError(
-            "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
-            hint="set both, or DD_ACCESS_TOKEN alone, in the environment",
-        )
+        raise not_set("nothing can be sent")
     if tracked(file):
         raise UsageError(
             f"{file} came with the checkout (git tracks it): it is not what a run has left",

@@ -15,7 +15,7 @@ from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
 from scorecard_action.cli import EXIT_BUG, console, options, setup, show
 from scorecard_action.cli.setup import Setup
-from scorecard_action.datadog.keys import Keys
+from scorecard_action.datadog.keys import Keys, not_set
 from scorecard_action.delivery.pending import Delivered
 from scorecard_action.delivery.undelivered import FILE
 from scorecard_action.errors import MappingError, Problem, ReportError, UsageError
@@ -205,11 +205,7 @@ def _keys_or_dry_run(
         return found, reason
     if ready.context.fork:
         return None, "this is a build of a fork, which has no keys"
-    raise UsageError(
-        "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
-        hint="set both in the step's environment, or DD_ACCESS_TOKEN alone (README: where keys come"
-        " from), or use --dry-run to see the outcomes without sending them",
-    )
+    raise not_set("nothing can be sent", "--dry-run shows the outcomes without sending them")
 
 
 def _connector(
