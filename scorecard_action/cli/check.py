@@ -28,6 +28,7 @@ from scorecard_action.mapping.types import Mapping, Retries, Rule
 from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
 from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.patience import Patience
 from scorecard_action.reading.start import find_reports
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ MOST_SERVICES = 50
 @options.mapping
 @options.service
 @options.allow_outside
+@options.read_timeout
 @options.option(
     "--reports", is_flag=True, help="Also list files that look like reports and that no rule reads."
 )
@@ -57,6 +59,7 @@ def command(
     mapping: str | None,
     service: str | None,
     allow_outside: bool,
+    read_timeout: float,
     reports: bool,
     online: bool,
     api_url: str | None,
@@ -74,15 +77,18 @@ def command(
     found = _targets(checked, top, service)
     checkout = setup.checkout_here(top, os.environ)
     read, formats = _files(found, checkout, outside=allow_outside)
+    patience = Patience(read_timeout)
     console.out_lines(_described(checked, found, read))
     if reports:
-        console.out_lines(_unread(top, {path for files in read.values() for path in files}))
+        console.out_lines(
+            _unread(top, {path for files in read.values() for path in files}, patience)
+        )
     for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
     today = dt.datetime.now(dt.UTC).date()
     for text in (text for rule in checked.rules for text in waiver_doubts(rule, today)):
         console.warn(text)
-    for text in meanings.told(found.targets, formats, top) if found else ():
+    for text in meanings.told(found.targets, formats, top, patience) if found else ():
         console.warn(text)
     for text in (*(found.notes if found else ()), *_branches(checked)):
         console.note(text)
@@ -136,8 +142,8 @@ def _files(
     return read, formats
 
 
-def _unread(top: Path, read: set[str]) -> Iterator[str]:
-    found = survey(top)
+def _unread(top: Path, read: set[str], patience: Patience) -> Iterator[str]:
+    found = survey(top, patience)
     unread = sorted(one for one in found.reports if one.path not in read)
     yield ""
     yield f"reports that no rule reads: {count(len(unread), 'file')}"
