@@ -290,8 +290,10 @@ def problem(one: Case, path: Path) -> str:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         faulthandler.cancel_dump_traceback_later()
-    if not wrong and one.part and not fold(path, "", MATCHERS, form=one.form).tallies[0].problems:
-        return "a part of a report was taken for a whole one"
+    if not wrong and one.part:
+        folded = fold(path, "", MATCHERS, form=one.form)
+        if not folded.by_product and not folded.tallies[0].problems:
+            return "a part of a report was taken for a whole one"
     return wrong
 
 
