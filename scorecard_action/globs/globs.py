@@ -48,6 +48,14 @@ class Glob:
         )
 
     @property
+    def of_any_folder(self) -> bool:
+        """Whether `**` comes before the first name: nothing says where to look."""
+        return any(
+            next((one == DEEP for one in segments if one == DEEP or one.literal), False)
+            for segments in self.alternatives
+        )
+
+    @property
     def runs(self) -> tuple[tuple[str, ...], ...]:
         """For each alternative, texts without a `/` that whatever it matches holds."""
         return tuple(

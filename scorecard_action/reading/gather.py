@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
+from scorecard_action.errors import UsageError
 from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob
 from scorecard_action.judging.select import Matcher, Selection
@@ -69,7 +70,7 @@ class Gathered(NamedTuple):
 def gather(wanted: Targets, place: Place) -> Gathered:
     """Find and read the reports of all targets.
 
-    Nothing that is in a report, or missing, raises.
+    Nothing that is in a report, or missing, raises; too much to walk does: UsageError.
     """
     targets = wanted.targets
     entries = [
@@ -300,7 +301,10 @@ def _beside(
     folder = place.mapping_folder
     if not absent or folder is None or folder == place.top:
         return {}
-    found = find(folder, [started(wanting[index], place.checkout) for index in absent])
+    try:
+        found = find(folder, [started(wanting[index], place.checkout) for index in absent])
+    except UsageError:
+        return {}  # too much to walk, for what only informs
     return {
         absent[number]: (f"{path} is beside the mapping, but globs start in {place.top}",)
         for path, numbers in found.files.items()
