@@ -189,7 +189,7 @@ class Watch:
     def _overdue(self) -> ReportError:
         return ReportError(
             f"reading it took over {_said(self._patience.timeout)}, and {self._amount()}:"
-            " --read-timeout gives it longer; or let several rules read several smaller reports"
+            " --read-timeout gives it longer, or split the report"
         )
 
     def _stalled(self, seconds: float, cure: str) -> ReportError:
