@@ -45,6 +45,10 @@ _LEAST: Final = 1.0
 _TIMER: Final[int | None] = getattr(signal, "ITIMER_PROF", None)
 
 
+class LateError(Exception):
+    """Nobody waits any longer. (A TimeoutError is what a file system may say itself.)"""
+
+
 class Patience:
     """The bounds of reading, for all reports of a run.
 
@@ -84,7 +88,7 @@ class Patience:
     def wait(
         self, work: Callable[[], T], seconds: float, then: Callable[[], None] | None = None
     ) -> T:
-        """Return what `work` returns, or raise what it raises; TimeoutError after so many seconds,
+        """Return what `work` returns, or raise what it raises; LateError after so many seconds,
         while a thread may be busy with it yet, and then with `then`.
         """
         # It is kept only once it has answered: the next would get the answer to this.
@@ -94,7 +98,7 @@ class Patience:
             if then:
                 helper.leave(then)
             self._waited += seconds
-            raise TimeoutError
+            raise LateError
         self._helper = helper
         if answer.error is not None:
             raise answer.error
@@ -115,7 +119,7 @@ class Watch:
         self._pieces = self._pieces_then = 0
         self._bytes = 0
         self.stuck = False
-        """Whether the file is being read yet, though nobody waits for it any more."""
+        """Whether the file is being read, or was when nobody waited any longer."""
 
     def open(self, path: Path) -> File:
         """Open a regular file; raises as `open_regular` and ReportError where it takes too long."""
@@ -138,11 +142,15 @@ class Watch:
         patience = self._patience
         left = self._began + patience.timeout - patience.clock()
         seconds = min(patience.stall, left)
+        self.stuck = True
         try:
             done = patience.wait(work, seconds, then)
-        except TimeoutError:
-            self.stuck = True
+        except OSError:
+            self.stuck = False
+            raise
+        except LateError:
             raise self._overdue() if left <= seconds else self._stalled(seconds, _WAITING) from None
+        self.stuck = False
         self._moved = patience.clock()
         return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -111,6 +112,38 @@ def test_a_read_that_hangs_is_left_behind(
     assert good == 0 or file.closed.wait(10)
 
 
+@pytest.mark.parametrize("good", [0, 65_536])
+def test_a_share_that_says_that_it_timed_out_did_not_hang(
+    good: int, stuck: Callable[[int], Stuck], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = stuck(good)
+
+    def fail() -> None:
+        raise OSError(errno.ETIMEDOUT, "Connection timed out")
+
+    monkeypatch.setattr(file.free, "wait", fail)
+    (problem,) = read(tmp_path / "a.xml", Patience()).problems
+    assert problem.message == "reading it failed: Connection timed out"
+    assert file.closed.is_set()
+
+
+def test_an_alarm_while_a_read_hangs_waits_for_nothing(
+    stuck: Callable[[int], Stuck], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = stuck(65_536)
+    limits = Patience()
+    original = limits.wait
+
+    def alarmed(work: Callable[[], object], seconds: float, then: object = None) -> object:
+        if then:
+            raise ReportError("alarm")
+        return original(work, seconds)
+
+    monkeypatch.setattr(limits, "wait", alarmed)
+    assert [one.message for one in read(tmp_path / "a.xml", limits).problems] == ["alarm"]
+    assert not file.closed.is_set()  # to close it would wait for the read
+
+
 def test_what_was_read_late_is_not_taken_for_the_next_report(
     stuck: Callable[[int], Stuck], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,7 +161,7 @@ def test_together_the_reports_of_a_run_wait_no_longer_than_one_may_take() -> Non
     waited = []
     for _ in range(4):
         waited.append(limits.stall)
-        with pytest.raises(TimeoutError):
+        with pytest.raises(patience.LateError):
             limits.wait(threading.Event().wait, 0)
         limits._waited += limits.stall
     assert waited == [60, 60, 30, 1]
@@ -208,9 +241,9 @@ def test_an_alert_in_another_thread_touches_no_signal() -> None:
 
 def test_a_thread_that_hangs_keeps_no_process_alive() -> None:
     code = (
-        "import threading; from scorecard_action.reading.patience import Patience\n"
+        "import threading; from scorecard_action.reading.patience import LateError, Patience\n"
         "try: Patience().wait(threading.Event().wait, 0.01)\n"
-        "except TimeoutError: print('left')"
+        "except LateError: print('left')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
     assert (done.stdout, done.stderr) == (b"left\n", b"")
