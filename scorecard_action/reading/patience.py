@@ -15,7 +15,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
@@ -53,7 +53,8 @@ class Patience:
     """The bounds of reading, for all reports of a run.
 
     `timeout` and `stall` are seconds for each report; what all of them together may wait for disks
-    that do not answer is `timeout` as well: after that, each has a second. `clock` counts seconds.
+    that do not answer is `timeout` as well: after that, each has a second. `clock` counts seconds,
+    `computed` those that this process computes: one that was stopped for a while is not to blame.
     """
 
     def __init__(
@@ -61,9 +62,11 @@ class Patience:
         timeout: float = READ_TIMEOUT,
         stall: float = STALL,
         clock: Callable[[], float] = time.monotonic,
+        computed: Callable[[], float] = time.process_time,
     ) -> None:
         self.timeout = timeout
         self.clock = clock
+        self.computed = computed
         self._stall = min(stall, timeout)
         self._waited = 0.0
         self._helper: _Helper | None = None
@@ -115,9 +118,10 @@ class Watch:
 
     def __init__(self, patience: Patience) -> None:
         self._patience = patience
-        self._began = self._moved = patience.clock()
-        self._pieces = self._pieces_then = 0
-        self._bytes = 0
+        self._began = patience.clock()
+        self._pieces = self._bytes = 0
+        self._then = (0, 0)
+        self._moved = patience.computed()
         self.stuck = False
         """Whether the file is being read, or was when nobody waited any longer."""
 
@@ -151,11 +155,10 @@ class Watch:
         except LateError:
             raise self._overdue() if left <= seconds else self._stalled(seconds, _WAITING) from None
         self.stuck = False
-        self._moved = patience.clock()
         return done
 
     def advance(self, size: int) -> None:
-        """So many bytes were read."""
+        """So many bytes were read; that is headway."""
         self._bytes += size
 
     def counted(self, evidence: Iterable[T]) -> Iterator[T]:
@@ -171,8 +174,9 @@ class Watch:
             yield
             return
         outer = signal.signal(signal.SIGPROF, self._tick)
-        # From the first time on once more each second: Python drops what is raised in a finalizer.
-        left = signal.setitimer(_TIMER, min(self._patience.stall, self._patience.timeout), _TICK)
+        # Again and again, also since Python drops what is raised while an object is finalized.
+        tick = min(self._patience.stall, _TICK)
+        left = signal.setitimer(_TIMER, tick, tick)
         try:
             yield
         finally:
@@ -183,16 +187,15 @@ class Watch:
 
     def _tick(self, number: int, frame: FrameType | None) -> None:
         self._check()
+        computed, now = self._patience.computed(), (self._pieces, self._bytes)
+        if now != self._then:
+            self._then, self._moved = now, computed
+        elif computed - self._moved >= self._patience.stall:
+            raise self._stalled(computed - self._moved, _COMPUTING)
 
     def _check(self) -> None:
-        now = self._patience.clock()
-        if self._pieces != self._pieces_then:
-            self._pieces_then = self._pieces
-            self._moved = now
-        if now - self._began >= self._patience.timeout:
+        if self._patience.clock() - self._began >= self._patience.timeout:
             raise self._overdue()
-        if now - self._moved >= self._patience.stall:
-            raise self._stalled(now - self._moved, _COMPUTING)
 
     def _overdue(self) -> ReportError:
         return ReportError(
@@ -259,10 +262,11 @@ class _Helper:
     def ask(self, work: Callable[[], Any], seconds: float) -> _Answer | None:
         """Return what became of it; None where it takes longer, and then ask no more."""
         self._work.put(work)
-        try:
-            return self._answers.get(timeout=seconds)
-        except queue.Empty:
-            return None
+        # Once more: if the process was stopped for a while, the answer is about to come.
+        for longest in (seconds, min(seconds, _TICK)):
+            with suppress(queue.Empty):
+                return self._answers.get(timeout=longest)
+        return None
 
     def leave(self, then: Callable[[], None]) -> None:
         """Let the thread do that once it comes back."""
