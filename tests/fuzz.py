@@ -280,7 +280,7 @@ def problem(one: Case, path: Path) -> str:
     path.write_bytes(one.content)
     signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
     # for a call that no signal handler ends; it prints where, and ends the process
-    faulthandler.dump_traceback_later(12 * LIMIT, exit=True)
+    faulthandler.dump_traceback_later(60 * LIMIT, exit=True)
     try:
         wrong = read(path, one.form)
     except Exception:  # noqa: BLE001 - that is what is looked for
