@@ -72,8 +72,9 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     "faults",
     multiple=True,
     metavar="FAULT",
-    help="Misbehave: 429:N, 500:N, reset, slow, truncate, gone, reject-rule=ID, early-hints,"
-    " negative-chunk, no-route or not-an-answer; may be repeated.",
+    help="Misbehave: 429:N, 500:N, reset, hang, slow, truncate, gone, reject-rule=ID, early-hints,"
+    " negative-chunk, no-route, redirect, echo, huge or not-an-answer; 500-read, endless-rules …"
+    " for reads; may be repeated.",
 )
 def command(
     *,

@@ -11,7 +11,7 @@ denominator are sums, which the score need not be the quotient of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scorecard_action.sandbox.answers import bad_request
@@ -72,14 +72,17 @@ def scores(store: Store, aggregation: str, rules: Sequence[RuleRow]) -> list[Sco
         for entity in everyone
     ]
     if aggregation == "by-rule":
-        by_rule = _counted((rule.id, entity, state) for rule, entity, state in pairs)
         levels = {rule.id: rule.level for rule in rules}
+        by_rule = _counted(levels, ((rule.id, entity, state) for rule, entity, state in pairs))
         found = [_score(key, *counted, level=levels[key]) for key, counted in by_rule.items()]
     elif aggregation == "by-scorecard":
-        by_scorecard = _counted((rule.scorecard_id, entity, state) for rule, entity, state in pairs)
+        by_scorecard = _counted(
+            {rule.scorecard_id for rule in rules},
+            ((rule.scorecard_id, entity, state) for rule, entity, state in pairs),
+        )
         found = [_score(key, *counted) for key, counted in by_scorecard.items()]
     else:
-        by_entity = _counted((entity, entity, state) for _, entity, state in pairs)
+        by_entity = _counted(everyone, ((entity, entity, state) for _, entity, state in pairs))
         own = {key: _score(key, states) for key, (states, _) in by_entity.items()}
         if aggregation == "by-entity":
             return list(own.values())
@@ -112,16 +115,15 @@ def ordered(found: Iterable[Score], sort: str) -> list[Score]:
 
 
 def _counted(
-    pairs: Iterable[tuple[str, Hashable, str]],
+    keys: Iterable[str], pairs: Iterable[tuple[str, str, str]]
 ) -> dict[str, tuple[Counter[str], int]]:
     """By key, the states and how many entities have one, from (key, entity, state)."""
-    states: dict[str, Counter[str]] = {}
-    seen: dict[str, set[Hashable]] = {}
+    states: dict[str, Counter[str]] = {key: Counter() for key in keys}
+    seen: dict[str, set[str]] = {key: set() for key in states}
     for key, entity, state in pairs:
-        states.setdefault(key, Counter())[state] += 1
-        known = seen.setdefault(key, set())
+        states[key][state] += 1
         if state != NO_DATA:
-            known.add(entity)
+            seen[key].add(entity)
     return {key: (counted, len(seen[key])) for key, counted in states.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,7 +13,7 @@ from scorecard_action.errors import UsageError
 from scorecard_action.sandbox import running
 from tests.sandbox.client import BATCH, CATALOG, call, item, new_rule, outcomes
 
-ENTITIES = [
+ENTITIES: list[dict[str, Any]] = [
     {"ref": "cart", "owner": "shop", "tags": ["tier:1"]},
     {"ref": "service:search", "display_name": "Search", "owner": "find"},
     {"ref": "queue:orders", "owner": "shop"},

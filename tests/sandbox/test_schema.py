@@ -67,7 +67,7 @@ CASES = [
 ]  # fmt: skip
 
 
-ENTITIES = [
+ENTITIES: list[dict[str, Any]] = [
     {"ref": "checkout", "owner": "shop", "tags": ["a:b"], "display_name": "Checkout"},
     {"ref": "queue:orders"},
     {"ref": "seen", "discovered": True},

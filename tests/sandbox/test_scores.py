@@ -16,7 +16,7 @@ SEEDS: list[dict[str, Any]] = [
     {"id": "docs", "name": "Docs", "scorecard_name": "Readiness"},
     {"id": "old", "name": "Old", "scorecard_name": "Readiness", "enabled": False},
 ]
-CATALOG = [
+CATALOG: list[dict[str, Any]] = [
     {"ref": "cart", "owner": "shop"},
     {"ref": "queue:orders", "owner": "shop"},
     {"ref": "search"},
