@@ -215,3 +215,80 @@ def test_fault(
 
 def test_the_tables_size() -> None:
     assert len(list(rows())) >= 150
+
+
+# Which answers are no list, and whether another try may help.
+NO_LISTS = [
+    *(Effect(kind, 5, TRIES) for kind in ("429", "500", "reset", "truncate", "negative-chunk")),
+    *(Effect(kind, 4) for kind in ("403", "echo", "redirect", "no-route")),
+    Effect("huge", 5),
+    *(Effect(f"not-an-answer={kind}", 5) for kind in ("empty", "errors", "206", "html", "nothing")),
+    Effect("early-hints", 0),
+]
+
+
+def read_fault(fault: str, list_: str, more: str = "") -> str:
+    """The fault, hitting reads of this list."""
+    kind, equals, value = fault.partition("=")
+    return f"{kind}-{list_}{equals}{value}{more}"
+
+
+def informing() -> Iterator[tuple[Way, str]]:
+    for way in (BATCHES, RESEND, WITH_TOKEN):
+        for one in NO_LISTS:
+            for list_ in ("rules", "outcomes"):
+                for more in ("", "@2", ":1") if way is BATCHES else ("",):
+                    yield way, read_fault(one.fault, list_, more)
+
+
+@pytest.mark.parametrize(("way", "fault"), [
+    pytest.param(way, fault, id=f"{way.name}: {fault}") for way, fault in informing()
+])  # fmt: skip
+def test_what_only_informs_decides_nothing(
+    way: Way,
+    fault: str,
+    tmp_path: Path,
+    command: Command,
+    go: Callable[..., tuple[int, str, str]],
+) -> None:
+    pairs = prepare(way, tmp_path, command)
+    with api(rules(RULES), [fault]) as server:
+        code, out, err = go(way, server.url, "--batch-size", str(BATCH))
+        assert (code, server.writes) == (0, REQUESTS), err
+        assert set(server.stored) == pairs
+        assert TOKEN not in "\n".join(server.said)
+    assert left_over(way, tmp_path, out) == set()
+    assert "Traceback" not in err
+
+
+def deciding() -> Iterator[tuple[str, int]]:
+    for one in NO_LISTS:
+        for more in ("", "@2"):
+            yield read_fault(one.fault, "rules", more), one.code
+        if one.tries > 1:
+            yield read_fault(one.fault, "rules", ":1"), 0
+            yield read_fault(one.fault, "rules", ":1@2"), 0
+
+
+@pytest.mark.parametrize(("fault", "expected"), [
+    pytest.param(fault, code, id=fault) for fault, code in deciding()
+])  # fmt: skip
+def test_rules_known_by_name_alone_wait_for_the_list(
+    fault: str,
+    expected: int,
+    tmp_path: Path,
+    command: Command,
+    go: Callable[..., tuple[int, str, str]],
+) -> None:
+    pairs = build(tmp_path, ENTITIES, RULES, pinned=False)
+    with api(rules(RULES), [fault]) as server:
+        code, _, err = go(BATCHES, server.url, "--batch-size", str(BATCH))
+        assert code == expected, err
+        assert "Traceback" not in err
+        assert set(server.stored) == (pairs if code == 0 else set())
+        assert len(saved(tmp_path)) == (0 if code == 0 else OUTCOMES)
+        if code:
+            with api(store=server.store) as mended:
+                assert go(RESEND, mended.url)[0] == 0
+                assert set(mended.stored) == pairs
+    assert saved(tmp_path) == set()
