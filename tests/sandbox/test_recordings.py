@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from scorecard_action.sandbox import Store, running
 from scorecard_action.sandbox.rows import NewOutcome
-from tests.sandbox.client import KEYS, call
+from tests.sandbox.client import KEYS, RULES, call
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "../shared/data/recordings"
 # Recordings of other endpoints lie beside those that are served here: logs, writing the catalog.
@@ -47,6 +47,19 @@ def test_the_sandbox_answers_as_recorded(name: str, tmp_path: Path) -> None:
     with running(database) as url:
         for interaction in interactions:
             replay(url, interaction, ids)
+
+
+def test_a_rate_limit_has_the_recorded_headers(shared: Path) -> None:
+    text = (shared / "data/recordings/test_retry_rate_limit.yaml").read_text(encoding="utf-8")
+    recorded = YAML(typ="safe", pure=True).load(text)["interactions"][0]["response"]
+    with running(faults=["429"]) as url:
+        answer = call("POST", url + RULES, {})
+    assert answer.status_code == recorded["status"]["code"]
+    names = [
+        {name.lower() for name in headers} for headers in (answer.headers, recorded["headers"])
+    ]
+    ours, theirs = ({name for name in one if name.startswith("x-ratelimit-")} for one in names)
+    assert ours == theirs
 
 
 def replay(url: str, interaction: dict[str, Any], ids: dict[str, str]) -> None:
