@@ -293,7 +293,7 @@ def _tell_services(client: Client, entities: list[str]) -> None:
                 f" {near or 'mend its name, or define it there'}"
             )
     except (DatadogRefused, DatadogUnreachable) as error:
-        console.note(f"the services could not be looked up: {error.message}")
+        console.note(f"the services could not be looked up: {error}")
         return
     if len(entities) > MOST_SERVICES:
         console.note(f"only the first {MOST_SERVICES} of {len(entities):,} entities were looked up")
