@@ -123,6 +123,11 @@ def batch_size(command: F) -> F:
     )(command)
 
 
+def force(text: str) -> Callable[[F], F]:
+    """Make `--force`, which says what it sends."""
+    return option("--force", is_flag=True, help=text)
+
+
 def timeout(command: F) -> F:
     """Add `--timeout`."""
     return option(

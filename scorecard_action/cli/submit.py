@@ -50,6 +50,7 @@ class Options:
     api_url: str | None
     batch_size: int
     skip_unchanged: bool
+    force: bool
     save_undelivered: str
     timeout: float
     remarks_limit: int
@@ -80,6 +81,7 @@ class Options:
     is_flag=True,
     help="Read what Datadog has first, and leave out outcomes whose state it has already.",
 )
+@options.force("Send also what would hide a later build's outcome, or a failure of this build.")
 @options.option(
     "--save-undelivered",
     metavar="FILE",
@@ -151,6 +153,9 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
                 steps.look_up()
                 _refuse_doubles(ready.mapping, judged, steps.outcomes)
                 steps.tell_unknown()
+                steps.read()
+                if not chosen.force:
+                    steps.keep()
                 if chosen.skip_unchanged:
                     steps.leave_out(_same_state)
                 steps.send()
@@ -162,7 +167,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         outcomes=delivered.outcomes,
         endpoint=delivered.endpoint,
         dry_run_reason=dry_run,
-        warnings=evaluation.warnings,
+        warnings=(*evaluation.warnings, *delivered.warnings),
         undelivered_file=delivered.undelivered_file,
         links=ready.links,
         compared=delivered.compared,

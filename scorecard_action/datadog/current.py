@@ -1,4 +1,4 @@
-"""The outcomes that Datadog has now, to show what a run changes."""
+"""The outcomes that Datadog has now: what a run would change, and who wrote it."""
 
 from __future__ import annotations
 
@@ -7,106 +7,131 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from scorecard_action.ci.authors import Author, author_in
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.outcomes import ASYNC_PATH as PATH
-from scorecard_action.datadog.paging import pages
+from scorecard_action.datadog.paging import PAGE_SIZE, pages
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 from scorecard_action.model import Entity, Outcome, State
 
-BUDGET = 20.0  # seconds
-_FILTERED = 20  # services; for more, one list of everything takes fewer requests
+_FEW = 20  # services that are always asked for one by one
+
+Key = tuple[str, str]
+"""An entity (`service:cart`) and a rule's id."""
 
 
 class Stored(NamedTuple):
-    """An outcome that Datadog has; the time is in UTC, None where it is not known. `read_at` is
-    when it was read, on the client's clock.
+    """An outcome that Datadog has. The time is in UTC, None where it is not known; `author` is
+    who wrote it, as far as its remarks say that in the form of the outcome that it was read for.
     """
 
     state: State
-    modified_at: dt.datetime | None
-    read_at: float = 0.0
+    modified_at: dt.datetime | None = None
+    author: Author | None = None
 
 
 class Current(NamedTuple):
-    """What Datadog has, by entity (`service:cart`) and rule id. `note` says why something is left
-    out; `dated` is a time of the client's clock and Datadog's own at that moment.
-    """
+    """What Datadog has. Of the keys that are `unread` nothing is known, and `note` says why."""
 
-    outcomes: Mapping[tuple[str, str], Stored]
+    outcomes: Mapping[Key, Stored]
+    unread: frozenset[Key] = frozenset()
     note: str = ""
-    dated: tuple[float, dt.datetime] | None = None
 
     def of(self, outcome: Outcome) -> Stored | None:
         """What Datadog has for the rule and entity of this outcome."""
-        entity = str(Entity.parse(outcome.entity))
-        return self.outcomes.get((entity, outcome.rule_id or ""))
+        return self.outcomes.get(key_of(outcome))
 
     def tells_of(self, outcome: Outcome) -> bool:
         """Whether Datadog would have been found to have an outcome of this rule and entity."""
-        service = Entity.parse(outcome.entity).kind == "service"
-        return bool(outcome.rule_id) and service and not self.note
-
-    def before(self, outcome: Outcome, sent_at: float | None) -> tuple[State | None, bool]:
-        """The state that Datadog had before this outcome was sent at `sent_at` (None: it was not),
-        None where it had none; and whether that is known.
-
-        Reading goes on beside the sending, so what was read may be what was just sent. It is not
-        where it was read before, where the state is another, or where Datadog dates it earlier.
-        """
-        stored = self.of(outcome)
-        if stored is None:
-            return None, self.tells_of(outcome)
-        earlier = sent_at is None or stored.read_at <= sent_at or stored.state != outcome.state
-        if not earlier and sent_at is not None and self.dated and stored.modified_at:
-            at, theirs = self.dated
-            # The Date header is cut to whole seconds, which errs on the safe side.
-            earlier = stored.modified_at < theirs - dt.timedelta(seconds=max(at - sent_at, 0))
-        return (stored.state, True) if earlier else (None, False)
+        return bool(outcome.rule_id) and key_of(outcome) not in self.unread
 
 
-def read_current(
-    client: Client, entities: Iterable[str], budget_seconds: float = BUDGET
-) -> Current:
-    """The stored outcomes of `entities` (as in `Outcome.entity`), within a time budget of its own.
+def key_of(outcome: Outcome) -> Key:
+    """The key of an outcome; the id is empty where it is not known."""
+    return str(Entity.parse(outcome.entity)), outcome.rule_id or ""
 
-    Only services can be asked for. Never raises for what Datadog does: without the scope to read,
-    with a 429 or when the time is over, the rest is left out and `note` says so.
+
+def read_current(client: Client, outcomes: Iterable[Outcome], until: float) -> Current:
+    """What Datadog has in place of these outcomes, read `until` then (on the client's clock).
+
+    Those without a state or an id are passed over. Only services can be asked for. Never raises for
+    what Datadog does: without the scope to read, with a 429 or when the time is over, the rest is
+    left out and `note` says so. Nothing else than what was asked for is kept, and of remarks only
+    their author.
     """
-    parsed = [Entity.parse(entity) for entity in entities]
-    services = sorted({entity.name for entity in parsed if entity.kind == "service"})
-    if not services:
-        return Current({})
-    until = client.clock.now() + budget_seconds
-    filters = [{"filter[outcome][service_name]": name} for name in services]
-    found: dict[tuple[str, str], Stored] = {}
+    wanted = {key_of(one): one.author for one in outcomes if one.state and one.rule_id}
+    unread = set(wanted)
+    found: dict[Key, Stored] = {}
+    authors: dict[Author, Author] = {}
     note = ""
     try:
-        for params in filters if len(services) <= _FILTERED else [{}]:
-            for page in pages(client, PATH, params, until=until, tries=1):
-                at = client.clock.now()
-                found.update(entry for item in page if (entry := _entry(item, at)))
+        for name, value, keys in _lists(wanted):
+            left = set(keys)
+            for page in pages(client, PATH, {name: value}, until=until, tries=1):
+                for item in page:
+                    key = _key(item)
+                    stored = _stored(item, wanted.get(key), authors) if key in left else None
+                    if stored:
+                        found[key] = stored
+                        left.discard(key)
+                        unread.discard(key)
+                if not left:
+                    # The last page of a list is an empty one, which then need not be asked for.
+                    break
+            unread.difference_update(keys)
     except (DatadogRefused, DatadogUnreachable) as error:
         note = f"the outcomes that Datadog has now could not all be read: {error.message}"
-    return Current(found, note, client.dated)
+    return Current(found, frozenset(unread), note)
 
 
-def _entry(item: dict[str, Any], at: float) -> tuple[tuple[str, str], Stored] | None:
-    """The key and value of one item, read `at`; None where it has no state that we know."""
-    attributes = item.get("attributes")
-    attributes = attributes if isinstance(attributes, dict) else {}
+def _lists(wanted: Iterable[Key]) -> list[tuple[str, str, list[Key]]]:
+    """The lists to read: a filter's name and value, and the keys that are found there.
+
+    By entity, which takes a request each however large the organization is; of very many
+    entities and few rules by rule, though such a list is as long as the organization has entities.
+    """
+    by_entity: dict[str, list[Key]] = {}
+    by_rule: dict[str, list[Key]] = {}
+    for entity, rule in wanted:
+        kind, name = Entity.parse(entity)
+        if kind == "service":
+            by_entity.setdefault(name, []).append((entity, rule))
+            by_rule.setdefault(rule, []).append((entity, rule))
+    least = sum(-(-len(keys) // PAGE_SIZE) for keys in by_rule.values())
+    if len(by_entity) > _FEW and 2 * least <= len(by_entity):
+        return [("filter[rule][id]", rule, keys) for rule, keys in by_rule.items()]
+    return [("filter[outcome][service_name]", name, keys) for name, keys in by_entity.items()]
+
+
+def _key(item: dict[str, Any]) -> Key:
     # Where the attributes are left out, both names are in the id: `<rule id>\<service>`.
     rule, _, service = str(item.get("id") or "").partition("\\")
+    with contextlib.suppress(KeyError, TypeError):
+        rule = str(item["relationships"]["rule"]["data"]["id"])
+    return f"service:{_attributes(item).get('service_name') or service}", rule
+
+
+def _stored(
+    item: dict[str, Any], ours: Author | None, authors: dict[Author, Author]
+) -> Stored | None:
+    """What an item says; None where it has no state that we know. `authors` are those met before:
+    most outcomes have the same one.
+    """
+    attributes = _attributes(item)
     try:
         state = State(str(attributes.get("state")))
     except ValueError:
         return None
-    with contextlib.suppress(KeyError, TypeError):
-        rule = str(item["relationships"]["rule"]["data"]["id"])
-    name = attributes.get("service_name") or service
-    if not (rule and name):
-        return None
-    modified = _time(attributes.get("modified_at"))
-    return (f"service:{name}", rule), Stored(state, modified, at)
+    remarks = attributes.get("remarks")
+    author = author_in(remarks, ours) if ours and isinstance(remarks, str) else None
+    if author:
+        author = authors.setdefault(author, author)
+    return Stored(state, _time(attributes.get("modified_at")), author)
+
+
+def _attributes(item: dict[str, Any]) -> dict[str, Any]:
+    attributes = item.get("attributes")
+    return attributes if isinstance(attributes, dict) else {}
 
 
 def _time(text: object) -> dt.datetime | None:

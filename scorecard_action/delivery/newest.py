@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Sequence
 
+from scorecard_action.delivery.keeping import outranked
 from scorecard_action.model import Entity, Outcome
 
 _At = tuple[dt.datetime, int]
@@ -25,7 +26,10 @@ def newest(outcomes: Sequence[Outcome]) -> list[bool]:
     by_name: dict[Hashable, _At] = {}
     identified: dict[Hashable, dt.datetime] = {}
     of_any_scorecard: dict[Hashable, dt.datetime] = {}
+    lost = outranked(outcomes)
     for i, one in enumerate(outcomes):
+        if i in lost:
+            continue
         at, entity = one.decided_at, _entity(one)
         named = entity, one.rule, one.scorecard
         if one.rule_id:
@@ -48,7 +52,7 @@ def newest(outcomes: Sequence[Outcome]) -> list[bool]:
                 other = max(other, of_any_scorecard[entity, one.rule])
         return same == (at, i) and other <= at
 
-    return [stays(i, one) for i, one in enumerate(outcomes)]
+    return [i not in lost and stays(i, one) for i, one in enumerate(outcomes)]
 
 
 def _entity(outcome: Outcome) -> str:
