@@ -17,6 +17,9 @@ class Author(NamedTuple):
     build of it (and attempt: `attempt`). `order` tells which of two builds of a pipeline is the
     later one, None where the provider has no order. `job` names the job within the build, such that
     the same job tried again has the same name; None where it is not known. `commit` is the full hash.
+
+    `provider` is the row of the table of providers, `label` what its links are called in remarks.
+    `unclear` says, for a person, why this build is compared with no other; None where it can be.
     """
 
     pipeline: str
@@ -25,6 +28,9 @@ class Author(NamedTuple):
     attempt: int = 1
     job: str | None = None
     commit: str | None = None
+    provider: str = ""
+    label: str = ""
+    unclear: str | None = None
 
 
 class Meeting(Enum):
@@ -35,7 +41,7 @@ class Meeting(Enum):
     LATER_BUILD = auto()
     """A later build of the same pipeline, of another commit."""
     SAME_BUILD = auto()
-    """Another job (or one that is not known) of the same build and attempt."""
+    """Another job (or one that is not known) of the same build, in this attempt or a later one."""
 
 
 def author_in(remarks: str, ours: Author) -> Author | None:
@@ -45,4 +51,14 @@ def author_in(remarks: str, ours: Author) -> Author | None:
 
 def meeting(theirs: Author | None, ours: Author) -> Meeting:
     """How the two stand."""
+    raise NotImplementedError
+
+
+def same_build(theirs: Author | None, ours: Author) -> bool:
+    """Whether both are of one build, in any job and attempt."""
+    raise NotImplementedError
+
+
+def known_by(ours: Author) -> str:
+    """What makes a job known that is not, for a person: the end of a sentence."""
     raise NotImplementedError

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import msgspec
 
 from scorecard_action.ci import values
+from scorecard_action.ci.authors import Author
 from scorecard_action.ci.github import Event, read_event_file
 from scorecard_action.ci.github import read_event as read_github_event
 from scorecard_action.ci.provider import Get, Provider, fill, runs_here, shows
@@ -43,7 +44,8 @@ class Context(NamedTuple):
     `is_pull_request` holds for a GitHub `workflow_run` for one too, and in a `merge_queue`; the
     build's `pull_request` is then its number, or "" where that is unknown. `has_pull_request`: the
     branch has an open one, which may not be what is built. `workspace` is the folder of the
-    checkout on the host. `branch_named`: DD_GIT_BRANCH names the branch.
+    checkout on the host. `branch_named`: DD_GIT_BRANCH names the branch. `author` is who writes this
+    build's outcomes, None where no link of it says so.
     """
 
     build: Build
@@ -56,6 +58,7 @@ class Context(NamedTuple):
     fork: bool = False
     workspace: str | None = None
     branch_named: bool = False
+    author: Author | None = None
 
 
 def detect(
