@@ -15,6 +15,7 @@ from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
 from scorecard_action.cli import EXIT_BUG, console, options, setup, show
 from scorecard_action.cli.setup import Setup
+from scorecard_action.commits import committed_at
 from scorecard_action.datadog.keys import Keys
 from scorecard_action.delivery.pending import Delivered
 from scorecard_action.delivery.undelivered import FILE
@@ -138,6 +139,11 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         outcomes = [
             msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
             for one in outcomes
+        ]
+    elif author := ready.context.author:
+        at = committed_at(environ, ready.place.top, author.commit or ready.context.build.commit_sha)
+        outcomes = [
+            msgspec.structs.replace(one, author=author, committed_at=at) for one in outcomes
         ]
     delivered = Delivered(tuple(outcomes))
     if connect is not None:

@@ -14,7 +14,7 @@ from scorecard_action.datadog.keys import without_keys
 from scorecard_action.datadog.outcomes import Endpoint
 from scorecard_action.delivery.batches import send
 from scorecard_action.delivery.comparing import with_previous
-from scorecard_action.delivery.keeping import Kept, kept, outranked, unseen, warnings
+from scorecard_action.delivery.keeping import Kept, kept, notes, outranked, warnings
 from scorecard_action.delivery.lookup import Looked, look_up
 from scorecard_action.delivery.newest import newest
 from scorecard_action.delivery.pending import Delivered, Pending
@@ -154,11 +154,8 @@ class Delivering:
             if outcome.due and stored and (why := kept(outcome, stored)):
                 found[place] = why
         self._keep(found)
-        if number := unseen(self.outcomes, self._found.unread):
-            self._voice.note(
-                f"{words.count(number, 'outcome')} sent without knowing whether a later build has"
-                " reported, or another job of this one has failed: what Datadog has was not read"
-            )
+        for note in notes(self.outcomes, self._found.unread):
+            self._voice.note(note)
 
     def leave_out(self, needless: Callable[[Outcome, Stored], bool]) -> None:
         """Leave out the outcomes for which this is true, beside the one that Datadog has."""

@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from scorecard_action.ci.authors import Author, Meeting, meeting
+from scorecard_action.ci.authors import Author, Meeting, known_by, meeting
 from scorecard_action.datadog.current import Key, Stored, key_of
 from scorecard_action.model import KeptReason, Outcome, State
 from scorecard_action.outputs import words
 
 _NAMED = 3  # outcomes named in a warning
-_JOBS_NAME = (
-    "which job this is is not known, so its own failure counts as another job's: the input `job-id`"
-    " (`${{ job.check_run_id }}`) tells it on GitHub, DD_CI_JOB_URL and DD_CI_JOB_NAME elsewhere"
-)
 
 
 class Kept(NamedTuple):
@@ -34,7 +30,7 @@ def kept(outcome: Outcome, there: Stored) -> Kept | None:
     A later build's stays, unless the commit of this one is younger: then the numbers began anew. A
     `fail` of this build and attempt stays, unless the same job has decided anew.
     """
-    if outcome.author is None or outcome.state is None:
+    if outcome.author is None or outcome.author.unclear or outcome.state is None:
         return None
     met = meeting(there.author, outcome.author)
     if met is Meeting.LATER_BUILD and there.author and not _younger(outcome, there):
@@ -52,9 +48,11 @@ def is_older(outcome: Outcome, there: Stored) -> bool:
     """
     if there.modified_at is None or there.modified_at <= outcome.decided_at:
         return False
-    if outcome.author is None or outcome.state is None or there.author is None:
+    ours = outcome.author
+    if ours is None or ours.unclear or outcome.state is None or there.author is None:
         return True
-    met = meeting(outcome.author, there.author)
+    # The other way round: what is there meets this outcome.
+    met = meeting(ours, there.author)
     later = met is Meeting.LATER_BUILD
     return not (later or (met is Meeting.SAME_BUILD and _hides(there.state, outcome.state)))
 
@@ -86,12 +84,13 @@ def outranked(outcomes: Sequence[Outcome]) -> dict[int, Kept]:
 def warnings(outcomes: Iterable[Outcome]) -> list[str]:
     """What to say of the outcomes that are kept because of another build or job: a line a cause."""
     groups: dict[str, list[Outcome]] = {}
-    jobless = False
+    unknown: list[str] = []
     for one in outcomes:
         if one.kept_reason in {KeptReason.LATER_BUILD, KeptReason.FAILED_IN_THIS_BUILD}:
             groups.setdefault(one.kept_why, []).append(one)
             failed = one.kept_reason is KeptReason.FAILED_IN_THIS_BUILD
-            jobless = jobless or bool(failed and one.author and one.author.job is None)
+            if failed and one.author and one.author.job is None:
+                unknown.append(known_by(one.author))
     lines = []
     for why, group in groups.items():
         named = [f"{one.rule!r} for {words.entity_name(one.entity)}" for one in group[:_NAMED]]
@@ -100,12 +99,25 @@ def warnings(outcomes: Iterable[Outcome]) -> list[str]:
             f"{words.count(len(group), 'outcome')} not sent, as {why}: {', '.join(named)}"
             f"{f' and {more:,} more' if more > 0 else ''} (--force sends them)"
         )
-    return [*lines, *([_JOBS_NAME] if jobless else [])]
+    lines += [
+        f"the job of this build is not known, so it counts as another one: {how}"
+        for how in dict.fromkeys(unknown)
+    ]
+    return lines
 
 
-def unseen(outcomes: Iterable[Outcome], unread: Set[Key]) -> int:
-    """How many outcomes are sent although it is not known what they would hide."""
-    return sum(one.due and one.author is not None and key_of(one) in unread for one in outcomes)
+def notes(outcomes: Iterable[Outcome], unread: Set[Key]) -> list[str]:
+    """What to say of outcomes that are sent although it is not known what they may hide."""
+    due = [one for one in outcomes if one.due and one.author]
+    unclear = dict.fromkeys(one.author.unclear for one in due if one.author and one.author.unclear)
+    lines = [f"not compared with other builds' outcomes: {why}" for why in unclear]
+    unseen = sum(key_of(one) in unread for one in due)
+    if unseen:
+        lines.append(
+            f"{words.count(unseen, 'outcome')} sent without knowing whether a later build has"
+            " reported, or another job of this one has failed: what Datadog has was not read"
+        )
+    return lines
 
 
 def _as_stored(outcome: Outcome) -> Stored:

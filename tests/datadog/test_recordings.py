@@ -153,10 +153,18 @@ def test_rules_in_pages(shared: Path) -> None:
     ]
 
 
+RULES = (
+    "c70e3b5f-a9f7-4ef8-8417-bf28ea153631",
+    "be6867b9-bd71-497f-803f-208d7361fee2",
+    "76460cec-323c-4215-81ae-b16aa160d0f1",
+)
+
+
 def test_outcomes(shared: Path) -> None:
     (exchange,) = recording(shared, "list_all_rule_outcomes_returns_ok_response", "/outcomes")
     with Server([replay(exchange), EMPTY]) as server, client_for(server.url) as client:
-        found = read_current(client, ["service:my-service"])
+        wanted = [outcome(rule=rule) for rule in RULES]
+        found = read_current(client, wanted, 2000.0)
     assert (server.requests[0].method, server.requests[0].path) == (
         "GET",
         "/api/v2/scorecard/outcomes",
@@ -173,19 +181,16 @@ def test_outcomes_in_pages(shared: Path) -> None:
     name = "list_all_rule_outcomes_returns_ok_response_with_pagination"
     exchanges = recording(shared, name, "/outcomes")
     with Server(map(replay, exchanges)) as server, client_for(server.url) as client:
-        found = read_current(client, ["service:my-service"])
+        wanted = [outcome(rule=rule) for rule in RULES]
+        found = read_current(client, wanted, 2000.0)
     assert len(server.requests) == len(exchanges) == 2
     for request, exchange in zip(server.requests, exchanges, strict=True):
         recorded = dict(parse_qsl(urlsplit(exchange["request"]["uri"]).query))
         for name in ("filter[outcome][service_name]", "page[offset]"):
             assert request.query[name] == recorded.get(name, "0")
     assert found.outcomes == {
-        ("service:my-service", "be6867b9-bd71-497f-803f-208d7361fee2"): Stored(
-            State.PASS, None, 1000.0
-        ),
-        ("service:my-service", "c70e3b5f-a9f7-4ef8-8417-bf28ea153631"): Stored(
-            State.PASS, None, 1000.0
-        ),
+        ("service:my-service", "be6867b9-bd71-497f-803f-208d7361fee2"): Stored(State.PASS),
+        ("service:my-service", "c70e3b5f-a9f7-4ef8-8417-bf28ea153631"): Stored(State.PASS),
     }
 
 

@@ -106,8 +106,8 @@ def hanging(request: Request) -> Reply:
         pytest.param("rules", 1, hanging, 0, id="ids: hang"),
         pytest.param("rules", 2, hanging, 0, id="ids: the second page hangs"),
         pytest.param("rules", 1, endless, 0, id="ids: no last page"),
-        pytest.param("outcomes", 1, hanging, 0, id="read-back: hang"),
-        pytest.param("outcomes", 1, endless, 0, id="read-back: no last page"),
+        pytest.param("outcomes", 1, hanging, 0, id="current: hang"),
+        pytest.param("outcomes", 1, endless, 0, id="current: no last page"),
         pytest.param("batch", 1, hanging, 5, id="first batch"),
         pytest.param("batch", 2, hanging, 5, id="middle batch"),
         pytest.param("batch", 3, hanging, 5, id="last batch"),
@@ -143,7 +143,7 @@ def test_no_run_takes_longer(
 
 
 @pytest.mark.timeout(60)
-def test_reading_back_costs_three_seconds_once_all_is_sent(
+def test_reading_what_datadog_has_costs_five_seconds(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ServedClock.time = ServedClock.seen = 1000.0
@@ -163,5 +163,5 @@ def test_reading_back_costs_three_seconds_once_all_is_sent(
         took = ServedClock.seen - 1000.0
         hold.set()
     assert code == 0
-    assert "could not be read in time" in err
-    assert took == 3.0
+    assert "could not all be read" in err
+    assert took == pytest.approx(5.0, abs=0.01)
