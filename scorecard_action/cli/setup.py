@@ -67,7 +67,7 @@ def prepare(
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
     for text in found.notes:
         console.note(text)
-    return Setup(mapping, context, found, place, tuple(links(context.build)))
+    return Setup(mapping, context, found, place, tuple(links(context.build, context.parts)))
 
 
 def checkout_here(top: Path, environ: Environ[str, str]) -> Checkout:
