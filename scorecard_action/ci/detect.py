@@ -14,13 +14,13 @@ from urllib.parse import quote
 import msgspec
 
 from scorecard_action.ci import values
-from scorecard_action.ci.authors import Author, author_of
+from scorecard_action.ci.authors import author_of
 from scorecard_action.ci.github import Event, read_event_file
 from scorecard_action.ci.github import read_event as read_github_event
 from scorecard_action.ci.jobs import NO_PARTS, Parts, parts
 from scorecard_action.ci.provider import Get, Provider, fill, runs_here, shows
 from scorecard_action.ci.providers import ANY_CI, PROVIDERS
-from scorecard_action.model import Build
+from scorecard_action.model import Author, Build
 
 _NOBODY = Provider(name="", label="", markers=(), remote=True)
 _CHECK_RUN = "JOB_CHECK_RUN_ID"

@@ -7,12 +7,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from scorecard_action.ci.authors import Author, author_in
+from scorecard_action.ci.authors import author_in
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.outcomes import ASYNC_PATH as PATH
 from scorecard_action.datadog.paging import PAGE_SIZE, pages
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
-from scorecard_action.model import Entity, Outcome, State
+from scorecard_action.model import Author, Entity, Outcome, State
 
 _FEW = 20  # services that are always asked for one by one
 

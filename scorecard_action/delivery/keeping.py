@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from scorecard_action.ci.authors import Author, Meeting, known_by, meeting
+from scorecard_action.ci.authors import Meeting, known_by, meeting
 from scorecard_action.datadog.current import Key, Stored, key_of
-from scorecard_action.model import KeptReason, Outcome, State
+from scorecard_action.model import Author, KeptReason, Outcome, State
 from scorecard_action.outputs import words
 
 _NAMED = 3  # outcomes named in a warning
+_NUMBER = 40  # characters of a build's number
 
 
 class Kept(NamedTuple):
@@ -34,7 +35,7 @@ def kept(outcome: Outcome, there: Stored) -> Kept | None:
         return None
     met = meeting(there.author, outcome.author)
     if met is Meeting.LATER_BUILD and there.author and not _younger(outcome, there):
-        return Kept(KeptReason.LATER_BUILD, f"build {there.author.build} has reported since")
+        return Kept(KeptReason.LATER_BUILD, f"{_build(there.author)} has reported since")
     if met is Meeting.SAME_BUILD and _hides(outcome.state, there.state):
         return Kept(KeptReason.FAILED_IN_THIS_BUILD, f"{_job(there.author)} failed in this build")
     return None
@@ -137,5 +138,12 @@ def _younger(outcome: Outcome, there: Stored) -> bool:
     return at is not None and stored is not None and stored < at <= outcome.decided_at
 
 
+def _build(author: Author) -> str:
+    number = author.number or author.build
+    return f"build {number}" if len(number) <= _NUMBER else "a later build"
+
+
 def _job(author: Author | None) -> str:
-    return f"job {author.job}" if author and author.job else "another job"
+    # The job may be known by its link alone.
+    named = author and author.job and "/" not in author.job and len(author.job) <= _NUMBER
+    return f"job {author.job}" if author and named else "another job"

@@ -155,6 +155,7 @@ def test_rules_in_pages(shared: Path) -> None:
 
 RULES = (
     "c70e3b5f-a9f7-4ef8-8417-bf28ea153631",
+    "2609deb7-bbd0-4277-bf48-2265328bc4ca",
     "be6867b9-bd71-497f-803f-208d7361fee2",
     "76460cec-323c-4215-81ae-b16aa160d0f1",
 )

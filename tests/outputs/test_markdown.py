@@ -49,7 +49,7 @@ MEETING = """\
 ## ❌ Scorecard of checkout: 2 passed, 1 failed, 1 kept
 
 ⏸️ 3 outcomes kept as Datadog has them: 1 as build 58 has reported since, \
-1 as job test (linux) failed in this build, 1 as there is no evidence.
+1 as there is no evidence, 1 as job test (linux) failed in this build.
 
 github build · branch main
 

@@ -55,7 +55,7 @@ warning: reports/checkstyle.xml is 3
          days old
 """
 MEETING = """\
-github build · branch main
+checkout · github build · branch main
 
 FAIL  Unit tests pass  2 of 9 tests failed (kept: build 58 has reported since)
 KEEP  No lint errors   no file matches reports/*.sarif
