@@ -109,10 +109,10 @@ def warnings(outcomes: Iterable[Outcome]) -> list[str]:
 
 def notes(outcomes: Iterable[Outcome], unread: Set[Key]) -> list[str]:
     """What to say of outcomes that are sent although it is not known what they may hide."""
-    due = [one for one in outcomes if one.due and one.author]
-    unclear = dict.fromkeys(one.author.unclear for one in due if one.author and one.author.unclear)
+    due = [(one, one.author) for one in outcomes if one.due and one.author]
+    unclear = dict.fromkeys(author.unclear for _, author in due if author.unclear)
     lines = [f"not compared with other builds' outcomes: {why}" for why in unclear]
-    unseen = sum(key_of(one) in unread for one in due)
+    unseen = sum(not author.unclear and key_of(one) in unread for one, author in due)
     if unseen:
         lines.append(
             f"{words.count(unseen, 'outcome')} sent without knowing whether a later build has"
