@@ -70,6 +70,9 @@ def options_table() -> str:
     """The options of `submit`."""
     rows = ["| option | what it says |", "| --- | --- |"]
     for option in options("submit"):
+        if option.hidden:
+            # Nobody sets these: the action's own defaults do.
+            continue
         names = ", ".join(f"`{name}`" for name in option.opts)
         rows.append(f"| {names} | {described(option)} |")
     return "\n".join(rows)

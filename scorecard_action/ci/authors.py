@@ -77,8 +77,8 @@ def author_of(provider: Provider, build: Build, parts: Parts, get: Get) -> Autho
         )
     if parts.child and not _CHILD.fullmatch(parts.child):
         return unclear._replace(
-            unclear="this is a child pipeline, and CI_UPSTREAM_PIPELINE_ID does not name its parent:"
-            " GitLab 18.9 sets it, before that `CI_UPSTREAM_PIPELINE_ID: $CI_PIPELINE_ID` in the"
+            unclear="this is a child pipeline, and CI_UPSTREAM_PIPELINE_ID does not say whose:"
+            " GitLab 18.9 sets it, else `CI_UPSTREAM_PIPELINE_ID: $CI_PIPELINE_ID` in the"
             " variables of the trigger job"
         )
     written = [(text.printable(name), text.link(url) or "") for name, url in links(build, parts)]

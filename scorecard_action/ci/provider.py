@@ -52,7 +52,7 @@ class Meets(NamedTuple):
     the link instead. "" where the provider counts in no order, or the link does not say in which
     pipeline. `ANY_NUMBER` is the last number of the link.
 
-    `job` tells the job; `name` is what it is called where `job_name` says nothing. `leg` and `shard`
+    `job` tells the job; `name` is what it is called where `job_name` is empty. `leg` and `shard`
     (index, total, the first index) are what its label adds where the name does not hold it, and so
     is `attempt`, which counts from `first`: one of the whole build where it stands in the build's
     link, else one of the job. `within` finds the part of a build's link that names the job.

@@ -47,8 +47,12 @@ def prepare(
     mapping_file: str | None,
     service: str | None,
     outside: bool = False,
+    job_id: str | None = None,
+    matrix: str | None = None,
 ) -> Setup:
     """Read the mapping and the build's environment. `outside`: as of Place.
+
+    `job_id` and `matrix`: as of `detect`.
 
     Raises MappingError with every mistake of the mapping, UsageError where a file or name is wrong.
     """
@@ -56,7 +60,13 @@ def prepare(
     file = Path(mapping_file) if mapping_file else find_mapping(top)
     shown = mapping_file or os.path.relpath(file, top)
     mapping = load(file, shown)
-    context = detect(environ, terminal=console.at_terminal(), head=head(top))
+    context = detect(
+        environ,
+        terminal=console.at_terminal(),
+        head=head(top),
+        job_id=job_id or "",
+        matrix=matrix or "",
+    )
     place = Place(
         top=top,
         checkout=_checkout(top, context, environ),

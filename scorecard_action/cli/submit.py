@@ -55,6 +55,8 @@ class Options:
     save_undelivered: str
     timeout: float
     remarks_limit: int
+    job_id: str | None
+    matrix: str | None
 
 
 @click.command(name="submit")
@@ -98,6 +100,7 @@ class Options:
     show_default=True,
     help="The most characters of an outcome's remarks.",
 )
+@options.job
 def command(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Evaluate the build's reports and send the outcomes to Datadog.
 
@@ -125,6 +128,8 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         mapping_file=chosen.mapping,
         service=chosen.service,
         outside=chosen.allow_outside,
+        job_id=chosen.job_id,
+        matrix=chosen.matrix,
     )
     show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
