@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from scorecard_action.ci.authors import author_in
@@ -14,7 +15,8 @@ from scorecard_action.datadog.paging import PAGE_SIZE, pages
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 from scorecard_action.model import Author, Entity, Outcome, State
 
-_FEW = 20  # services that are always asked for one by one
+_FEW = 40  # services that are always asked for one by one
+_TRIAL = 3  # pages that show whether lists by rule are worth it
 
 Key = tuple[str, str]
 """An entity (`service:cart`) and a rule's id."""
@@ -60,47 +62,86 @@ def read_current(client: Client, outcomes: Iterable[Outcome], until: float) -> C
     their author.
     """
     wanted = {key_of(one): one.author for one in outcomes if one.state and one.rule_id}
-    unread = set(wanted)
-    found: dict[Key, Stored] = {}
-    authors: dict[Author, Author] = {}
+    reading = _Reading(client, until, wanted, set(wanted))
     note = ""
     try:
-        for name, value, keys in _lists(wanted):
-            left = set(keys)
-            for page in pages(client, PATH, {name: value}, until=until, tries=1):
-                for item in page:
-                    key = _key(item)
-                    stored = _stored(item, wanted.get(key), authors) if key in left else None
-                    if stored:
-                        found[key] = stored
-                        left.discard(key)
-                        unread.discard(key)
-                if not left:
-                    # The last page of a list is an empty one, which then need not be asked for.
-                    break
-            unread.difference_update(keys)
+        reading.run()
     except (DatadogRefused, DatadogUnreachable) as error:
         note = f"the outcomes that Datadog has now could not all be read: {error.message}"
-    return Current(found, frozenset(unread), note)
+    return Current(reading.found, frozenset(reading.unread), note)
 
 
-def _lists(wanted: Iterable[Key]) -> list[tuple[str, str, list[Key]]]:
-    """The lists to read: a filter's name and value, and the keys that are found there.
-
-    By entity, which takes a request each however large the organization is; of very many
-    entities and few rules by rule, though such a list is as long as the organization has entities.
+@dataclass
+class _Reading:
+    """What was read, and what was not yet. `authors` are those met before: most outcomes have the
+    same one.
     """
-    by_entity: dict[str, list[Key]] = {}
-    by_rule: dict[str, list[Key]] = {}
-    for entity, rule in wanted:
-        kind, name = Entity.parse(entity)
-        if kind == "service":
-            by_entity.setdefault(name, []).append((entity, rule))
-            by_rule.setdefault(rule, []).append((entity, rule))
-    least = sum(-(-len(keys) // PAGE_SIZE) for keys in by_rule.values())
-    if len(by_entity) > _FEW and 2 * least <= len(by_entity):
-        return [("filter[rule][id]", rule, keys) for rule, keys in by_rule.items()]
-    return [("filter[outcome][service_name]", name, keys) for name, keys in by_entity.items()]
+
+    client: Client
+    until: float
+    wanted: Mapping[Key, Author | None]
+    unread: set[Key]
+    found: dict[Key, Stored] = field(default_factory=dict)
+    authors: dict[Author, Author] = field(default_factory=dict)
+    pages: int = 0
+
+    def run(self) -> None:
+        """Read by entity, which takes a request each however large the organization is.
+
+        Of very many entities and few rules by rule: such a list is as long as the organization has
+        entities, so only as long as its pages bring more than a request for an entity would.
+        """
+        by_entity: dict[str, list[Key]] = {}
+        by_rule: dict[str, list[Key]] = {}
+        for entity, rule in self.wanted:
+            kind, name = Entity.parse(entity)
+            if kind == "service":
+                by_entity.setdefault(name, []).append((entity, rule))
+                by_rule.setdefault(rule, []).append((entity, rule))
+        least = sum(-(-len(keys) // PAGE_SIZE) for keys in by_rule.values())
+        if len(by_entity) > _FEW and 2 * least <= len(by_entity):
+            worth = sum(map(len, by_rule.values())) / len(by_entity)
+            for rule, keys in by_rule.items():
+                if not self._read("filter[rule][id]", rule, keys, worth):
+                    break
+        for name, keys in by_entity.items():
+            left = [key for key in keys if key in self.unread]
+            if left:
+                self._read("filter[outcome][service_name]", name, left)
+
+    def _read(self, name: str, value: str, keys: Iterable[Key], worth: float = 0.0) -> bool:
+        """Read a list that has these keys; False where its pages are not `worth` it, with so many
+        found in each.
+        """
+        left = set(keys)
+        for page in pages(self.client, PATH, {name: value}, until=self.until, tries=1):
+            self.pages += 1
+            for item in page:
+                key = _key(item)
+                if key in left and (stored := self._stored(item, self.wanted[key])):
+                    self.found[key] = stored
+                    left.discard(key)
+                    self.unread.discard(key)
+            if not left:
+                # The last page of a list is an empty one, which then need not be asked for.
+                return True
+            if self.pages >= _TRIAL and len(self.found) < worth * self.pages:
+                return False
+        self.unread -= left
+        return True
+
+    def _stored(self, item: dict[str, Any], ours: Author | None) -> Stored | None:
+        """What an item says; None where it has no state that we know."""
+        attributes = _attributes(item)
+        try:
+            state = State(str(attributes.get("state")))
+        except ValueError:
+            return None
+        remarks = attributes.get("remarks")
+        author = author_in(remarks, ours) if ours and isinstance(remarks, str) else None
+        if author:
+            author = self.authors.setdefault(author, author)
+        return Stored(state, _time(attributes.get("modified_at")), author)
 
 
 def _key(item: dict[str, Any]) -> Key:
@@ -109,24 +150,6 @@ def _key(item: dict[str, Any]) -> Key:
     with contextlib.suppress(KeyError, TypeError):
         rule = str(item["relationships"]["rule"]["data"]["id"])
     return f"service:{_attributes(item).get('service_name') or service}", rule
-
-
-def _stored(
-    item: dict[str, Any], ours: Author | None, authors: dict[Author, Author]
-) -> Stored | None:
-    """What an item says; None where it has no state that we know. `authors` are those met before:
-    most outcomes have the same one.
-    """
-    attributes = _attributes(item)
-    try:
-        state = State(str(attributes.get("state")))
-    except ValueError:
-        return None
-    remarks = attributes.get("remarks")
-    author = author_in(remarks, ours) if ours and isinstance(remarks, str) else None
-    if author:
-        author = authors.setdefault(author, author)
-    return Stored(state, _time(attributes.get("modified_at")), author)
 
 
 def _attributes(item: dict[str, Any]) -> dict[str, Any]:

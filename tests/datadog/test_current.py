@@ -52,10 +52,10 @@ def wanted(services: int, rules: int) -> list[Outcome]:
     [
         # A list that brought all is not read to its end, which is an empty page.
         pytest.param(1, 1, "outcome][service_name", 1, id="1 of one rule"),
-        pytest.param(20, 1, "outcome][service_name", 20, id="20 of one rule"),
+        pytest.param(40, 1, "outcome][service_name", 40, id="40 of one rule"),
         pytest.param(2, 150, "outcome][service_name", 4, id="more rules than a page has"),
-        pytest.param(21, 11, "outcome][service_name", 21, id="21 of many rules"),
-        pytest.param(21, 10, "rule][id", 10, id="21 of few rules"),
+        pytest.param(41, 21, "outcome][service_name", 41, id="41 of many rules"),
+        pytest.param(41, 20, "rule][id", 20, id="41 of few rules"),
         pytest.param(250, 2, "rule][id", 6, id="250 of two rules"),
         pytest.param(250, 50, "outcome][service_name", 250, id="250 of 50 rules"),
     ],
@@ -68,9 +68,19 @@ def test_as_few_lists_as_there_can_be(
         found = read_current(client, wanted(services, rules), 2000.0)
     assert len(found.outcomes) == services * rules
     assert found.outcomes["service:s0", f"r{rules - 1}"] == Stored(State.FAIL, THEN)
-    assert (found.unread, found.note) == (set(), "")
+    assert (found.unread, found.note) == (frozenset(), "")
     assert len(server.requests) == requests
     assert all(f"filter[{filter_}]" in request.query for request in server.requests)
+
+
+def test_lists_by_rule_that_are_mostly_of_others_are_given_up() -> None:
+    others = [item(f"other{n}", f"r{r}") for n in range(1000) for r in range(3)]
+    ours = [item(f"s{s}", f"r{r}") for s in range(50) for r in range(3)]
+    with Server(Outcomes(others + ours)) as server, client_for(server.url) as client:
+        found = read_current(client, wanted(50, 3), 2000.0)
+    assert len(found.outcomes) == 150
+    assert sum("filter[rule][id]" in request.query for request in server.requests) == 3
+    assert len(server.requests) == 3 + 50
 
 
 def test_nothing_else_is_kept_than_what_was_asked_for() -> None:
