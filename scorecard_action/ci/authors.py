@@ -121,7 +121,11 @@ def same_build(theirs: Author | None, ours: Author) -> bool:
 def known_by(ours: Author) -> str:
     """What makes a job known that is not, as a sentence without its stop."""
     row = _ROWS.get(ours.provider)
-    return row.meets.known_by if row and row.meets else Meets(Told.LINK).known_by
+    if row and row.meets and row.meets.known_by:
+        return row.meets.known_by
+    if row and row.meets and row.meets.job is Told.NAME:
+        return "a name that is not too long to be shown whole makes a job known"
+    return "DD_CI_JOB_URL, with the address of the job's own page, makes a job known"
 
 
 def _form(provider: Provider, meets: Meets, cell: tuple[str, ...], get: Get) -> str:

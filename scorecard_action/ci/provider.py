@@ -58,7 +58,7 @@ class Meets(NamedTuple):
     link, else one of the job. `within` finds the part of a build's link that names the job.
 
     A build of which `child` tells counts as a job of the build whose number `parent` gives.
-    `known_by` is what a person does to make a job known.
+    `known_by` is what makes a job known that is not, where that is a thing of this provider.
     """
 
     job: Told
@@ -72,7 +72,7 @@ class Meets(NamedTuple):
     within: re.Pattern[str] | None = None
     child: tuple[Sign, ...] = ()
     parent: Cell = ()
-    known_by: str = "DD_CI_JOB_URL, with the address of the job's own page, makes a job known"
+    known_by: str = ""
 
 
 ANY_NUMBER = "*"

@@ -347,7 +347,6 @@ DATADOG: Final = (
             child=(("CI_PIPELINE_SOURCE", "parent_pipeline"),),
             # GitLab 18.9 and later.
             parent=("{CI_UPSTREAM_PIPELINE_ID}",),
-            known_by="a name of its own makes a job known, of a pipeline that is no other's child",
         ),
     ),
     Provider(
@@ -398,7 +397,7 @@ DATADOG: Final = (
             Told.LINK,
             order="BUILD_NUMBER",
             # A matrix project: …/job/shop/os=linux,python=3.12/57/
-            within=re.compile(r"/([^/?#=]++=[^/?#]*+/)\d+/?$"),
+            within=re.compile(r"(?<!/job)/([^/?#=]++=[^/?#]*+/)\d+/?$"),
         ),
     ),
     Provider(
@@ -436,6 +435,11 @@ DATADOG: Final = (
         ),
         fork=("TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG"),
         workspace=("{TRAVIS_BUILD_DIR}",),
-        meets=Meets(Told.LINK, order="TRAVIS_BUILD_ID"),
+        meets=Meets(
+            Told.LINK,
+            order="TRAVIS_BUILD_ID",
+            name=("{TRAVIS_JOB_NAME}",),
+            leg=("{TRAVIS_JOB_NUMBER}",),
+        ),
     ),
 )

@@ -146,4 +146,5 @@ def test_each_provider_says_how_a_job_becomes_known():
     told = {name: known_by(author(context(name, Run()))) for name in VENDORS}
     assert "job.check_run_id" in told["github"]
     assert "DD_CI_JOB_URL" in told["jenkins"]
+    assert "shown whole" in told["gitlab"]
     assert all(told.values())

@@ -141,6 +141,7 @@ def test_other_forges_have_no_check_runs(marker):
             "job unit (Unit tests, 1/2), attempt 2",
             id="buildkite",
         ),
+        pytest.param("travisci", {"TRAVIS_JOB_NUMBER": "57.2"}, "job (57.2)", id="travis"),
         pytest.param(
             "buildkite",
             {"BUILDKITE_STEP_KEY": "", "BUILDKITE_LABEL": "Unit tests"},

@@ -132,6 +132,13 @@ NONE, LATER, SAME = Meeting.NONE, Meeting.LATER_BUILD, Meeting.SAME_BUILD
         ),
         pytest.param(
             "jenkins",
+            {"BUILD_URL": "https://ci.acme.example/job/a=b/57/"},
+            {"BUILD_URL": "https://ci.acme.example/job/57/"},
+            NONE,
+            id="a project's name may look like a leg",
+        ),
+        pytest.param(
+            "jenkins",
             {"BUILD_URL": "https://ci.acme.example/job/shop/job/1.x/58/", "GIT_COMMIT": THEIRS},
             {"BUILD_URL": "https://ci.acme.example/job/shop/job/main/57/"},
             NONE,
