@@ -31,7 +31,7 @@ def kept(outcome: Outcome, there: Stored) -> Kept | None:
     A later build's stays, unless the commit of this one is younger: then the numbers began anew. A
     `fail` of this build and attempt stays, unless the same job has decided anew.
     """
-    if outcome.author is None or outcome.author.unclear or outcome.state is None:
+    if outcome.author is None or outcome.state is None:
         return None
     met = meeting(there.author, outcome.author)
     if met is Meeting.LATER_BUILD and there.author and not _younger(outcome, there):

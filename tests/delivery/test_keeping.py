@@ -268,4 +268,4 @@ def test_what_is_sent_unseen(outcomes: list[Outcome], expected: str) -> None:
     lines = notes(outcomes, {("service:my-service", "r1")})
     assert expected in "\n".join(lines)
     assert bool(lines) is bool(expected)
-    assert len(lines) == len({*lines})
+    assert len(lines) == bool(expected)
