@@ -115,7 +115,7 @@ def notes(outcomes: Iterable[Outcome], unread: Set[Key]) -> list[str]:
     unseen = sum(not author.unclear and key_of(one) in unread for one, author in due)
     if unseen:
         lines.append(
-            f"{words.count(unseen, 'outcome')} sent without knowing whether a later build has"
+            f"{words.count(unseen, 'outcome')} to be sent without knowing whether a later build has"
             " reported, or another job of this one has failed: what Datadog has was not read"
         )
     return lines
