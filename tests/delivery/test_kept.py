@@ -224,7 +224,22 @@ def test_without_the_scope_to_read_all_is_sent_and_it_is_said(
         code, _, err = submit(server.url, Step(57, "pass", arguments=arguments))
         assert (code, server.stored) == (0, {("service:s0", RULE): "pass"})
     assert "could not all be read: Datadog answered 403" in err
-    assert ("1 outcome to be sent without knowing whether a later build has reported" in err) is said
+    assert ("1 outcome to be sent without knowing whether a later build has" in err) is said
+
+
+FAULTS = ("429-read", "500-read", "reset-read", "truncate-read", "negative-chunk-read")
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, "no-route-read", "not-an-answer-read"])
+def test_whatever_goes_wrong_with_reading_all_is_sent(submit: Submit, fault: str) -> None:
+    with api(rules(1)) as server:
+        submit(server.url, Step(58, "fail"))
+        with api(store=server.store, faults=[fault]) as faulty:
+            code, _, err = submit(faulty.url, Step(57, "pass"))
+            assert (code, faulty.writes) == (0, 1)
+            assert faulty.stored == {("service:s0", RULE): "pass"}
+    assert "could not all be read" in err
+    assert "1 outcome to be sent without knowing" in err
 
 
 def listing(items: Callable[[int], list[dict[str, Any]]], taken: list[str]) -> Any:
@@ -269,7 +284,7 @@ def test_what_cannot_be_read_in_five_seconds_is_sent(tmp_path: Path, submit: Sub
     assert len(kept) in {400, 500}
     assert len(taken) == 900 - len(kept)
     assert {one["entity"] for one in kept}.isdisjoint(f"service:{name}" for name in taken)
-    assert f"{len(taken)} outcomes to be sent without knowing whether a later build has reported" in err
+    assert f"{len(taken)} outcomes to be sent without knowing whether a later build" in err
     assert f"{len(kept)} outcomes not sent, as build 58 has reported since" in out
 
 
