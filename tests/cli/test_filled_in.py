@@ -19,13 +19,13 @@ GITHUB = {
     "GITHUB_RUN_ID": "1184",
     "GITHUB_RUN_ATTEMPT": "1",
     "GITHUB_JOB": "test",
-    "GITHUB_SHA": "3f2a9c1d5e6b7a8f90123456789abcdef0123456",
+    "GITHUB_SHA": "3f2a9c1d8e5b4a7c9f0e1d2c3b4a5968778695a4",
     "GITHUB_REF": "refs/heads/main",
     "INPUT_DRY-RUN": "true",
     "INPUT_JSON": "out.json",
 }
 PAGE = "https://github.com/acme/cart/actions/runs/1184/job/99"
-CHECKS = "https://github.com/acme/cart/commit/3f2a9c1d5e6b7a8f90123456789abcdef0123456/checks"
+CHECKS = "https://github.com/acme/cart/commit/3f2a9c1d8e5b4a7c9f0e1d2c3b4a5968778695a4/checks"
 MATRIX = '{\n  "os": "linux",\n  "python": "3.12"\n}'
 
 
