@@ -81,7 +81,7 @@ def command(
     with terminable(), deliver.delivering(connect, outcomes, how, console) as steps:
         steps.look_up()
         steps.tell_unknown()
-        replaced = steps.leave_old()
+        replaced = steps.leave_old(builds=not force)
         steps.read()
         if not force:
             steps.keep()

@@ -26,8 +26,8 @@ from scorecard_action.mapping.types import Mapping
 from scorecard_action.model import Delivery, Outcome, Run, State
 
 if TYPE_CHECKING:
-    from scorecard_action.datadog.current import Stored
     from scorecard_action.datadog.outcomes import Endpoint
+    from scorecard_action.datadog.stored import Stored
     from scorecard_action.delivery import deliver
 
 EXIT_FAILED = 1

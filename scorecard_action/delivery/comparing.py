@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from scorecard_action.datadog.current import Current
+from scorecard_action.datadog.stored import Current
 from scorecard_action.model import Delivery, Outcome
 
 

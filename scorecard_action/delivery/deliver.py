@@ -9,9 +9,10 @@ from typing import NamedTuple
 import msgspec
 
 from scorecard_action.datadog.client import Client
-from scorecard_action.datadog.current import Current, Stored, key_of, read_current
+from scorecard_action.datadog.current import read_current
 from scorecard_action.datadog.keys import without_keys
 from scorecard_action.datadog.outcomes import Endpoint
+from scorecard_action.datadog.stored import Current, Stored, key_of
 from scorecard_action.delivery.batches import send
 from scorecard_action.delivery.comparing import with_previous
 from scorecard_action.delivery.keeping import Kept, kept, notes, outranked, warnings
@@ -120,15 +121,16 @@ class Delivering:
             self._voice.note(f"rule ids are not checked: {looked.error.message}")
         self.delivered = self.delivered._replace(exit_code=code)
 
-    def leave_old(self) -> int:
+    def leave_old(self, *, builds: bool = True) -> int:
         """Leave out the outcomes that have a newer one beside them; how many they are.
 
-        Now that rules are looked up, it is known which outcomes are of one rule. Those beside one
-        of a later build, or beside a failure of the same build, are kept, and not counted.
+        Now that rules are looked up, it is known which outcomes are of one rule. With `builds`,
+        those beside one of a later build, or beside a failure of the same build, are kept, and not
+        counted.
         """
-        found = outranked(self.outcomes).items()
+        found = outranked(self.outcomes).items() if builds else ()
         self._keep({place: why for place, why in found if self.outcomes[place].due})
-        stays = newest(self.outcomes)
+        stays = newest(self.outcomes, builds=builds)
         places = [
             i
             for i, one in enumerate(self.outcomes)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from scorecard_action.ci.authors import Meeting, known_by, meeting
-from scorecard_action.datadog.current import Key, Stored, key_of
+from scorecard_action.datadog.stored import Key, Stored, key_of
 from scorecard_action.model import Author, KeptReason, Outcome, State
 from scorecard_action.outputs import words
 

@@ -15,8 +15,9 @@ from scorecard_action.model import Entity, Outcome
 _At = tuple[dt.datetime, int]
 
 
-def newest(outcomes: Sequence[Outcome]) -> list[bool]:
-    """For each outcome, whether none of the others takes its place.
+def newest(outcomes: Sequence[Outcome], *, builds: bool = True) -> list[bool]:
+    """For each outcome, whether none of the others takes its place; with `builds`, also none that
+    was decided before it.
 
     Of two that were decided at the same time the later in the sequence does, where it is sure that
     their rule is the same one. What was not found without a scorecard (its name alone is known) is
@@ -26,7 +27,7 @@ def newest(outcomes: Sequence[Outcome]) -> list[bool]:
     by_name: dict[Hashable, _At] = {}
     identified: dict[Hashable, dt.datetime] = {}
     of_any_scorecard: dict[Hashable, dt.datetime] = {}
-    lost = outranked(outcomes)
+    lost = outranked(outcomes) if builds else {}
     for i, one in enumerate(outcomes):
         if i in lost:
             continue

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from scorecard_action.datadog.current import Current, Key, Stored, read_current
+from scorecard_action.datadog.current import read_current
+from scorecard_action.datadog.stored import Current, Key, Stored
 from scorecard_action.model import Outcome, State
 from tests.datadog.helpers import FakeClock, client_for, outcome
 from tests.datadog.server import Reply, Request, Server, answer, nothing

@@ -13,9 +13,10 @@ from openapi_schema_validator import OAS30Validator
 from ruamel.yaml import YAML
 
 from scorecard_action.datadog import rules
-from scorecard_action.datadog.current import Stored, read_current
+from scorecard_action.datadog.current import read_current
 from scorecard_action.datadog.outcomes import async_body, batch_body
 from scorecard_action.datadog.paging import pages
+from scorecard_action.datadog.stored import Stored
 from scorecard_action.delivery.batches import send
 from scorecard_action.delivery.pending import Pending
 from scorecard_action.model import Delivery, Outcome, State

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from scorecard_action.datadog.current import Stored
+from scorecard_action.datadog.stored import Stored
 from scorecard_action.delivery.keeping import is_older, kept, notes, outranked, warnings
 from scorecard_action.delivery.newest import newest
 from scorecard_action.model import Author, KeptReason, Outcome, State

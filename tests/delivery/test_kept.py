@@ -383,6 +383,31 @@ def test_saved_outcomes_of_two_jobs(tmp_path: Path, submit: Submit, command: Com
     assert saved(tmp_path) == set()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "state"), [((), "fail"), (("--force",), "pass")], ids=["plain", "forced"]
+)
+def test_a_file_that_was_joined(
+    tmp_path: Path,
+    submit: Submit,
+    command: Command,
+    arguments: tuple[str, ...],
+    state: str,
+) -> None:
+    """The outcomes of two jobs of one build: the failure is sent, or with --force the newest."""
+    joined: list[Outcome] = []
+    for step in (Step(57, "fail", "1"), Step(57, "pass", "2")):
+        assert submit(NOBODY, step._replace(arguments=("--timeout", "1")))[0] == 5
+        joined += load(tmp_path / FILE)
+        (tmp_path / FILE).unlink()
+    (tmp_path / FILE).write_bytes(to_json(joined))
+    with api(rules(1)) as server:
+        code, _, err = command(server.url, "resend", *arguments)
+        assert (code, server.stored) == (0, {("service:s0", RULE): state})
+        assert server.writes == 1
+    assert ("not sent, and taken out of it" in err) is (state == "fail")
+    assert saved(tmp_path) == set()
+
+
 def edited(outcome: Outcome, **fields: Any) -> bytes:
     document = json.loads(to_json([outcome]))
     document["outcomes"][0].update(fields)
