@@ -42,6 +42,7 @@ class Options:
     mapping: str | None
     service: str | None
     allow_outside: bool
+    read_timeout: float
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -64,6 +65,7 @@ class Options:
 @options.mapping
 @options.service
 @options.allow_outside
+@options.read_timeout
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -130,6 +132,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         outside=chosen.allow_outside,
         job_id=chosen.job_id,
         matrix=chosen.matrix,
+        read_timeout=chosen.read_timeout,
     )
     show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
