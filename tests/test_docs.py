@@ -105,8 +105,21 @@ def test_every_option_of_submit_is_an_input_with_its_words() -> None:
     }
 
 
-def test_inputs_have_no_default_of_their_own() -> None:
-    assert [name for name, given in ACTION["inputs"].items() if set(given) != {"description"}] == []
+# Values that only GitHub's runner has, so that a default in action.yml is the way to them; nobody
+# is to set them, so neither --help nor the README's table of options names them.
+FILLED_IN = {"job-id": "${{ job.check_run_id }}", "matrix": "${{ toJSON(matrix) }}"}
+
+
+def test_inputs_have_no_default_of_their_own_but_what_the_runner_fills_in() -> None:
+    given = {name: one["default"] for name, one in ACTION["inputs"].items() if "default" in one}
+    assert given == FILLED_IN
+    assert {key for one in ACTION["inputs"].values() for key in one} == {"description", "default"}
+
+
+def test_what_the_runner_fills_in_is_hidden() -> None:
+    hidden = {tables.long_name(option) for option in tables.options("submit") if option.hidden}
+    assert hidden == set(FILLED_IN)
+    assert [name for name in hidden if f"--{name}" in README] == []
 
 
 def test_the_outputs_are_those_written() -> None:

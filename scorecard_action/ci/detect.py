@@ -14,14 +14,17 @@ from urllib.parse import quote
 import msgspec
 
 from scorecard_action.ci import values
+from scorecard_action.ci.authors import author_of
 from scorecard_action.ci.github import Event, read_event_file
 from scorecard_action.ci.github import read_event as read_github_event
+from scorecard_action.ci.jobs import NO_PARTS, Parts, parts
 from scorecard_action.ci.provider import Get, Provider, fill, runs_here, shows
 from scorecard_action.ci.providers import ANY_CI, PROVIDERS
 from scorecard_action.masking import clip
-from scorecard_action.model import Build
+from scorecard_action.model import Author, Build
 
 _NOBODY = Provider(name="", label="", markers=(), remote=True)
+_CHECK_RUN = "JOB_CHECK_RUN_ID"
 _DD_CI = (
     "PROVIDER_NAME",
     "PIPELINE_ID",
@@ -44,7 +47,9 @@ class Context(NamedTuple):
     `is_pull_request` holds for a GitHub `workflow_run` for one too, and in a `merge_queue`; the
     build's `pull_request` is then its number, or "" where that is unknown. `has_pull_request`: the
     branch has an open one, which may not be what is built. `workspace` is the folder of the
-    checkout on the host. `branch_named`: DD_GIT_BRANCH names the branch.
+    checkout on the host. `branch_named`: DD_GIT_BRANCH names the branch. `parts` is what the labels
+    of its links say beside the build's tags. `author` is who writes its outcomes, None where no
+    link of it says so.
     """
 
     build: Build
@@ -57,6 +62,8 @@ class Context(NamedTuple):
     fork: bool = False
     workspace: str | None = None
     branch_named: bool = False
+    parts: Parts = NO_PARTS
+    author: Author | None = None
 
 
 def detect(
@@ -65,17 +72,22 @@ def detect(
     *,
     terminal: bool = False,
     head: str = "",
+    job_id: str = "",
+    matrix: str = "",
 ) -> Context:
     """The context that the environment describes. Never raises, whatever the values are.
 
     `read_event` gives the content of the file named by GITHUB_EVENT_PATH, or raises OSError or
     ValueError. `terminal`: a person sees this run, so that it is no CI's unless a variable says so.
     `head` is the ref of the branch that is checked out, "" for none: it counts where neither the
-    provider nor the user says what is built.
+    provider nor the user says what is built. `job_id` and `matrix` are what GitHub's expressions
+    `job.check_run_id` and `toJSON(matrix)` give: what is no number, or no object, tells nothing.
     """
+    number = _check_run(job_id) or _check_run(environ.get(_CHECK_RUN, ""))
 
     def get(name: str) -> str:
-        return values.filled_in(values.clean(environ.get(name, "")))
+        value = number if name == _CHECK_RUN else environ.get(name, "")
+        return values.filled_in(values.clean(value))
 
     # Whoever runs within another CI has the variables of both: the first names the build, and
     # each may say that it is of a pull request.
@@ -95,13 +107,15 @@ def detect(
     reviewed = review is not None and not open_one
     primary = shows(provider.primary, get) and _named(provider, branch, get)
     default = event.default_branch or fill(provider.default_branch, get)
+    build = msgspec.structs.replace(
+        _build(provider, event, get),
+        branch=None if shown.is_tag else shown.name,
+        tag=values.ref(tag).name or (shown.name if shown.is_tag else None),
+        pull_request=review.number if review else None,
+    )
+    told_of_job = parts(provider.meets, get, matrix)
     return Context(
-        build=msgspec.structs.replace(
-            _build(provider, event, get),
-            branch=None if shown.is_tag else shown.name,
-            tag=values.ref(tag).name or (shown.name if shown.is_tag else None),
-            pull_request=review.number if review else None,
-        ),
+        build=build,
         in_ci=bool(rows) or _some_ci(get) or not terminal,
         branch=_named(provider, named or branch, get),
         default_branch=primary or values.ref(default, remote=provider.remote).name,
@@ -111,6 +125,8 @@ def detect(
         fork=event.fork or (reviewed and any(_fork(row, get) for row in rows)),
         workspace=_home(get("DD_CI_WORKSPACE_PATH") or fill(provider.workspace, get), get),
         branch_named=bool(_named(provider, named, get)),
+        parts=told_of_job,
+        author=author_of(provider, build, told_of_job, get),
     )
 
 
@@ -132,6 +148,13 @@ def _build(provider: Provider, event: Event, get: Get) -> Build:
         ),
         repository_url=values.repository(url) if url else _repository(provider, get),
     )
+
+
+def _check_run(text: str) -> str:
+    """The number of a check run; empty for `null` and whatever else was not filled in."""
+    number = text.strip()
+    known = number.isascii() and number.isdecimal() and len(number) <= values.NUMBER_DIGITS
+    return number if known else ""
 
 
 def _some_ci(get: Get) -> bool:

@@ -6,12 +6,15 @@ import re
 from urllib.parse import quote, urlsplit
 
 from scorecard_action.ci import values
+from scorecard_action.ci.jobs import NO_PARTS, Parts
 from scorecard_action.ci.providers import LABELS
 from scorecard_action.masking import clip
 from scorecard_action.model import Build
 
 # A label stands in remarks of 1,000 characters, beside what was measured.
 NAME_LIMIT = 60
+# With its leg; what no attempt can make longer than a label may be.
+JOB_LIMIT = 76
 
 _COMMITS = {
     "forgejo": "/commit/",
@@ -26,21 +29,33 @@ _SCP = re.compile(
 )
 
 
-def links(build: Build) -> list[tuple[str, str]]:
-    """(label, URL) of the build, its job and its commit, as far as they have an http(s) address."""
-    label = LABELS.get(build.provider or "", build.provider or "")
+def links(build: Build, parts: Parts = NO_PARTS) -> list[tuple[str, str]]:
+    """(label, URL) of the build, its job and its commit, as far as they have an http(s) address.
+
+    `parts` is what the labels say beside the build's tags.
+    """
+    label = provider_label(build)
     found: list[tuple[str, str]] = []
     pipeline_url = values.link(build.pipeline_url)
     if pipeline_url:
-        found.append((_words(label, "build", build.pipeline_number), pipeline_url))
+        child = f"({parts.child})" if parts.child else None
+        found.append((_words(label, "build", build.pipeline_number, child), pipeline_url))
     job_url = values.link(build.job_url)
     if job_url and job_url != pipeline_url:
         # Where the job stands alone, it has to say whose it is.
-        found.append((_words("" if pipeline_url else label, "job", build.job_name), job_url))
+        whose = "" if pipeline_url else label
+        name = _job_name(build.job_name or parts.name, parts.leg)
+        again = f", attempt {parts.attempt}" if parts.attempt > 1 else ""
+        found.append((f"{_words(whose, 'job')}{name}{again}", job_url))
     commit_url = commit_link(build)
     if commit_url and build.commit_sha:
         found.append((f"commit {build.commit_sha[:7]}", commit_url))
     return found
+
+
+def provider_label(build: Build) -> str:
+    """What the links of a build call its provider; empty where none is known."""
+    return _words(LABELS.get(build.provider or "", build.provider or ""))
 
 
 def commit_link(build: Build) -> str | None:
@@ -96,8 +111,14 @@ def _commit_path(host: str, path: str, provider: str | None) -> str | None:
 
 
 def _words(*words: str | None) -> str:
-    return " ".join(
-        word if len(word) <= NAME_LIMIT else f"{clip(word, NAME_LIMIT - 1)}…"
-        for word in words
-        if word
-    )
+    return " ".join(_cut(word, NAME_LIMIT) for word in words if word)
+
+
+def _job_name(name: str | None, leg: str) -> str:
+    """` name (leg)`: what is too long is cut, the leg least."""
+    room = min(NAME_LIMIT, JOB_LIMIT - len(leg) - 3) if leg else NAME_LIMIT
+    return (f" {_cut(name, room)}" if name else "") + (f" ({leg})" if leg else "")
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{clip(text, limit - 1)}…"

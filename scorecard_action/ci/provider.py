@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import NamedTuple
 
 from scorecard_action.ci import values
@@ -32,6 +33,51 @@ class Review(NamedTuple):
     of_branch: bool = False
 
 
+class Told(Enum):
+    """What tells a job from the others of its build, such that it is the same when tried again."""
+
+    NAME = auto()
+    """Its name (with its leg), which no two jobs of a build share; its link where it has none."""
+    LINK = auto()
+    """The link of its own page; where there is none, nothing does."""
+    ALONE = auto()
+    """A build is one job."""
+
+
+class Meets(NamedTuple):
+    """How builds that meet are told apart, by what their links say.
+
+    `order` is the variable with the number by which the later of two builds of a pipeline is known;
+    it stands in the build's link, or in its label where `build` names the variable that stands in
+    the link instead. "" where the provider counts in no order, or the link does not say in which
+    pipeline. `ANY_NUMBER` is the last number of the link.
+
+    `job` tells the job; `name` is what it is called where `job_name` is empty. `leg` and `shard`
+    (index, total, the first index) are what its label adds where the name does not hold it, and so
+    is `attempt`, which counts from `first`: one of the whole build where it stands in the build's
+    link, else one of the job. `within` finds the part of a build's link that names the job.
+
+    A build of which `child` tells counts as a job of the build whose number `parent` gives.
+    `known_by` is what makes a job known that is not, where that is a thing of this provider.
+    """
+
+    job: Told
+    order: str = ""
+    build: str = ""
+    name: Cell = ()
+    leg: Cell = ()
+    shard: tuple[str, str, int] | None = None
+    attempt: str = ""
+    first: int = 1
+    within: re.Pattern[str] | None = None
+    child: tuple[Sign, ...] = ()
+    parent: Cell = ()
+    known_by: str = ""
+
+
+ANY_NUMBER = "*"
+
+
 class Provider(NamedTuple):
     """One row.
 
@@ -39,7 +85,7 @@ class Provider(NamedTuple):
     only with `repository_if`. `remote`: the branch is written as git has it, with the name of the
     remote (`origin/main`), but where it equals `bare`. Any of `primary` says that the branch is the
     default one. `fork` names a variable that is true for a fork, or two that differ for one.
-    `event_file`: GITHUB_EVENT_PATH tells more.
+    `event_file`: GITHUB_EVENT_PATH tells more. A row with a link of a build or job has `meets`.
     """
 
     name: str
@@ -64,6 +110,7 @@ class Provider(NamedTuple):
     primary: tuple[Sign, ...] = ()
     workspace: Cell = ()
     event_file: bool = False
+    meets: Meets | None = None
 
 
 _VARIABLE = re.compile(r"\{(\w+)\}")

@@ -6,9 +6,10 @@ What the providers say of pull requests, merge queues and default branches is fr
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from scorecard_action.ci.provider import Provider, Review
+from scorecard_action.ci.provider import ANY_NUMBER, Meets, Provider, Review, Told
 
 _APPVEYOR = "https://ci.appveyor.com/project/{APPVEYOR_REPO_NAME}/builds/{APPVEYOR_BUILD_ID}"
 _AZURE = (
@@ -36,6 +37,8 @@ GERRIT_REVIEW: Final = Review(
     signs=(("GERRIT_PATCHSET_NUMBER", ""), ("GERRIT_REFSPEC", "refs/changes/")),
     unless=(("GERRIT_EVENT_TYPE", "change-merged"), ("GERRIT_EVENT_TYPE", "ref-updated")),
 )
+# GITHUB_JOB is the same in all legs of a matrix.
+GITHUB_MEETS: Final = Meets(Told.LINK, order="GITHUB_RUN_ID", attempt="GITHUB_RUN_ATTEMPT")
 
 DATADOG: Final = (
     Provider(
@@ -59,6 +62,7 @@ DATADOG: Final = (
         ),
         fork=("APPVEYOR_PULL_REQUEST_HEAD_REPO_NAME", "APPVEYOR_REPO_NAME"),
         workspace=("{APPVEYOR_BUILD_FOLDER}",),
+        meets=Meets(Told.LINK, order="APPVEYOR_BUILD_ID"),
     ),
     Provider(
         name="azurepipelines",
@@ -92,6 +96,12 @@ DATADOG: Final = (
         ),
         fork=("SYSTEM_PULLREQUEST_ISFORK",),
         workspace=("{BUILD_SOURCESDIRECTORY}",),
+        meets=Meets(
+            Told.NAME,
+            order="BUILD_BUILDID",
+            shard=("SYSTEM_JOBPOSITIONINPHASE", "SYSTEM_TOTALJOBSINPHASE", 1),
+            attempt="SYSTEM_JOBATTEMPT",
+        ),
     ),
     Provider(
         name="bitbucket",
@@ -109,6 +119,7 @@ DATADOG: Final = (
             Review(number=("{BITBUCKET_PR_ID}",), signs=(("BITBUCKET_PR_DESTINATION_BRANCH", ""),)),
         ),
         workspace=("{BITBUCKET_CLONE_DIR}",),
+        meets=Meets(Told.LINK, order="BITBUCKET_BUILD_NUMBER"),
     ),
     Provider(
         name="bitrise",
@@ -126,6 +137,8 @@ DATADOG: Final = (
         ),
         fork=("BITRISEIO_PULL_REQUEST_REPOSITORY_URL", "GIT_REPOSITORY_URL"),
         workspace=("{BITRISE_SOURCE_DIR}",),
+        # The number counts the builds of an app, and the link does not say of which.
+        meets=Meets(Told.ALONE, build="BITRISE_BUILD_SLUG"),
     ),
     Provider(
         name="buddy",
@@ -148,6 +161,7 @@ DATADOG: Final = (
                 signs=(("BUDDY_RUN_PR_BASE_BRANCH", ""),),
             ),
         ),
+        meets=Meets(Told.LINK, order="BUDDY_EXECUTION_ID"),
     ),
     Provider(
         name="buildkite",
@@ -177,6 +191,17 @@ DATADOG: Final = (
         fork=("BUILDKITE_PULL_REQUEST_REPO", "BUILDKITE_REPO"),
         default_branch=("{BUILDKITE_PIPELINE_DEFAULT_BRANCH}",),
         workspace=("{BUILDKITE_BUILD_CHECKOUT_PATH}",),
+        meets=Meets(
+            Told.NAME,
+            order="BUILDKITE_BUILD_NUMBER",
+            # All jobs of a matrix have the key of their step; the label names the leg.
+            name=("{BUILDKITE_STEP_KEY}",),
+            leg=("{BUILDKITE_LABEL}",),
+            shard=("BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0),
+            attempt="BUILDKITE_RETRY_COUNT",
+            first=0,
+            known_by="a `key` of the step makes a job known",
+        ),
     ),
     Provider(
         name="circleci",
@@ -202,6 +227,12 @@ DATADOG: Final = (
         # Set for pull requests of forks only.
         fork=("CIRCLE_PR_USERNAME",),
         workspace=("{CIRCLE_WORKING_DIRECTORY}",),
+        meets=Meets(
+            Told.NAME,
+            build="CIRCLE_WORKFLOW_ID",
+            # The containers of one job share its name and its page.
+            shard=("CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", 0),
+        ),
     ),
     Provider(
         name="codefresh",
@@ -218,6 +249,7 @@ DATADOG: Final = (
             ),
         ),
         fork=("CF_PULL_REQUEST_IS_FORK",),
+        meets=Meets(Told.LINK, build="CF_BUILD_ID"),
     ),
     Provider(
         name="awscodepipeline",
@@ -240,6 +272,7 @@ DATADOG: Final = (
         reviews=(DRONE_REVIEW,),
         default_branch=("{DRONE_REPO_BRANCH}",),
         workspace=("{DRONE_WORKSPACE}",),
+        meets=Meets(Told.LINK, order="DRONE_BUILD_NUMBER"),
     ),
     Provider(
         name="github",
@@ -274,6 +307,10 @@ DATADOG: Final = (
         primary=(("GITHUB_EVENT_NAME", "schedule"),),
         event_file=True,
         workspace=("{GITHUB_WORKSPACE}",),
+        meets=GITHUB_MEETS._replace(
+            known_by="the input `job-id: ${{ job.check_run_id }}`, or JOB_CHECK_RUN_ID in the"
+            " environment, makes a job known"
+        ),
     ),
     Provider(
         name="gitlab",
@@ -303,6 +340,14 @@ DATADOG: Final = (
         fork=("CI_MERGE_REQUEST_SOURCE_PROJECT_PATH", "CI_MERGE_REQUEST_PROJECT_PATH"),
         default_branch=("{CI_DEFAULT_BRANCH}",),
         workspace=("{CI_PROJECT_DIR}",),
+        meets=Meets(
+            # The name holds the leg: `test 1/4`, `test: [linux]`.
+            Told.NAME,
+            order="CI_PIPELINE_ID",
+            child=(("CI_PIPELINE_SOURCE", "parent_pipeline"),),
+            # GitLab 18.9 and later.
+            parent=("{CI_UPSTREAM_PIPELINE_ID}",),
+        ),
     ),
     Provider(
         name="jenkins",
@@ -348,6 +393,12 @@ DATADOG: Final = (
         primary=(("BRANCH_IS_PRIMARY", ""),),
         fork=("CHANGE_FORK",),
         workspace=("{WORKSPACE}",),
+        meets=Meets(
+            Told.LINK,
+            order="BUILD_NUMBER",
+            # A matrix project: …/job/shop/os=linux,python=3.12/57/
+            within=re.compile(r"(?<!/job)/([^/?#=]++=[^/?#]*+/)\d+/?$"),
+        ),
     ),
     Provider(
         name="teamcity",
@@ -362,6 +413,7 @@ DATADOG: Final = (
                 signs=(("TEAMCITY_PULLREQUEST_TARGET_BRANCH", ""), ("BUILD_IS_PERSONAL", "")),
             ),
         ),
+        meets=Meets(Told.ALONE, order=ANY_NUMBER),
     ),
     Provider(
         name="travisci",
@@ -383,5 +435,11 @@ DATADOG: Final = (
         ),
         fork=("TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG"),
         workspace=("{TRAVIS_BUILD_DIR}",),
+        meets=Meets(
+            Told.LINK,
+            order="TRAVIS_BUILD_ID",
+            name=("{TRAVIS_JOB_NAME}",),
+            leg=("{TRAVIS_JOB_NUMBER}",),
+        ),
     ),
 )

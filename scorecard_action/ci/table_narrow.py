@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from scorecard_action.ci.provider import Provider, Review
-from scorecard_action.ci.table_datadog import DATADOG, DRONE_REVIEW
+from scorecard_action.ci.provider import Meets, Provider, Review, Told
+from scorecard_action.ci.table_datadog import DATADOG, DRONE_REVIEW, GITHUB_MEETS
 
 _GITHUB = next(row for row in DATADOG if row.name == "github")
+# Both forges run GitHub's workflows and set GitHub's variables; Forgejo sets Gitea's too. Neither
+# has check runs (gitea/runner and nektos/act, model/job_context.go) or a page of them.
+_FORGE = _GITHUB._replace(job_url=(), meets=GITHUB_MEETS)
 
 NARROW: Final = (
-    # Both forges run GitHub's workflows and set GitHub's variables; Forgejo sets Gitea's too.
-    _GITHUB._replace(name="forgejo", label="Forgejo Actions", markers=(("FORGEJO_ACTIONS", ""),)),
-    _GITHUB._replace(name="gitea", label="Gitea Actions", markers=(("GITEA_ACTIONS", ""),)),
+    _FORGE._replace(name="forgejo", label="Forgejo Actions", markers=(("FORGEJO_ACTIONS", ""),)),
+    _FORGE._replace(name="gitea", label="Gitea Actions", markers=(("GITEA_ACTIONS", ""),)),
     Provider(
         name="harness",
         label="Harness CI",
@@ -26,6 +28,7 @@ NARROW: Final = (
         repository_url=("{DRONE_GIT_HTTP_URL}",),
         reviews=(DRONE_REVIEW,),
         workspace=("{HARNESS_WORKSPACE}",),
+        meets=Meets(Told.LINK, order="DRONE_BUILD_NUMBER", build="HARNESS_EXECUTION_ID"),
     ),
     Provider(
         name="woodpecker",
@@ -50,6 +53,7 @@ NARROW: Final = (
         ),
         default_branch=("{CI_REPO_DEFAULT_BRANCH}",),
         workspace=("{CI_WORKSPACE}",),
+        meets=Meets(Told.LINK, order="CI_PIPELINE_NUMBER"),
     ),
     Provider(
         name="prow",

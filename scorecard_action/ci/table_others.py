@@ -5,9 +5,10 @@ Where a column is empty the vendor gives no variable for it; `DD_GIT_…` and `D
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from scorecard_action.ci.provider import Provider, Review
+from scorecard_action.ci.provider import Meets, Provider, Review, Told
 from scorecard_action.ci.table_datadog import (
     CODEBUILD_REVIEW,
     DATADOG,
@@ -73,6 +74,12 @@ OTHERS: Final = (
             ),
         ),
         workspace=("{bamboo_build_working_directory}",),
+        meets=Meets(
+            Told.LINK,
+            order="bamboo_buildNumber",
+            # The link is that of the job: /browse/SHOP-CART-JOB1-57
+            within=re.compile(r"/browse/\w++-\w++-(\w++-)\d+$"),
+        ),
     ),
     Provider(name="capawesome", label="Capawesome Cloud", markers=(("CAPAWESOME_CLOUD", ""),)),
     Provider(
@@ -96,6 +103,8 @@ OTHERS: Final = (
         ),
         default_branch=("{CIRRUS_DEFAULT_BRANCH}",),
         workspace=("{CIRRUS_WORKING_DIR}",),
+        # The ids of builds do not count up.
+        meets=Meets(Told.LINK, build="CIRRUS_BUILD_ID"),
     ),
     Provider(
         name="cloudbuild",
@@ -110,6 +119,7 @@ OTHERS: Final = (
         reviews=(
             Review(number=("{_PR_NUMBER}",), signs=(("_HEAD_BRANCH", ""), ("_BASE_BRANCH", ""))),
         ),
+        meets=Meets(Told.LINK, build="BUILD_ID"),
     ),
     Provider(
         name="cloudflarepages",
@@ -137,6 +147,7 @@ OTHERS: Final = (
         repository_url=("{CODEBUILD_SOURCE_REPO_URL}",),
         reviews=(CODEBUILD_REVIEW,),
         workspace=("{CODEBUILD_SRC_DIR}",),
+        meets=Meets(Told.ALONE, order="CODEBUILD_BUILD_NUMBER", build="CODEBUILD_BUILD_ID"),
     ),
     Provider(
         name="codemagic",
@@ -158,6 +169,8 @@ OTHERS: Final = (
             ),
         ),
         workspace=("{CM_BUILD_DIR}", "{FCI_BUILD_DIR}"),
+        # BUILD_NUMBER counts by workflow, and the link does not name that.
+        meets=Meets(Told.ALONE, build="CM_BUILD_ID"),
     ),
     Provider(
         name="codeship",
@@ -219,6 +232,7 @@ OTHERS: Final = (
             Review(signs=(("PULL_REQUEST", ""), ("CONTEXT", "deploy-preview")), ref=("{BRANCH}",)),
         ),
         primary=(("CONTEXT", "production"),),
+        meets=Meets(Told.ALONE, build="DEPLOY_ID"),
     ),
     Provider(
         name="nevercode",
@@ -265,6 +279,8 @@ OTHERS: Final = (
             ),
         ),
         workspace=("{SD_SOURCE_DIR}",),
+        # Each job is a build with a page of its own.
+        meets=Meets(Told.ALONE, order="SD_BUILD_ID"),
     ),
     Provider(
         name="semaphore",
@@ -292,6 +308,7 @@ OTHERS: Final = (
         markers=(("CI_NAME", "sourcehut"),),
         pipeline_number=("{JOB_ID}",),
         pipeline_url=("{JOB_URL}",),
+        meets=Meets(Told.ALONE, order="JOB_ID"),
     ),
     Provider(name="strider", label="Strider CD", markers=(("STRIDER", ""),)),
     # The first run of a task is number 0.
@@ -326,6 +343,7 @@ OTHERS: Final = (
         ),
         default_branch=("{VELA_REPO_BRANCH}",),
         workspace=("{VELA_BUILD_WORKSPACE}",),
+        meets=Meets(Told.LINK, order="VELA_BUILD_NUMBER"),
     ),
     Provider(
         name="vercel",
@@ -354,6 +372,7 @@ OTHERS: Final = (
         ),
         fork=("CI_PULL_REQUEST_SOURCE_REPO", "CI_PULL_REQUEST_TARGET_REPO"),
         workspace=("{CI_PRIMARY_REPOSITORY_PATH}",),
+        meets=Meets(Told.LINK, order="CI_BUILD_NUMBER", build="CI_BUILD_ID"),
     ),
     Provider(name="xcodeserver", label="Xcode Server", markers=(("XCS", ""),)),
 )

@@ -14,6 +14,7 @@ from scorecard_action.masking import clip
 
 VALUE_LIMIT = 1_000
 URL_LIMIT = 2_000
+NUMBER_DIGITS = 18
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")

@@ -93,6 +93,23 @@ def allow_outside(command: F) -> F:
     )(command)
 
 
+def job(command: F) -> F:
+    """Add `--job-id` and `--matrix`, which only GitHub's runner can fill in: no help shows them.
+
+    What it did not fill in is no number or no object, and tells nothing.
+    """
+    command = option(
+        "--matrix",
+        hidden=True,
+        help="Filled in by the runner: the leg of this job's matrix, for its link's label.",
+    )(command)
+    return option(
+        "--job-id",
+        hidden=True,
+        help="Filled in by the runner: the check run of this job, for the link to its page.",
+    )(command)
+
+
 def api_url(command: F) -> F:
     """Add `--api-url`."""
     text = "Send here instead of to the site of DD_SITE."
@@ -133,6 +150,11 @@ def batch_size(command: F) -> F:
         show_default=True,
         help="The most outcomes in one request.",
     )(command)
+
+
+def force(text: str) -> Callable[[F], F]:
+    """Make `--force`, which says what it sends."""
+    return option("--force", is_flag=True, help=text)
 
 
 def timeout(command: F) -> F:

@@ -48,9 +48,13 @@ def prepare(
     mapping_file: str | None,
     service: str | None,
     outside: bool = False,
+    job_id: str | None = None,
+    matrix: str | None = None,
     read_timeout: float = READ_TIMEOUT,
 ) -> Setup:
     """Read the mapping and the build's environment. `outside` and `read_timeout` as of Place.
+
+    `job_id` and `matrix`: as of `detect`.
 
     Raises MappingError with every mistake of the mapping, UsageError where a file or name is wrong.
     """
@@ -58,7 +62,13 @@ def prepare(
     file = Path(mapping_file) if mapping_file else find_mapping(top)
     shown = mapping_file or os.path.relpath(file, top)
     mapping = load(file, shown)
-    context = detect(environ, terminal=console.at_terminal(), head=head(top))
+    context = detect(
+        environ,
+        terminal=console.at_terminal(),
+        head=head(top),
+        job_id=job_id or "",
+        matrix=matrix or "",
+    )
     place = Place(
         top=top,
         checkout=_checkout(top, context, environ),
@@ -70,7 +80,7 @@ def prepare(
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
     for text in found.notes:
         console.note(text)
-    return Setup(mapping, context, found, place, tuple(links(context.build)))
+    return Setup(mapping, context, found, place, tuple(links(context.build, context.parts)))
 
 
 def checkout_here(top: Path, environ: Environ[str, str]) -> Checkout:

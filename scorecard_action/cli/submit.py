@@ -15,6 +15,7 @@ from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
 from scorecard_action.cli import EXIT_BUG, console, options, setup, show
 from scorecard_action.cli.setup import Setup
+from scorecard_action.commits import committed_at
 from scorecard_action.datadog.keys import Keys, not_set
 from scorecard_action.delivery.pending import Delivered
 from scorecard_action.delivery.undelivered import FILE
@@ -25,8 +26,8 @@ from scorecard_action.mapping.types import Mapping
 from scorecard_action.model import Delivery, Outcome, Run, State
 
 if TYPE_CHECKING:
-    from scorecard_action.datadog.current import Stored
     from scorecard_action.datadog.outcomes import Endpoint
+    from scorecard_action.datadog.stored import Stored
     from scorecard_action.delivery import deliver
 
 EXIT_FAILED = 1
@@ -51,9 +52,12 @@ class Options:
     api_url: str | None
     batch_size: int
     skip_unchanged: bool
+    force: bool
     save_undelivered: str
     timeout: float
     remarks_limit: int
+    job_id: str | None
+    matrix: str | None
 
 
 @click.command(name="submit")
@@ -82,6 +86,7 @@ class Options:
     is_flag=True,
     help="Read what Datadog has first, and leave out outcomes whose state it has already.",
 )
+@options.force("Send also what would hide a later build's outcome, or a failure of this build.")
 @options.option(
     "--save-undelivered",
     metavar="FILE",
@@ -97,6 +102,7 @@ class Options:
     show_default=True,
     help="The most characters of an outcome's remarks.",
 )
+@options.job
 def command(**given: Any) -> int:  # noqa: ANN401 - click's own
     """Evaluate the build's reports and send the outcomes to Datadog.
 
@@ -124,6 +130,8 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         mapping_file=chosen.mapping,
         service=chosen.service,
         outside=chosen.allow_outside,
+        job_id=chosen.job_id,
+        matrix=chosen.matrix,
         read_timeout=chosen.read_timeout,
     )
     show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
@@ -140,6 +148,11 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
             msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
             for one in outcomes
         ]
+    elif author := ready.context.author:
+        at = committed_at(environ, ready.place.top, author.commit or ready.context.build.commit_sha)
+        outcomes = [
+            msgspec.structs.replace(one, author=author, committed_at=at) for one in outcomes
+        ]
     delivered = Delivered(tuple(outcomes))
     if connect is not None:
         from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
@@ -154,6 +167,9 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
                 steps.look_up()
                 _refuse_doubles(ready.mapping, judged, steps.outcomes)
                 steps.tell_unknown()
+                steps.read()
+                if not chosen.force:
+                    steps.keep()
                 if chosen.skip_unchanged:
                     steps.leave_out(_same_state)
                 steps.send()
@@ -165,7 +181,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         outcomes=delivered.outcomes,
         endpoint=delivered.endpoint,
         dry_run_reason=dry_run,
-        warnings=evaluation.warnings,
+        warnings=(*evaluation.warnings, *delivered.warnings),
         undelivered_file=delivered.undelivered_file,
         links=ready.links,
         compared=delivered.compared,

@@ -142,7 +142,7 @@ class Delivered(NamedTuple):
     """The outcomes with what became of each, and the largest exit code that sending led to.
 
     `compared` says that what Datadog had is known of all; `undelivered_file` has what is left, or
-    `undelivered` has it as JSON where there is no such file.
+    `undelivered` has it as JSON where there is no such file. `warnings` say what was kept, and why.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -151,6 +151,7 @@ class Delivered(NamedTuple):
     compared: bool = False
     undelivered_file: str | None = None
     undelivered: str = ""
+    warnings: tuple[str, ...] = ()
 
     def tell_unsaved(self, voice: Voice, *, alone: bool = False) -> None:
         """Give out what is neither delivered nor saved: to be the last line of stdout, or of stderr

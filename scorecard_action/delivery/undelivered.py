@@ -128,12 +128,16 @@ def load(path: str | Path) -> tuple[Outcome, ...]:
         outcomes = msgspec.json.decode(content, type=_Saved).outcomes
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{name} is {_NOT_SAVED}: {str(error)!a}") from None
-    return tuple(
-        one
-        if one.decided_at.tzinfo
-        else msgspec.structs.replace(one, decided_at=one.decided_at.replace(tzinfo=dt.UTC))
-        for one in outcomes
-    )
+    return tuple(map(_dated, outcomes))
+
+
+def _dated(outcome: Outcome) -> Outcome:
+    """The outcome with a zone to its times, which one that was written by hand may lack."""
+    for name in ("decided_at", "committed_at"):
+        time = getattr(outcome, name)
+        if time and not time.tzinfo:
+            outcome = msgspec.structs.replace(outcome, **{name: time.replace(tzinfo=dt.UTC)})
+    return outcome
 
 
 @contextlib.contextmanager

@@ -13,9 +13,10 @@ from openapi_schema_validator import OAS30Validator
 from ruamel.yaml import YAML
 
 from scorecard_action.datadog import catalog, rules
-from scorecard_action.datadog.current import Stored, read_current
+from scorecard_action.datadog.current import read_current
 from scorecard_action.datadog.outcomes import async_body, batch_body
 from scorecard_action.datadog.paging import pages
+from scorecard_action.datadog.stored import Stored
 from scorecard_action.delivery.batches import send
 from scorecard_action.delivery.pending import Pending
 from scorecard_action.model import Delivery, Entity, Outcome, State
@@ -153,10 +154,19 @@ def test_rules_in_pages(shared: Path) -> None:
     ]
 
 
+RULES = (
+    "c70e3b5f-a9f7-4ef8-8417-bf28ea153631",
+    "2609deb7-bbd0-4277-bf48-2265328bc4ca",
+    "be6867b9-bd71-497f-803f-208d7361fee2",
+    "76460cec-323c-4215-81ae-b16aa160d0f1",
+)
+
+
 def test_outcomes(shared: Path) -> None:
     (exchange,) = recording(shared, "list_all_rule_outcomes_returns_ok_response", "/outcomes")
     with Server([replay(exchange), EMPTY]) as server, client_for(server.url) as client:
-        found = read_current(client, ["service:my-service"])
+        wanted = [outcome(rule=rule) for rule in RULES]
+        found = read_current(client, wanted, 2000.0)
     assert (server.requests[0].method, server.requests[0].path) == (
         "GET",
         "/api/v2/scorecard/outcomes",
@@ -173,19 +183,16 @@ def test_outcomes_in_pages(shared: Path) -> None:
     name = "list_all_rule_outcomes_returns_ok_response_with_pagination"
     exchanges = recording(shared, name, "/outcomes")
     with Server(map(replay, exchanges)) as server, client_for(server.url) as client:
-        found = read_current(client, ["service:my-service"])
+        wanted = [outcome(rule=rule) for rule in RULES]
+        found = read_current(client, wanted, 2000.0)
     assert len(server.requests) == len(exchanges) == 2
     for request, exchange in zip(server.requests, exchanges, strict=True):
         recorded = dict(parse_qsl(urlsplit(exchange["request"]["uri"]).query))
         for name in ("filter[outcome][service_name]", "page[offset]"):
             assert request.query[name] == recorded.get(name, "0")
     assert found.outcomes == {
-        ("service:my-service", "be6867b9-bd71-497f-803f-208d7361fee2"): Stored(
-            State.PASS, None, 1000.0
-        ),
-        ("service:my-service", "c70e3b5f-a9f7-4ef8-8417-bf28ea153631"): Stored(
-            State.PASS, None, 1000.0
-        ),
+        ("service:my-service", "be6867b9-bd71-497f-803f-208d7361fee2"): Stored(State.PASS),
+        ("service:my-service", "c70e3b5f-a9f7-4ef8-8417-bf28ea153631"): Stored(State.PASS),
     }
 
 
