@@ -30,10 +30,13 @@ _VARIABLES: Final = (
 )
 
 
-def committed_at(environ: Mapping[str, str], folder: Path, sha: str | None) -> dt.datetime | None:
+def committed_at(
+    environ: Mapping[str, str], folder: Path, sha: str | None, dated: tuple[str, str] = ("", "")
+) -> dt.datetime | None:
     """When the commit of this hash was made, with a zone; None where it is not known.
 
-    `folder` is in the checkout that may have it. Never raises.
+    `folder` is in the checkout that may have it; `dated` is a hash and a time that the CI tells
+    otherwise. Never raises.
     """
     name = (sha or "").lower()
     for variable, of in _VARIABLES:
@@ -42,6 +45,8 @@ def committed_at(environ: Mapping[str, str], folder: Path, sha: str | None) -> d
             return said
     if not _NAME.fullmatch(name):
         return None
+    if dated[0].lower() == name and (said := _time(dated[1])):
+        return said
     try:
         found = repository.around(folder)
         for objects in itertools.islice(_folders(found.git), _MOST) if found else ():

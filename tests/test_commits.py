@@ -168,3 +168,18 @@ def test_alternates_that_name_each_other_or_nothing(tmp_path: Path) -> None:
     info.mkdir(exist_ok=True)
     (info / "alternates").write_text("# a note\n../objects\n/no/such/folder\n" * 2000)
     assert committed_at({}, tmp_path / "r", NOBODY) is None
+
+
+@pytest.mark.parametrize(
+    ("dated", "expected"),
+    [
+        pytest.param((NOBODY, FIRST.isoformat()), FIRST, id="of this commit"),
+        pytest.param(("e" * 40, FIRST.isoformat()), None, id="of another one"),
+        pytest.param((NOBODY, "yesterday"), None, id="no time"),
+        pytest.param(("", FIRST.isoformat()), None, id="of none"),
+    ],
+)
+def test_what_the_event_says(
+    tmp_path: Path, dated: tuple[str, str], expected: dt.datetime | None
+) -> None:
+    assert committed_at({}, tmp_path, NOBODY, dated) == expected

@@ -49,7 +49,7 @@ class Context(NamedTuple):
     branch has an open one, which may not be what is built. `workspace` is the folder of the
     checkout on the host. `branch_named`: DD_GIT_BRANCH names the branch. `parts` is what the labels
     of its links say beside the build's tags. `author` is who writes its outcomes, None where no
-    link of it says so.
+    link of it says so. `dated` is the hash of a commit and when it was made, as the event says it.
     """
 
     build: Build
@@ -64,6 +64,7 @@ class Context(NamedTuple):
     branch_named: bool = False
     parts: Parts = NO_PARTS
     author: Author | None = None
+    dated: tuple[str, str] = ("", "")
 
 
 def detect(
@@ -127,6 +128,7 @@ def detect(
         branch_named=bool(_named(provider, named, get)),
         parts=told_of_job,
         author=author_of(provider, build, told_of_job, get),
+        dated=event.dated,
     )
 
 

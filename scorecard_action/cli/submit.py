@@ -149,7 +149,8 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
             for one in outcomes
         ]
     elif author := ready.context.author:
-        at = committed_at(environ, ready.place.top, author.commit or ready.context.build.commit_sha)
+        sha = author.commit or ready.context.build.commit_sha
+        at = committed_at(environ, ready.place.top, sha, ready.context.dated)
         outcomes = [
             msgspec.structs.replace(one, author=author, committed_at=at) for one in outcomes
         ]
