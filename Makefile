@@ -10,6 +10,8 @@ help:
 	@echo "make test    run the tests; those of T=tests/cli/test_check.py::test_name alone, with pytest's OPTIONS=-x"
 	@echo "make check   ruff, mypy, and the tests"
 	@echo "make mutants break single lines of the core and see which breaks the tests miss (half an hour)"
+	@echo "make kills   kill N=200 runs at random moments, SEED=… the same ones, and see that nothing is lost"
+	@echo "make fuzz    break sample reports at random for SECONDS=60, with SEED, and read them"
 	@echo "make bench   measure speed and memory"
 	@echo "make image   build the container image and test it (root, buildah; see tests/container/run.sh)"
 	@echo "make schema  write scorecard.schema.json"
@@ -38,6 +40,14 @@ check: lint types test
 
 mutants: $(READY)
 	$(BIN)/python -m tests.mutants $(MUTANTS)
+
+N ?= 200
+kills: $(READY)
+	$(BIN)/python -m tests.kills $(N) $(if $(SEED),--seed $(SEED))
+
+SECONDS ?= 60
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 bench: $(READY)
 	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
@@ -136,4 +146,4 @@ bump: $(READY)
 owner: $(READY)
 	$(BIN)/python -m tools.owner $(OWNER)
 
-.PHONY: help demo test lint types check mutants bench image schema lock fix coverage lowest lint-files bump owner
+.PHONY: help demo test lint types check mutants kills fuzz bench image schema lock fix coverage lowest lint-files bump owner

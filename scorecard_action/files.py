@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
 import stat
+import time
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -17,6 +19,9 @@ _READ: Final = os.O_RDONLY | sum(
 )
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PIECE: Final = 1 << 20
+_NAME: Final = 50  # characters of a file's name that the one beside it has: names have 255 bytes
+_HEX: Final = 16
+_UNFINISHED: Final = 300  # seconds without a byte after which nobody writes a file any more
 
 
 class NotRegularError(OSError):
@@ -75,7 +80,9 @@ def write_whole(path: str | Path, data: bytes) -> None:
         _append(target, data)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.parent / f".{secrets.token_hex(8)}.tmp"
+    begin = f".{target.name[:_NAME]}."
+    _remove_unfinished(target.parent, begin)
+    beside = target.with_name(f"{begin}{secrets.token_hex(_HEX // 2)}.tmp")
     _replace(target, beside, data, exact=None if mode is None else mode & 0o777)
 
 
@@ -92,6 +99,15 @@ def write_beside(target: Path, data: bytes) -> None:
         folder = target.parent.stat()
         owner = folder.st_uid, folder.st_gid
     _replace(target, beside, data, owner=owner)
+
+
+def _remove_unfinished(folder: Path, begin: str) -> None:
+    """What a run that was killed while it wrote has left; not what another one writes just now."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{glob.escape(begin)}{'[0-9a-f]' * _HEX}.tmp"):
+            with contextlib.suppress(OSError):
+                if time.time() - path.lstat().st_mtime > _UNFINISHED:
+                    path.unlink()
 
 
 def _replace(

@@ -12,10 +12,12 @@ from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
-from scorecard_action.model import Delivery, Outcome
+from scorecard_action.model import Delivery, KeptReason, Outcome
 from scorecard_action.outputs.text import sound
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
+
+_UNDECIDED = "not decided, and not sent: "
 
 
 class Judged(NamedTuple):
@@ -42,7 +44,8 @@ class Evaluation(NamedTuple):
 def evaluate(wanted: Targets, place: Place) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
 
-    Nothing that is in a report, or missing, raises: it becomes a state and a reason.
+    Nothing that is in a report, or missing, raises: it becomes a state and a reason. Raises
+    UsageError where patterns lead through too much to walk.
     """
     gathered = gather(wanted, place)
     bugs = [f"{bug.where}\n{bug.trace}" for bug in gathered.bugs]
@@ -101,7 +104,7 @@ def outcomes(
 
 
 def _undecided(bug: Bug) -> str:
-    return f"not decided, and not sent: {bug}"
+    return f"{_UNDECIDED}{bug}"
 
 
 def _named(bug: Bug, target: Target) -> str:
@@ -125,6 +128,8 @@ def _outcome(
         bounds["min" if limit.least else "max"][limit.metric.name] = number
     if one.waiver and one.waiver.link:
         links = (("waiver", one.waiver.link), *links)
+    undecided = decision.state is None and decision.reason.startswith(_UNDECIDED)
+    missing = decision.state is None and not undecided
     return Outcome(
         entity=sound(str(one.target.entity)),
         rule=sound(rule.label),
@@ -139,4 +144,5 @@ def _outcome(
         examples=tuple(map(sound, decision.examples)),
         decided_at=at,
         scorecard=sound(rule.scorecard) if rule.scorecard else None,
+        kept_reason=KeptReason.MISSING if missing else None,
     )

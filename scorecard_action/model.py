@@ -224,6 +224,32 @@ class Build(msgspec.Struct, frozen=True):
     pull_request: str | None = None
 
 
+class Author(NamedTuple):
+    """Who wrote an outcome.
+
+    `pipeline` is equal for builds of one pipeline of one provider at one address; `build` names one
+    build of it, `attempt` says for which time it is run. `order` tells which of two builds of a
+    pipeline is the later one, None where the provider has no order. `job` names the job within the
+    build, such that the same job tried again has the same name; None where it is not known.
+    `commit` is the full hash.
+
+    `provider` is the row of the table of providers, `label` what its links call it in remarks, and
+    `number` what they call the build, "" where they give it none.
+    `unclear` says, for a person, why this build is compared with no other; None where it can be.
+    """
+
+    pipeline: str
+    build: str
+    order: int | None = None
+    attempt: int = 1
+    job: str | None = None
+    commit: str | None = None
+    provider: str = ""
+    label: str = ""
+    unclear: str | None = None
+    number: str = ""
+
+
 class Delivery(StrEnum):
     """What became of an outcome on its way to Datadog."""
 
@@ -234,7 +260,7 @@ class Delivery(StrEnum):
     UNCHANGED = "unchanged"
     """Left out, since Datadog has it already."""
     KEPT = "kept"
-    """Nothing to send: no evidence, and the rule says `missing: keep`."""
+    """Not to be sent: what Datadog has stays (see KeptReason)."""
     DRY_RUN = "dry_run"
     """Decided and shown only."""
     REJECTED = "rejected"
@@ -243,18 +269,31 @@ class Delivery(StrEnum):
     """Datadog was not reached, or did not answer."""
 
 
+class KeptReason(StrEnum):
+    """Why an outcome is not to be sent."""
+
+    MISSING = "missing"
+    """There is no evidence, and the rule says `missing: keep`."""
+    LATER_BUILD = "later-build"
+    """What Datadog has is of a later build."""
+    FAILED_IN_THIS_BUILD = "failed-in-this-build"
+    """Datadog has a `fail` of another job of this build, which a pass or skip does not undo."""
+
+
 Identity = tuple[dt.datetime, str, str, str | None]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one rule for one entity, and what became of it.
 
-    `state` is None where nothing is to be sent (`missing: keep`). `reason` is plain text, `remarks`
+    `state` is None where nothing is decided (`missing: keep`). `reason` is plain text, `remarks`
     the HTML that Datadog shows. `measured` has the metrics of the evidence by name, `limits` the
     limits in force (`{"min": {…}, "max": {…}}`). `reports` are the files read, `examples` the first
     failures or findings, `previous` the state that Datadog had before. `decided_at` is a time with
     a zone; `scorecard` tells rules of one name apart where the id is not known yet, and `rule` has
-    the name to look up. All text is such that UTF-8 can hold it.
+    the name to look up. `author` is the build that decided it, of a commit made at `committed_at`,
+    None where it is not known. Of what is kept, `kept_reason` says why (None: a fault of this
+    program) and `kept_why` tells it to a person. All text is such that UTF-8 can hold it.
     """
 
     entity: str
@@ -271,6 +310,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     previous: State | None = None
     decided_at: dt.datetime
     scorecard: str | None = None
+    author: Author | None = None
+    committed_at: dt.datetime | None = None
+    kept_reason: KeptReason | None = None
+    kept_why: str = ""
 
     @property
     def identity(self) -> Identity:
@@ -303,3 +346,8 @@ class Run(msgspec.Struct, frozen=True):
     def submitted(self) -> int:
         """How many outcomes Datadog stored or accepted."""
         return sum(one.delivery in {Delivery.SENT, Delivery.ACCEPTED} for one in self.outcomes)
+
+    @property
+    def kept(self) -> int:
+        """How many outcomes are not sent, so that what Datadog has stays."""
+        return sum(one.delivery is Delivery.KEPT for one in self.outcomes)

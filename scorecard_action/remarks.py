@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scorecard_action.masking import clip, mask_shapes
 from scorecard_action.outputs.text import cut, html, link, printable
 
 LIMIT = 1000
@@ -28,7 +29,8 @@ def compose(
     are not http or https are left out. `more` is how many examples there are beyond the ones given.
     What is too long loses examples first, then the end of the reason, then links from the last.
     """
-    text = printable(reason[: max(limit, 0) + 1]).rstrip(". ")
+    # Before anything is escaped, after which no shape is what it was.
+    text = printable(_without_secrets(reason, max(limit, 0))).rstrip(". ")
     room = min(len(html(text)) + 1, _ROOM, limit // 2)
     anchors = _anchors(links, limit - room - 1)
     budget = limit - len(anchors) - (1 if anchors else 0)
@@ -39,7 +41,10 @@ def compose(
 def _body(reason: str, examples: Sequence[str], more: int, budget: int) -> str:
     """The sentence: with as many examples as fit, else the reason alone, else its beginning."""
     head = html(reason)
-    shown = [html(cut(example, _EXAMPLE)) for example in examples[: max(budget, 0)]]
+    shown = [
+        html(cut(_without_secrets(example, _EXAMPLE), _EXAMPLE))
+        for example in examples[: max(budget, 0)]
+    ]
     for count in range(len(shown), 0, -1):
         left = len(examples) - count + more
         tail = f" and {left:,} more" if left else ""
@@ -49,6 +54,11 @@ def _body(reason: str, examples: Sequence[str], more: int, budget: int) -> str:
     if len(head) < budget:
         return f"{head}." if head else ""
     return _fit(reason, budget)
+
+
+def _without_secrets(text: str, limit: int) -> str:
+    """The text with known secrets masked, and no more of it than is needed to cut it at `limit`."""
+    return mask_shapes(clip(text, 2 * limit + 1))
 
 
 def _fit(text: str, budget: int) -> str:

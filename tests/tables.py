@@ -7,13 +7,18 @@ from pathlib import Path
 
 import click
 
+from scorecard_action.ci.provider import Told
+from scorecard_action.ci.providers import PROVIDERS
 from scorecard_action.cli import COMMANDS, cli
 from scorecard_action.model import Kind
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", ROOT / "docs/formats.md", ROOT / "docs/severities.md")
+PAGES = (
+    ROOT / "README.md",
+    *(ROOT / f"docs/{name}.md" for name in ("builds", "formats", "severities")),
+)
 
 
 def options(name: str) -> list[click.Option]:
@@ -66,6 +71,21 @@ def commands_table() -> str:
     return "\n".join(rows)
 
 
+def builds_table() -> str:
+    """What each provider tells of builds that meet."""
+    told = {Told.NAME: "its name", Told.LINK: "its link", Told.ALONE: "the build is one job"}
+    rows = [
+        "| CI | which build is later | attempts | what tells a job |",
+        "| --- | --- | --- | --- |",
+    ]
+    for provider in sorted(PROVIDERS, key=lambda row: row.label.casefold()):
+        if meets := provider.meets:
+            order = "by its number" if meets.order else "not told"
+            attempts = "told" if meets.attempt else ""
+            rows.append(f"| {provider.label} | {order} | {attempts} | {told[meets.job]} |")
+    return "\n".join(rows)
+
+
 def options_table() -> str:
     """The options of `submit`."""
     rows = ["| option | what it says |", "| --- | --- |"]
@@ -90,6 +110,7 @@ def described(option: click.Option) -> str:
 
 
 TABLES = {
+    "builds": builds_table,
     "formats": formats_table,
     "severities": severities_table,
     "commands": commands_table,

@@ -67,6 +67,35 @@ def test_what_the_pages_quote_is_said(text: str) -> None:
     assert said
 
 
+def headings(text: str) -> set[str]:
+    return {line.lstrip("#").strip() for line in text.splitlines() if line.startswith("##")}
+
+
+NAMED = re.findall(r"\(README: ([^)\n]+)\)", SOURCE)
+
+
+@pytest.mark.parametrize("name", dict.fromkeys(NAMED))
+def test_what_messages_name_is_a_heading_of_the_readme(name: str) -> None:
+    assert name in headings(README)
+
+
+def test_messages_name_headings() -> None:
+    assert NAMED
+    examples = [path.read_text("utf-8") for path in (ROOT / "examples").iterdir() if path.is_file()]
+    assert set(re.findall(r"\(README: ([^)\n]+)\)", "".join(examples))) <= headings(README)
+
+
+def test_links_within_the_readme_lead_to_headings() -> None:
+    known = {heading.lower().replace(" ", "-") for heading in headings(README)}
+    assert set(re.findall(r"\]\(#([^)]+)\)", README)) <= known
+
+
+def test_every_message_that_misses_keys_names_both_ways() -> None:
+    pages = (ROOT / "scorecard_action").rglob("*.py")
+    own = [path for path in pages if "are not set" in path.read_text("utf-8")]
+    assert [path.name for path in own] == ["keys.py"]
+
+
 def test_every_option_of_submit_is_an_input_with_its_words() -> None:
     options = {tables.long_name(option): option for option in tables.options("submit")}
     inputs = {name: given["description"] for name, given in ACTION["inputs"].items()}

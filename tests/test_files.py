@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -74,6 +75,28 @@ def test_a_failure_leaves_the_file_and_its_folder_as_they_were(tmp_path, monkeyp
         write_whole(file, b"new")
     assert file.read_bytes() == b"old"
     assert names_in(tmp_path) == ["result.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "minutes", "stays"),
+    [
+        pytest.param(".result.json.0123456789abcdef.tmp", 10, False, id="of a run that was killed"),
+        pytest.param(".result.json.0123456789abcdef.tmp", 1, True, id="maybe written just now"),
+        pytest.param(".other.json.0123456789abcdef.tmp", 10, True, id="of another file"),
+        pytest.param(".result.json.notes.tmp", 10, True, id="not ours"),
+    ],
+)
+def test_what_was_not_finished_is_removed(tmp_path, name, minutes, stays):
+    (tmp_path / name).write_bytes(b"half")
+    then = time.time() - minutes * 60
+    os.utime(tmp_path / name, (then, then))
+    write_whole(tmp_path / "result.json", b"new")
+    assert (tmp_path / name).exists() is stays
+
+
+def test_a_name_may_be_as_long_as_names_can_be(tmp_path):
+    write_whole(tmp_path / ("n" * 250 + ".json"), b"new")
+    assert names_in(tmp_path) == ["n" * 250 + ".json"]
 
 
 def test_a_directory_is_an_error(tmp_path):

@@ -14,14 +14,14 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 from scorecard_action.ci import values
 from scorecard_action.ci.jobs import Parts
 from scorecard_action.ci.links import links, provider_label
 from scorecard_action.ci.provider import ANY_NUMBER, Get, Meets, Provider, Told, fill
 from scorecard_action.ci.providers import PROVIDERS
-from scorecard_action.model import Build
+from scorecard_action.model import Author, Build
 from scorecard_action.outputs import text
 
 READ: Final = 20_000
@@ -45,30 +45,6 @@ _NUMBERS: Final = re.compile(r"(?<![^/=-])[0-9]++(?=[/&#]|$)")
 _SHARED: Final = re.compile(r"/commit/[0-9a-f]{40}", re.IGNORECASE)
 
 Link = tuple[str, str]
-
-
-class Author(NamedTuple):
-    """Who wrote an outcome.
-
-    `pipeline` is equal for builds of one pipeline of one provider at one address; `build` names one
-    build of it, `attempt` says for which time it is run. `order` tells which of two builds of a
-    pipeline is the later one, None where the provider has no order. `job` names the job within the
-    build, such that the same job tried again has the same name; None where it is not known.
-    `commit` is the full hash.
-
-    `provider` is the row of the table of providers, `label` what its links call it in remarks.
-    `unclear` says, for a person, why this build is compared with no other; None where it can be.
-    """
-
-    pipeline: str
-    build: str
-    order: int | None = None
-    attempt: int = 1
-    job: str | None = None
-    commit: str | None = None
-    provider: str = ""
-    label: str = ""
-    unclear: str | None = None
 
 
 class Meeting(Enum):
@@ -244,6 +220,7 @@ def _of_build(like: Author, told: dict[str, str | None], number: str, url: str) 
         order = number
     return like._replace(
         build=told.get("build") or told.get("order") or url,
+        number=number,
         order=int(order) if order else None,
         attempt=int(told.get("attempt") or 1),
         job=None,
@@ -268,7 +245,7 @@ def _with_job(
             return None
         # Jobs of two children may have one name.
         job = f"{author.build} {job}" if job else None
-        author = author._replace(build=parent[1], order=int(parent[1]))
+        author = author._replace(build=parent[1], order=int(parent[1]), number="")
     return author._replace(job=job)
 
 

@@ -14,13 +14,14 @@ from urllib.parse import quote
 import msgspec
 
 from scorecard_action.ci import values
-from scorecard_action.ci.authors import Author, author_of
+from scorecard_action.ci.authors import author_of
 from scorecard_action.ci.github import Event, read_event_file
 from scorecard_action.ci.github import read_event as read_github_event
 from scorecard_action.ci.jobs import NO_PARTS, Parts, parts
 from scorecard_action.ci.provider import Get, Provider, fill, runs_here, shows
 from scorecard_action.ci.providers import ANY_CI, PROVIDERS
-from scorecard_action.model import Build
+from scorecard_action.masking import clip
+from scorecard_action.model import Author, Build
 
 _NOBODY = Provider(name="", label="", markers=(), remote=True)
 _CHECK_RUN = "JOB_CHECK_RUN_ID"
@@ -48,7 +49,7 @@ class Context(NamedTuple):
     branch has an open one, which may not be what is built. `workspace` is the folder of the
     checkout on the host. `branch_named`: DD_GIT_BRANCH names the branch. `parts` is what the labels
     of its links say beside the build's tags. `author` is who writes its outcomes, None where no
-    link of it says so.
+    link of it says so. `dated` is the hash of a commit and when it was made, as the event says it.
     """
 
     build: Build
@@ -63,6 +64,7 @@ class Context(NamedTuple):
     branch_named: bool = False
     parts: Parts = NO_PARTS
     author: Author | None = None
+    dated: tuple[str, str] = ("", "")
 
 
 def detect(
@@ -126,6 +128,7 @@ def detect(
         branch_named=bool(_named(provider, named, get)),
         parts=told_of_job,
         author=author_of(provider, build, told_of_job, get),
+        dated=event.dated,
     )
 
 
@@ -244,7 +247,7 @@ def _number(value: str) -> str | None:
         return None
     first, _, _ = value.partition(",")
     last = first.rstrip("/").rpartition("/")[2]
-    return last[: values.VALUE_LIMIT] if "/" not in value or last.isdecimal() else ""
+    return clip(last, values.VALUE_LIMIT) if "/" not in value or last.isdecimal() else ""
 
 
 def _fork(provider: Provider, get: Get) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from scorecard_action.ci import values
 from scorecard_action.files import NotRegularError, read_bounded
+from scorecard_action.masking import clip
 
 EVENT_LIMIT = 10 * 1024 * 1024
 
@@ -23,7 +24,8 @@ class Event(NamedTuple):
 
     `fork`: the change comes from a fork, or the whole build is one of a fork's own.
     `branch` and `commit_sha` are set only where the event, and not GITHUB_REF, says what was
-    built; `branch` is then "" where it is unknown.
+    built; `branch` is then "" where it is unknown. `dated` is the hash and the time (ISO 8601) of
+    the newest commit, each "" where it is not said.
     """
 
     pull_request: str | None = None
@@ -31,6 +33,7 @@ class Event(NamedTuple):
     branch: str | None = None
     commit_sha: str | None = None
     default_branch: str | None = None
+    dated: tuple[str, str] = ("", "")
 
 
 def read_event_file(path: str) -> bytes:
@@ -54,7 +57,9 @@ def read_event(get: Callable[[str], str], read: Callable[[str], bytes]) -> Event
         event = _pull_request(payload)
     # A push in a fork has none of the keys of the repository that it was forked from.
     forked = _at(payload, "repository", "fork") is True
-    return event._replace(default_branch=default_branch, fork=event.fork or forked)
+    return event._replace(
+        default_branch=default_branch, fork=event.fork or forked, dated=_dated(payload)
+    )
 
 
 def _pull_request(payload: dict[str, Any]) -> Event:
@@ -94,6 +99,13 @@ def _workflow_run(payload: dict[str, Any], repository: str) -> Event:
     )
 
 
+def _dated(payload: dict[str, Any]) -> tuple[str, str]:
+    """That of a push, or of the run whose reports this build reads."""
+    run = payload.get("workflow_run")
+    commit = _at(run if isinstance(run, dict) else payload, "head_commit")
+    return _text(_at(commit, "id")), _text(_at(commit, "timestamp"))
+
+
 def _payload(path: str, read: Callable[[str], bytes]) -> dict[str, Any]:
     if not path:
         return {}
@@ -113,7 +125,7 @@ def _at(value: object, *keys: str) -> object:
 
 
 def _text(value: object) -> str:
-    return values.clean(value)[: values.VALUE_LIMIT] if isinstance(value, str) else ""
+    return clip(values.clean(value), values.VALUE_LIMIT) if isinstance(value, str) else ""
 
 
 def _name(repository: object) -> str:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from scorecard_action.ci import values
 from scorecard_action.ci.provider import Get, Meets, fill, shows
+from scorecard_action.masking import clip
 
 LEG_LIMIT: Final = 40
 # toJSON writes one value a line; a workflow has at most 256 jobs of a matrix.
@@ -99,4 +100,4 @@ def _leaves(value: object, depth: int = _DEPTH) -> Iterator[str]:
 
 
 def _cut(leg: str) -> str:
-    return leg if len(leg) <= LEG_LIMIT else f"{leg[: LEG_LIMIT - 1]}…"
+    return leg if len(leg) <= LEG_LIMIT else f"{clip(leg, LEG_LIMIT - 1)}…"

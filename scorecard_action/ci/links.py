@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from scorecard_action.ci import values
 from scorecard_action.ci.jobs import NO_PARTS, Parts
 from scorecard_action.ci.providers import LABELS
+from scorecard_action.masking import clip
 from scorecard_action.model import Build
 
 # A label stands in remarks of 1,000 characters, beside what was measured.
@@ -120,4 +121,4 @@ def _job_name(name: str | None, leg: str) -> str:
 
 
 def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return text if len(text) <= limit else f"{clip(text, limit - 1)}…"

@@ -10,6 +10,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from scorecard_action.masking import clip
+
 VALUE_LIMIT = 1_000
 URL_LIMIT = 2_000
 NUMBER_DIGITS = 18
@@ -57,7 +59,7 @@ def is_true(text: str) -> bool:
 
 def short(text: str) -> str | None:
     """A value of at most 1,000 characters; None where there is none."""
-    return text[:VALUE_LIMIT] or None
+    return clip(text, VALUE_LIMIT) or None
 
 
 def without_credentials(url: str) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Environ
 
 from scorecard_action.datadog.keys import Keys, hints, mask
-from scorecard_action.datadog.shapes import mask_shapes
+from scorecard_action.masking import mask_shapes
 from scorecard_action.outputs.text import guard_lines, terminal
 
 _secrets: list[Keys] = []

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from scorecard_action.cli import console, options, setup, show
+from scorecard_action.datadog.keys import not_set
 from scorecard_action.delivery.tracked import tracked
 from scorecard_action.delivery.undelivered import FILE, load
 from scorecard_action.errors import UsageError
@@ -17,16 +18,13 @@ from scorecard_action.model import Build, Delivery, Outcome, Run
 from scorecard_action.outputs import words
 
 if TYPE_CHECKING:
-    from scorecard_action.datadog.current import Stored
     from scorecard_action.datadog.outcomes import Endpoint
 
 
 @click.command(name="resend")
 @click.argument("file", default=FILE)
 @options.working_directory
-@options.option(
-    "--force", is_flag=True, help="Send also what is older than the outcome that Datadog has."
-)
+@options.force("Send also what is older than what Datadog has, or would be kept for it.")
 @options.option(
     "--drop",
     is_flag=True,
@@ -55,21 +53,19 @@ def command(
 ) -> int:
     """Send the outcomes that `submit` saved in FILE (scorecard-undelivered.json).
 
-    Of one rule and entity the newest is sent, and none for which Datadog has a newer one by now.
-    What is delivered is taken out of the file, and the file is removed when nothing is left. Needs
-    the keys that `submit` needs.
+    Of one rule and entity the newest is sent, and none for which Datadog has a newer one, or one of
+    a later build, by now. What is delivered or kept is taken out of the file, and the file is
+    removed when nothing is left. Needs the keys that `submit` needs.
     """
     from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
+    from scorecard_action.delivery.keeping import is_older  # noqa: PLC0415
 
     files = options.files_of(given)
     options.enter(working_directory)
     show.refuse_doubles(files, os.environ, file)
     found = setup.read_keys(os.environ)
     if found is None:
-        raise UsageError(
-            "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
-            hint="set both, or DD_ACCESS_TOKEN alone, in the environment",
-        )
+        raise not_set("nothing can be sent")
     if tracked(file):
         raise UsageError(
             f"{file} came with the checkout (git tracks it): it is not what a run has left",
@@ -83,9 +79,11 @@ def command(
     with terminable(), deliver.delivering(connect, outcomes, how, console) as steps:
         steps.look_up()
         steps.tell_unknown()
-        replaced = steps.leave_old()
+        replaced = steps.leave_old(builds=not force)
+        steps.read()
         if not force:
-            steps.leave_out(_is_older)
+            steps.keep()
+            steps.leave_out(is_older)
         steps.send()
         dropped = steps.drop() if drop else 0
         steps.compare()
@@ -95,6 +93,8 @@ def command(
         console.note(
             f"{file} has newer outcomes in place of {words.count(replaced, 'outcome')}: not sent"
         )
+    if kept := sum(outcome.delivery is Delivery.KEPT for outcome in delivered.outcomes):
+        console.note(f"{words.count(kept, 'outcome')} of {file} not sent, and taken out of it")
     if dropped:
         console.note(f"{words.count(dropped, 'outcome')} that Datadog does not take: forgotten")
     if older:
@@ -106,6 +106,7 @@ def command(
         build=Build(),
         outcomes=delivered.outcomes,
         endpoint=delivered.endpoint,
+        warnings=delivered.warnings,
         undelivered_file=delivered.undelivered_file,
         compared=delivered.compared,
     )
@@ -119,8 +120,6 @@ def command(
 
 def _fresh(outcome: Outcome) -> Outcome:
     """The outcome as it was before it was tried."""
-    return msgspec.structs.replace(outcome, delivery=Delivery.UNDELIVERED, previous=None)
-
-
-def _is_older(outcome: Outcome, stored: Stored) -> bool:
-    return stored.modified_at is not None and stored.modified_at > outcome.decided_at
+    return msgspec.structs.replace(
+        outcome, delivery=Delivery.UNDELIVERED, previous=None, kept_reason=None, kept_why=""
+    )

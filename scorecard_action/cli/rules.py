@@ -13,6 +13,7 @@ import click
 
 from scorecard_action.cli import console, options, setup
 from scorecard_action.datadog import rulebook
+from scorecard_action.datadog.keys import not_set
 from scorecard_action.datadog.rulebook import Action, Change, Plan, Step, StoredRule, Value
 from scorecard_action.errors import DatadogRefused, UsageError
 from scorecard_action.mapping.loader import find_mapping, load
@@ -65,7 +66,8 @@ def command(**given: object) -> int:
     shows what that would create and change in Datadog; `apply` does it, and prints the ids to pin.
     What a definition leaves open stays as it is. Rules belong to the whole organization.
 
-    Needs DD_API_KEY and DD_APP_KEY; `plan` only reads (scope apm_service_catalog_read).
+    Needs DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone; `plan` only reads (scope
+    apm_service_catalog_read).
     """
     return execute(Options(**given), os.environ)  # type: ignore[arg-type]
 
@@ -84,9 +86,9 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         console.warn(str(warning))
     keys = setup.read_keys(environ)
     if keys is None:
-        raise UsageError(
-            "DD_API_KEY and DD_APP_KEY are not set, so the rules of Datadog cannot be read",
-            hint="set both in the environment; for `plan` the scope apm_service_catalog_read does",
+        raise not_set(
+            "the rules of Datadog cannot be read",
+            "for `plan` the scope apm_service_catalog_read is enough",
         )
     from scorecard_action.datadog import rule_requests  # noqa: PLC0415 - requests is slow to import
 

@@ -22,6 +22,7 @@ from scorecard_action.mapping.types import Mapping
 from scorecard_action.reading import checkout
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.gather import Place
+from scorecard_action.reading.patience import READ_TIMEOUT
 
 if TYPE_CHECKING:
     from scorecard_action.datadog.client import Client
@@ -49,8 +50,9 @@ def prepare(
     outside: bool = False,
     job_id: str | None = None,
     matrix: str | None = None,
+    read_timeout: float = READ_TIMEOUT,
 ) -> Setup:
-    """Read the mapping and the build's environment. `outside`: as of Place.
+    """Read the mapping and the build's environment. `outside` and `read_timeout` as of Place.
 
     `job_id` and `matrix`: as of `detect`.
 
@@ -73,6 +75,7 @@ def prepare(
         now=dt.datetime.now(dt.UTC),
         mapping_folder=file.absolute().parent,
         outside=outside,
+        read_timeout=read_timeout,
     )
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
     for text in found.notes:

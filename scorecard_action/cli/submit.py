@@ -15,7 +15,8 @@ from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
 from scorecard_action.cli import EXIT_BUG, console, options, setup, show
 from scorecard_action.cli.setup import Setup
-from scorecard_action.datadog.keys import Keys
+from scorecard_action.commits import committed_at
+from scorecard_action.datadog.keys import Keys, not_set
 from scorecard_action.delivery.pending import Delivered
 from scorecard_action.delivery.undelivered import FILE
 from scorecard_action.errors import MappingError, Problem, ReportError, UsageError
@@ -25,8 +26,8 @@ from scorecard_action.mapping.types import Mapping
 from scorecard_action.model import Delivery, Outcome, Run, State
 
 if TYPE_CHECKING:
-    from scorecard_action.datadog.current import Stored
     from scorecard_action.datadog.outcomes import Endpoint
+    from scorecard_action.datadog.stored import Stored
     from scorecard_action.delivery import deliver
 
 EXIT_FAILED = 1
@@ -41,6 +42,7 @@ class Options:
     mapping: str | None
     service: str | None
     allow_outside: bool
+    read_timeout: float
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -50,6 +52,7 @@ class Options:
     api_url: str | None
     batch_size: int
     skip_unchanged: bool
+    force: bool
     save_undelivered: str
     timeout: float
     remarks_limit: int
@@ -62,6 +65,7 @@ class Options:
 @options.mapping
 @options.service
 @options.allow_outside
+@options.read_timeout
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -82,6 +86,7 @@ class Options:
     is_flag=True,
     help="Read what Datadog has first, and leave out outcomes whose state it has already.",
 )
+@options.force("Send also what would hide a later build's outcome, or a failure of this build.")
 @options.option(
     "--save-undelivered",
     metavar="FILE",
@@ -127,6 +132,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         outside=chosen.allow_outside,
         job_id=chosen.job_id,
         matrix=chosen.matrix,
+        read_timeout=chosen.read_timeout,
     )
     show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
@@ -142,6 +148,12 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
             msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
             for one in outcomes
         ]
+    elif author := ready.context.author:
+        sha = author.commit or ready.context.build.commit_sha
+        at = committed_at(environ, ready.place.top, sha, ready.context.dated)
+        outcomes = [
+            msgspec.structs.replace(one, author=author, committed_at=at) for one in outcomes
+        ]
     delivered = Delivered(tuple(outcomes))
     if connect is not None:
         from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
@@ -156,6 +168,9 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
                 steps.look_up()
                 _refuse_doubles(ready.mapping, judged, steps.outcomes)
                 steps.tell_unknown()
+                steps.read()
+                if not chosen.force:
+                    steps.keep()
                 if chosen.skip_unchanged:
                     steps.leave_out(_same_state)
                 steps.send()
@@ -167,7 +182,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         outcomes=delivered.outcomes,
         endpoint=delivered.endpoint,
         dry_run_reason=dry_run,
-        warnings=evaluation.warnings,
+        warnings=(*evaluation.warnings, *delivered.warnings),
         undelivered_file=delivered.undelivered_file,
         links=ready.links,
         compared=delivered.compared,
@@ -210,11 +225,7 @@ def _keys_or_dry_run(
         return found, reason
     if ready.context.fork:
         return None, "this is a build of a fork, which has no keys"
-    raise UsageError(
-        "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent",
-        hint="set both in the step's environment, or DD_ACCESS_TOKEN alone (README: where keys come"
-        " from), or use --dry-run to see the outcomes without sending them",
-    )
+    raise not_set("nothing can be sent", "--dry-run shows the outcomes without sending them")
 
 
 def _connector(

@@ -11,11 +11,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
+from scorecard_action.masking import clip
 
 if TYPE_CHECKING:
     import requests
 
 MAX_BODY = 10 * 1024 * 1024  # bytes, compressed as well as decoded
+MAX_VALUES = 500_000
+"""What the lists and objects of an answer may hold together: a page has a few thousand."""
+CROWDED = f"an answer of over {MAX_VALUES:,} values"
 _CHUNK = 64 * 1024
 _EXCERPT = 300  # characters
 
@@ -39,6 +43,11 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     words: str
     needed: str = ""
+
+
+def has_too_many_values(body: bytes) -> bool:
+    """Say whether a body of at most 10 MiB would become hundreds of megabytes of small objects."""
+    return sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES
 
 
 def words(body: object, text: str) -> str:
@@ -79,7 +88,7 @@ def excerpt(text: str) -> str:
     """The beginning of a text, on one line, with what cannot be printed as `?`."""
     line = " ".join(text[: 10 * _EXCERPT].split())
     line = "".join(character if character.isprintable() else "?" for character in line)
-    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
+    return line if len(line) <= _EXCERPT else clip(line, _EXCERPT - 1) + "…"
 
 
 def read_body(response: requests.Response) -> bytes:

@@ -1,112 +1,127 @@
-"""The outcomes that Datadog has now, to show what a run changes."""
+"""Reading the outcomes that Datadog has now."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
+from scorecard_action.ci.authors import author_in
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.outcomes import ASYNC_PATH as PATH
-from scorecard_action.datadog.paging import pages
+from scorecard_action.datadog.paging import PAGE_SIZE, pages
+from scorecard_action.datadog.stored import Current, Key, Stored, key_of
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
-from scorecard_action.model import Entity, Outcome, State
+from scorecard_action.model import Author, Entity, Outcome, State
 
-BUDGET = 20.0  # seconds
-_FILTERED = 20  # services; for more, one list of everything takes fewer requests
+_FEW = 40  # services that are always asked for one by one
+_TRIAL = 3  # pages that show whether lists by rule are worth it
 
 
-class Stored(NamedTuple):
-    """An outcome that Datadog has; the time is in UTC, None where it is not known. `read_at` is
-    when it was read, on the client's clock.
+def read_current(client: Client, outcomes: Iterable[Outcome], until: float) -> Current:
+    """What Datadog has in place of these outcomes, read `until` then (on the client's clock).
+
+    Those without a state or an id are passed over. Only services can be asked for. Never raises for
+    what Datadog does: without the scope to read, with a 429 or when the time is over, the rest is
+    left out and `note` says so. Nothing else than what was asked for is kept, and of remarks only
+    their author.
     """
-
-    state: State
-    modified_at: dt.datetime | None
-    read_at: float = 0.0
-
-
-class Current(NamedTuple):
-    """What Datadog has, by entity (`service:cart`) and rule id. `note` says why something is left
-    out; `dated` is a time of the client's clock and Datadog's own at that moment.
-    """
-
-    outcomes: Mapping[tuple[str, str], Stored]
-    note: str = ""
-    dated: tuple[float, dt.datetime] | None = None
-
-    def of(self, outcome: Outcome) -> Stored | None:
-        """What Datadog has for the rule and entity of this outcome."""
-        entity = str(Entity.parse(outcome.entity))
-        return self.outcomes.get((entity, outcome.rule_id or ""))
-
-    def tells_of(self, outcome: Outcome) -> bool:
-        """Whether Datadog would have been found to have an outcome of this rule and entity."""
-        service = Entity.parse(outcome.entity).kind == "service"
-        return bool(outcome.rule_id) and service and not self.note
-
-    def before(self, outcome: Outcome, sent_at: float | None) -> tuple[State | None, bool]:
-        """The state that Datadog had before this outcome was sent at `sent_at` (None: it was not),
-        None where it had none; and whether that is known.
-
-        Reading goes on beside the sending, so what was read may be what was just sent. It is not
-        where it was read before, where the state is another, or where Datadog dates it earlier.
-        """
-        stored = self.of(outcome)
-        if stored is None:
-            return None, self.tells_of(outcome)
-        earlier = sent_at is None or stored.read_at <= sent_at or stored.state != outcome.state
-        if not earlier and sent_at is not None and self.dated and stored.modified_at:
-            at, theirs = self.dated
-            # The Date header is cut to whole seconds, which errs on the safe side.
-            earlier = stored.modified_at < theirs - dt.timedelta(seconds=max(at - sent_at, 0))
-        return (stored.state, True) if earlier else (None, False)
-
-
-def read_current(
-    client: Client, entities: Iterable[str], budget_seconds: float = BUDGET
-) -> Current:
-    """The stored outcomes of `entities` (as in `Outcome.entity`), within a time budget of its own.
-
-    Only services can be asked for. Never raises for what Datadog does: without the scope to read,
-    with a 429 or when the time is over, the rest is left out and `note` says so.
-    """
-    parsed = [Entity.parse(entity) for entity in entities]
-    services = sorted({entity.name for entity in parsed if entity.kind == "service"})
-    if not services:
-        return Current({})
-    until = client.clock.now() + budget_seconds
-    filters = [{"filter[outcome][service_name]": name} for name in services]
-    found: dict[tuple[str, str], Stored] = {}
+    wanted = {key_of(one): one.author for one in outcomes if one.state and one.rule_id}
+    reading = _Reading(client, until, wanted, set(wanted))
     note = ""
     try:
-        for params in filters if len(services) <= _FILTERED else [{}]:
-            for page in pages(client, PATH, params, until=until, tries=1):
-                at = client.clock.now()
-                found.update(entry for item in page if (entry := _entry(item, at)))
+        reading.run()
     except (DatadogRefused, DatadogUnreachable) as error:
         note = f"the outcomes that Datadog has now could not all be read: {error.message}"
-    return Current(found, note, client.dated)
+    return Current(reading.found, frozenset(reading.unread), note)
 
 
-def _entry(item: dict[str, Any], at: float) -> tuple[tuple[str, str], Stored] | None:
-    """The key and value of one item, read `at`; None where it has no state that we know."""
-    attributes = item.get("attributes")
-    attributes = attributes if isinstance(attributes, dict) else {}
+@dataclass
+class _Reading:
+    """What was read, and what was not yet. `authors` are those met before: most outcomes have the
+    same one.
+    """
+
+    client: Client
+    until: float
+    wanted: Mapping[Key, Author | None]
+    unread: set[Key]
+    found: dict[Key, Stored] = field(default_factory=dict)
+    authors: dict[Author, Author] = field(default_factory=dict)
+    pages: int = 0
+
+    def run(self) -> None:
+        """Read by entity, which takes a request each however large the organization is.
+
+        Of very many entities and few rules by rule: such a list is as long as the organization has
+        entities, so only as long as its pages bring more than a request for an entity would.
+        """
+        by_entity: dict[str, list[Key]] = {}
+        by_rule: dict[str, list[Key]] = {}
+        for entity, rule in self.wanted:
+            kind, name = Entity.parse(entity)
+            if kind == "service":
+                by_entity.setdefault(name, []).append((entity, rule))
+                by_rule.setdefault(rule, []).append((entity, rule))
+        least = sum(-(-len(keys) // PAGE_SIZE) for keys in by_rule.values())
+        if len(by_entity) > _FEW and 2 * least <= len(by_entity):
+            worth = sum(map(len, by_rule.values())) / len(by_entity)
+            for rule, keys in by_rule.items():
+                if not self._read("filter[rule][id]", rule, keys, worth):
+                    break
+        for name, keys in by_entity.items():
+            left = [key for key in keys if key in self.unread]
+            if left:
+                self._read("filter[outcome][service_name]", name, left)
+
+    def _read(self, name: str, value: str, keys: Iterable[Key], worth: float = 0.0) -> bool:
+        """Read a list that has these keys; False where its pages are not `worth` it, with so many
+        found in each.
+        """
+        left = set(keys)
+        for page in pages(self.client, PATH, {name: value}, until=self.until, tries=1):
+            self.pages += 1
+            for item in page:
+                key = _key(item)
+                if key in left and (stored := self._stored(item, self.wanted[key])):
+                    self.found[key] = stored
+                    left.discard(key)
+                    self.unread.discard(key)
+            if not left:
+                # The last page of a list is an empty one, which then need not be asked for.
+                return True
+            if self.pages >= _TRIAL and len(self.found) < worth * self.pages:
+                return False
+        self.unread -= left
+        return True
+
+    def _stored(self, item: dict[str, Any], ours: Author | None) -> Stored | None:
+        """What an item says; None where it has no state that we know."""
+        attributes = _attributes(item)
+        try:
+            state = State(str(attributes.get("state")))
+        except ValueError:
+            return None
+        remarks = attributes.get("remarks")
+        author = author_in(remarks, ours) if ours and isinstance(remarks, str) else None
+        if author:
+            author = self.authors.setdefault(author, author)
+        return Stored(state, _time(attributes.get("modified_at")), author)
+
+
+def _key(item: dict[str, Any]) -> Key:
     # Where the attributes are left out, both names are in the id: `<rule id>\<service>`.
     rule, _, service = str(item.get("id") or "").partition("\\")
-    try:
-        state = State(str(attributes.get("state")))
-    except ValueError:
-        return None
     with contextlib.suppress(KeyError, TypeError):
         rule = str(item["relationships"]["rule"]["data"]["id"])
-    name = attributes.get("service_name") or service
-    if not (rule and name):
-        return None
-    modified = _time(attributes.get("modified_at"))
-    return (f"service:{name}", rule), Stored(state, modified, at)
+    return f"service:{_attributes(item).get('service_name') or service}", rule
+
+
+def _attributes(item: dict[str, Any]) -> dict[str, Any]:
+    attributes = item.get("attributes")
+    return attributes if isinstance(attributes, dict) else {}
 
 
 def _time(text: object) -> dt.datetime | None:

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from scorecard_action.datadog.shapes import mask_shapes, shapes_masked
 from scorecard_action.errors import UsageError
 from scorecard_action.files import NotRegularError, read_bounded
+from scorecard_action.masking import mask_shapes, shapes_masked
 
 MAX_LENGTH = 4096  # bytes of a key file, characters of a key
 MASK = "***"
@@ -35,6 +35,12 @@ _PIECE = 12
 
 # By these an outcome is sent, and known again.
 _NAMES = frozenset({"entity", "rule", "rule_id", "scorecard"})
+
+# The ways to say who sends, in every message that finds none.
+_WAYS = (
+    "set DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone; with _FILE behind its name, each is a"
+    " file that holds it (README: Where keys come from)"
+)
 
 AnyStruct = TypeVar("AnyStruct", bound=msgspec.Struct)
 
@@ -81,10 +87,17 @@ def keys(environ: Mapping[str, str]) -> Keys | None:
         )
         raise UsageError(
             f"{absent} is not set, {there} is",
-            hint=f"both are needed ({absent}_FILE can name a file that holds it), or an access"
-            " token alone in DD_ACCESS_TOKEN",
+            hint=_WAYS,
         )
     return Keys(api, app, tuple(warnings), tuple(sorted(set_ - {api, app})))
+
+
+def not_set(so: str, *more: str) -> UsageError:
+    """The error of a command that needs keys and has none: what it cannot do, and `more` hints."""
+    return UsageError(
+        f"DD_API_KEY and DD_APP_KEY are not set, nor is DD_ACCESS_TOKEN, so {so}",
+        hint="; ".join((_WAYS, *more)),
+    )
 
 
 def hints(environ: Mapping[str, str]) -> list[Keys]:

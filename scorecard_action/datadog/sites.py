@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from scorecard_action.errors import UsageError
+from scorecard_action.masking import clip
 from scorecard_action.near import did_you_mean, nearest
 
 DEFAULT_SITE = "datadoghq.com"
@@ -156,4 +157,4 @@ def _bad_url(text: str, why: str) -> UsageError:
 
 
 def _shown(text: str) -> str:
-    return ascii(text if len(text) <= 80 else text[:80] + "...")
+    return ascii(text if len(text) <= 80 else clip(text, 80) + "...")

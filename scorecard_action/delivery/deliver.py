@@ -1,19 +1,21 @@
-"""Deliver outcomes to Datadog: saved, names to ids, sent, compared with what Datadog had."""
+"""Deliver outcomes to Datadog: saved, names to ids, compared with what it has, sent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 import msgspec
 
 from scorecard_action.datadog.client import Client
-from scorecard_action.datadog.current import BUDGET, Current, Stored
+from scorecard_action.datadog.current import read_current
 from scorecard_action.datadog.keys import without_keys
 from scorecard_action.datadog.outcomes import Endpoint
+from scorecard_action.datadog.stored import Current, Stored, key_of
 from scorecard_action.delivery.batches import send
-from scorecard_action.delivery.comparing import ReadBack, with_previous
+from scorecard_action.delivery.comparing import with_previous
+from scorecard_action.delivery.keeping import Kept, kept, notes, outranked, warnings
 from scorecard_action.delivery.lookup import Looked, look_up
 from scorecard_action.delivery.newest import newest
 from scorecard_action.delivery.pending import Delivered, Pending
@@ -24,6 +26,8 @@ from scorecard_action.outputs import words
 
 Connect = Callable[[], Client]
 
+BUDGET = 5.0  # seconds for reading what Datadog has, which nothing is lost without
+DRY_BUDGET = 20.0  # seconds for the same where nothing is sent after it
 _NAMED = 5  # rules named in a message
 
 
@@ -53,9 +57,9 @@ def delivering(
     """
     with connect() as client:
         pending = Pending(how.file, outcomes, client.keys, known=how.known)
-        steps = Delivering(connect, client, pending, how, voice)
-        steps.save()
+        steps = Delivering(client, pending, how, voice)
         try:
+            steps.save()
             yield steps
         except MappingError:
             steps.give_up()
@@ -67,25 +71,20 @@ def delivering(
 
 class Delivering:
     """The steps of a delivery, each to be taken once and in this order (see `delivering`):
-    `look_up`, `tell_unknown`, perhaps `leave_old` and `leave_out`, `send`, perhaps `drop`,
-    `compare`.
+    `look_up`, `tell_unknown`, perhaps `leave_old`, `read`, perhaps `keep` and `leave_out`, `send`,
+    perhaps `drop`, `compare`.
 
     Problems of delivery are told, and are in `delivered` in the end; none is raised.
     """
 
-    def __init__(
-        self, connect: Connect, client: Client, pending: Pending, how: How, voice: Voice
-    ) -> None:
+    def __init__(self, client: Client, pending: Pending, how: How, voice: Voice) -> None:
         self.delivered = Delivered(())
-        self._connect = connect
         self._client = client
         self._pending = pending
         self._how = how
         self._voice = voice
         self._looked = Looked(())
-        self._found: Current | None = None
-        self._read_back: ReadBack | None = None
-        self._sent_at = 0.0
+        self._found = Current({})
 
     @property
     def outcomes(self) -> Sequence[Outcome]:
@@ -103,12 +102,7 @@ class Delivering:
             )
 
     def look_up(self) -> None:
-        """Look the rules up; from here on what Datadog has is read beside everything else."""
-        entities = _entities(self.outcomes)
-        clock, end = self._client.clock, self._client.deadline()
-        # Half of the time is for sending, which may wait for this (see `leave_out`).
-        seconds = min(BUDGET, (end - clock.now()) / 2)
-        self._read_back = ReadBack(self._connect, clock, entities, seconds)
+        """Look the rules up: from names to ids."""
         self._looked = look_up(self._client, self.outcomes)
         self._pending.outcomes = [*self._looked.outcomes]
         for warning in self._looked.warnings:
@@ -127,22 +121,49 @@ class Delivering:
             self._voice.note(f"rule ids are not checked: {looked.error.message}")
         self.delivered = self.delivered._replace(exit_code=code)
 
-    def leave_old(self) -> int:
+    def leave_old(self, *, builds: bool = True) -> int:
         """Leave out the outcomes that have a newer one beside them; how many they are.
 
-        Now that rules are looked up, it is known which outcomes are of one rule.
+        Now that rules are looked up, it is known which outcomes are of one rule. With `builds`,
+        those beside one of a later build, or beside a failure of the same build, are kept, and not
+        counted.
         """
-        stays = newest(self.outcomes)
-        places = [i for i, one in enumerate(self.outcomes) if one.state and not stays[i]]
+        found = outranked(self.outcomes).items() if builds else ()
+        self._keep({place: why for place, why in found if self.outcomes[place].due})
+        stays = newest(self.outcomes, builds=builds)
+        places = [
+            i
+            for i, one in enumerate(self.outcomes)
+            if one.state and not stays[i] and one.delivery is not Delivery.KEPT
+        ]
         self._leave(places)
         return len(places)
 
+    def read(self) -> None:
+        """Read what Datadog has in place of what is due, within 5 seconds."""
+        client = self._client
+        now, end = client.clock.now(), client.deadline()
+        # At least half of the time is for sending.
+        until = now + min(BUDGET, max(end - now, 0) / 2)
+        self._found = _read(client, [one for one in self.outcomes if one.due], until)
+        _tell_note(self._found, self._voice)
+
+    def keep(self) -> None:
+        """Leave out what would hide the outcome of a later build, or a failure of this one."""
+        found = {}
+        for place, outcome in enumerate(self.outcomes):
+            stored = self._found.of(outcome)
+            if outcome.due and stored and (why := kept(outcome, stored)):
+                found[place] = why
+        self._keep(found)
+        for note in notes(self.outcomes, self._found.unread):
+            self._voice.note(note)
+
     def leave_out(self, needless: Callable[[Outcome, Stored], bool]) -> None:
         """Leave out the outcomes for which this is true, beside the one that Datadog has."""
-        found = self._current()
         places = []
         for place, outcome in enumerate(self.outcomes):
-            stored = found.of(outcome)
+            stored = self._found.of(outcome)
             if outcome.due and stored and needless(outcome, stored):
                 places.append(place)
                 if stored.state == outcome.state:
@@ -153,7 +174,6 @@ class Delivering:
 
     def send(self) -> None:
         """Send what is due, bring the file up to date, and tell what was refused or not reached."""
-        self._sent_at = self._client.clock.now()
         report = send(
             self._client,
             self._pending,
@@ -187,20 +207,22 @@ class Delivering:
 
     def compare(self) -> None:
         """Put to each outcome the state that Datadog had before."""
-        found = self._current(all_sent=True)
-        try:
-            told, compared = with_previous(self.outcomes, found, self._sent_at)
-        except (ArithmeticError, ValueError):  # of times at the edges of the calendar
-            told, compared = tuple(self.outcomes), False
-        self.delivered = self.delivered._replace(outcomes=told, compared=compared)
+        told, compared = with_previous(self.outcomes, self._found)
+        self.delivered = self.delivered._replace(
+            outcomes=told, compared=compared, warnings=tuple(warnings(told))
+        )
 
     def give_up(self) -> None:
-        """There is nothing to deliver after all."""
-        self._pending.settled(range(len(self.outcomes)))
-        self._save_rest()
+        """There is nothing to deliver after all: what other runs have left stays to be sent."""
+        try:
+            self._pending.take_back()
+        except UsageError as error:
+            self._voice.warn(f"{error.message}: it still has outcomes of this run")
 
     def break_off(self) -> None:
         """Tell where all is that is not delivered: these steps end here."""
+        if not self._pending.tried:
+            self.save()
         self._save_rest()
         if self.delivered.undelivered_file:
             self._voice.note(_where(self._how))
@@ -251,13 +273,16 @@ class Delivering:
             )
         self._pending.settled(places)
 
-    def _current(self, *, all_sent: bool = False) -> Current:
-        """What Datadog has; it is waited for once."""
-        if self._found is None:
-            back = self._read_back
-            self._found = back.result(all_sent=all_sent) if back else Current({})
-            _tell_note(self._found, self._voice)
-        return self._found
+    def _keep(self, found: Mapping[int, Kept]) -> None:
+        """Keep what Datadog has in place of the outcomes at these places: they are settled."""
+        for place, (reason, why) in found.items():
+            self._pending.outcomes[place] = msgspec.structs.replace(
+                self._pending.outcomes[place],
+                delivery=Delivery.KEPT,
+                kept_reason=reason,
+                kept_why=why,
+            )
+        self._pending.settled(found)
 
 
 def compare(connect: Connect, outcomes: Sequence[Outcome], voice: Voice) -> Delivered:
@@ -267,17 +292,26 @@ def compare(connect: Connect, outcomes: Sequence[Outcome], voice: Voice) -> Deli
     """
     with connect() as client:
         outcomes = [without_keys(outcome, client.keys) for outcome in outcomes]
-        seconds = min(BUDGET, client.timeout)
-        read_back = ReadBack(connect, client.clock, _entities(outcomes), seconds)
-        looked = look_up(client, outcomes, until=client.clock.now() + seconds, tries=1)
+        until = client.clock.now() + min(DRY_BUDGET, client.timeout)
+        looked = look_up(client, outcomes, until=until, tries=1)
         for text in (*looked.problems, *looked.warnings):
             voice.warn(text)
         if looked.error:
             voice.note(f"rules could not be looked up: {looked.error.message}")
-        found = read_back.result()
+        found = _read(client, looked.outcomes, until)
     _tell_note(found, voice)
-    told, compared = with_previous(looked.outcomes, found, None)
+    told, compared = with_previous(looked.outcomes, found)
     return Delivered(told, compared=compared)
+
+
+def _read(client: Client, outcomes: Sequence[Outcome], until: float) -> Current:
+    """What Datadog has; whatever goes wrong is a note, since nothing is lost without it."""
+    try:
+        return read_current(client, outcomes, until)
+    except Exception as error:  # noqa: BLE001 - it must not stand in the way of sending
+        unread = frozenset(map(key_of, outcomes))
+        note = f"the outcomes that Datadog has now could not be read: {type(error).__name__}"
+        return Current({}, unread, note)
 
 
 def _where(how: How) -> str:
@@ -302,7 +336,3 @@ def _rules(outcomes: Iterable[Outcome]) -> str:
 def _tell_note(found: Current, voice: Voice) -> None:
     if found.note:
         voice.note(found.note)
-
-
-def _entities(outcomes: Iterable[Outcome]) -> list[str]:
-    return [outcome.entity for outcome in outcomes if outcome.state is not None]

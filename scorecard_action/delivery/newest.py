@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Sequence
 
+from scorecard_action.delivery.keeping import outranked
 from scorecard_action.model import Entity, Outcome
 
 _At = tuple[dt.datetime, int]
 
 
-def newest(outcomes: Sequence[Outcome]) -> list[bool]:
-    """For each outcome, whether none of the others takes its place.
+def newest(outcomes: Sequence[Outcome], *, builds: bool = True) -> list[bool]:
+    """For each outcome, whether none of the others takes its place; with `builds`, also none that
+    was decided before it.
 
     Of two that were decided at the same time the later in the sequence does, where it is sure that
     their rule is the same one. What was not found without a scorecard (its name alone is known) is
@@ -25,7 +27,10 @@ def newest(outcomes: Sequence[Outcome]) -> list[bool]:
     by_name: dict[Hashable, _At] = {}
     identified: dict[Hashable, dt.datetime] = {}
     of_any_scorecard: dict[Hashable, dt.datetime] = {}
+    lost = outranked(outcomes) if builds else {}
     for i, one in enumerate(outcomes):
+        if i in lost:
+            continue
         at, entity = one.decided_at, _entity(one)
         named = entity, one.rule, one.scorecard
         if one.rule_id:
@@ -48,7 +53,7 @@ def newest(outcomes: Sequence[Outcome]) -> list[bool]:
                 other = max(other, of_any_scorecard[entity, one.rule])
         return same == (at, i) and other <= at
 
-    return [stays(i, one) for i, one in enumerate(outcomes)]
+    return [i not in lost and stays(i, one) for i, one in enumerate(outcomes)]
 
 
 def _entity(outcome: Outcome) -> str:

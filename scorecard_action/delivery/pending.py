@@ -47,8 +47,12 @@ class Pending:
         self._clock = clock or Clock()
         self._settled = {i for i, outcome in enumerate(outcomes) if outcome.state is None}
         self._own = frozenset(outcome.identity for outcome in self.outcomes if outcome.state)
+        # Outcomes of other runs that those of this one took the place of.
+        self._replaced: list[Outcome] = []
         self._next = 0.0
         self._saved = False
+        # Whether it is known if the file can be written: not where a signal came between.
+        self.tried = False
 
     @property
     def remaining(self) -> list[Outcome]:
@@ -76,13 +80,21 @@ class Pending:
 
     def save(self, patience: float = PATIENCE) -> None:
         """Write what remains, or remove the file. Raises UsageError; an older file then stays."""
+        try:
+            self._save(patience)
+        except Exception:
+            self.tried = True
+            raise
+        self.tried = True
+
+    def _save(self, patience: float) -> None:
         began = self._clock.now()
         if not self._saved and tracked(self.path):
             raise UsageError(
                 f"{str(self.path)!a} came with the checkout (git tracks it) and is left alone"
                 " (--save-undelivered names another)"
             )
-        self.others = update(
+        found = update(
             self.path,
             self.remaining,
             self._own,
@@ -91,6 +103,8 @@ class Pending:
             clock=self._clock,
             patience=patience,
         )
+        self.others = found.there
+        self._replaced += found.replaced
         for one in self.others:
             if one.delivery is not Delivery.REJECTED and not self._known(one):
                 self._aside.setdefault(one.identity, one)
@@ -107,6 +121,16 @@ class Pending:
             with contextlib.suppress(UsageError):
                 self.save(patience=0)
 
+    def take_back(self) -> None:
+        """None of them is to be delivered after all: the file gets back what they replaced, and
+        nothing is set aside.
+
+        Raises UsageError.
+        """
+        if self._saved:
+            put_back = [*self._replaced, *self._aside.values()]
+            update(self.path, put_back, self._own, clock=self._clock)
+
     def to_json(self) -> str:
         """What the file would hold, for a place where it cannot be written."""
         text = to_json(self.remaining).decode().rstrip("\n")
@@ -118,7 +142,7 @@ class Delivered(NamedTuple):
     """The outcomes with what became of each, and the largest exit code that sending led to.
 
     `compared` says that what Datadog had is known of all; `undelivered_file` has what is left, or
-    `undelivered` has it as JSON where there is no such file.
+    `undelivered` has it as JSON where there is no such file. `warnings` say what was kept, and why.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -127,6 +151,7 @@ class Delivered(NamedTuple):
     compared: bool = False
     undelivered_file: str | None = None
     undelivered: str = ""
+    warnings: tuple[str, ...] = ()
 
     def tell_unsaved(self, voice: Voice, *, alone: bool = False) -> None:
         """Give out what is neither delivered nor saved: to be the last line of stdout, or of stderr

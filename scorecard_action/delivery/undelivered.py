@@ -16,6 +16,7 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -47,6 +48,15 @@ class _Saved(msgspec.Struct, frozen=True):
     outcomes: tuple[Outcome, ...]
 
 
+class Others(NamedTuple):
+    """The outcomes of other runs that stay in the file, as they were, and those that newer ones
+    took the place of.
+    """
+
+    there: tuple[Outcome, ...] = ()
+    replaced: tuple[Outcome, ...] = ()
+
+
 def to_json(outcomes: Sequence[Outcome]) -> bytes:
     """The content of the file, on one line: also for a place where no file can be written."""
     return msgspec.json.encode(_Saved(VERSION, tuple(outcomes))) + b"\n"
@@ -61,9 +71,9 @@ def update(
     aside: Callable[[Outcome], bool] = lambda outcome: False,
     clock: Clock | None = None,
     patience: float = PATIENCE,
-) -> tuple[Outcome, ...]:
+) -> Others:
     """Make the file hold `remaining` in place of this run's `own` outcomes, or remove it where
-    nothing is left. Returns the outcomes of other runs that stay in it, as they were.
+    nothing is left. Returns the outcomes of other runs that were in it.
 
     What is older than an outcome of this run, be it `settled`, goes; those of other runs that are
     to be set `aside` become `rejected`. Raises UsageError where that cannot be, where the file
@@ -77,6 +87,7 @@ def update(
             there = load(target) if os.path.lexists(target) else ()
             others = [one for one in there if one.identity not in own]
             stays = newest([*others, *settled, *remaining])
+            replaced = [one for one, stay in zip(others, stays, strict=False) if not stay]
             others = list(itertools.compress(others, stays))
             kept = list(itertools.compress(remaining, stays[len(stays) - len(remaining) :]))
             if kept or others:
@@ -87,7 +98,7 @@ def update(
                 write_beside(target, to_json([*put, *kept]))
             else:
                 target.unlink(missing_ok=True)
-            return tuple(others)
+            return Others(tuple(others), tuple(replaced))
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a file name"
         raise UsageError(f"cannot write {str(path)!a}: {why}") from None
@@ -117,12 +128,16 @@ def load(path: str | Path) -> tuple[Outcome, ...]:
         outcomes = msgspec.json.decode(content, type=_Saved).outcomes
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{name} is {_NOT_SAVED}: {str(error)!a}") from None
-    return tuple(
-        one
-        if one.decided_at.tzinfo
-        else msgspec.structs.replace(one, decided_at=one.decided_at.replace(tzinfo=dt.UTC))
-        for one in outcomes
-    )
+    return tuple(map(_dated, outcomes))
+
+
+def _dated(outcome: Outcome) -> Outcome:
+    """The outcome with a zone to its times, which one that was written by hand may lack."""
+    for name in ("decided_at", "committed_at"):
+        time = getattr(outcome, name)
+        if time and not time.tzinfo:
+            outcome = msgspec.structs.replace(outcome, **{name: time.replace(tzinfo=dt.UTC)})
+    return outcome
 
 
 @contextlib.contextmanager

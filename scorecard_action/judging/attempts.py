@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from scorecard_action.judging.tally import EXAMPLE_LENGTH, Example, case_name
+from scorecard_action.masking import clip
 from scorecard_action.model import Result, TestCase
 
 MAX_FAILED: Final = 1_000
@@ -83,7 +84,7 @@ class Overruled:
             if len(self._failed) < MAX_FAILED:
                 self._failed.add(_key(case))
         elif case.result is Result.PASSED and self._failed and _key(case) in self._failed:
-            return case_name(case)[:EXAMPLE_LENGTH]
+            return clip(case_name(case), EXAMPLE_LENGTH)
         return ""
 
 

@@ -20,6 +20,7 @@ from scorecard_action.judging.paths import Placed, is_absolute
 from scorecard_action.judging.select import Matcher, Selectable, Selection
 from scorecard_action.judging.tally import EXAMPLE_LENGTH, MAX_NAMES, Tally
 from scorecard_action.mapping.types import Selector
+from scorecard_action.masking import clip
 from scorecard_action.model import Finding, Kind
 
 NO_FILE: Final = "a finding without a file"
@@ -64,7 +65,7 @@ class Doubts:
             self._respelled = self._spelled(evidence)
         if not self._unplaced and self._may_be_here(evidence, placed, kind):
             path = placed.guessed or evidence.file
-            self._unplaced = path[:EXAMPLE_LENGTH] or NO_FILE
+            self._unplaced = clip(path, EXAMPLE_LENGTH) or NO_FILE
         self.open = not (self._respelled and self._unplaced)
 
     def compare(self, finding: Finding, *, taken: bool) -> None:
@@ -80,7 +81,7 @@ class Doubts:
         ):
             place = f"{finding.file}:{finding.line}" if finding.line else finding.file
             named = " ".join(part for part in (place, finding.rule) if part)
-            self._uncompared[finding.tool] = named[:EXAMPLE_LENGTH] or NO_FILE
+            self._uncompared[finding.tool] = clip(named, EXAMPLE_LENGTH) or NO_FILE
 
     def tell(self, tally: Tally, kind: Kind) -> None:
         """Put into the tally of this report what was found, if it selects none of it."""
@@ -101,10 +102,10 @@ class Doubts:
             path = posixpath.normpath(posixpath.join(before, evidence.file))
             if matcher.selects(replace(evidence, file=path), Kind.LINT):
                 there = "its paths began there: they begin where `reports` do"
-                return f"{path[:EXAMPLE_LENGTH]} if {there}"
+                return f"{clip(path, EXAMPLE_LENGTH)} if {there}"
         if evidence.file and self._folders.selects(evidence, Kind.LINT):
             folder = "it named what is below a folder: write `/**` after it"
-            return f"{evidence.file[:EXAMPLE_LENGTH]} if {folder}"
+            return f"{clip(evidence.file, EXAMPLE_LENGTH)} if {folder}"
         return ""
 
     def _may_be_here(self, evidence: Selectable, placed: Placed, kind: Kind) -> bool:

@@ -27,6 +27,7 @@ from scorecard_action.judging.tally import (
     case_name,
     first_names,
 )
+from scorecard_action.masking import clip
 from scorecard_action.model import (
     Coverage,
     CoverageTotals,
@@ -120,17 +121,19 @@ class ReportTallies:
             self._nothing = self._nothing or self._said(evidence)
         elif isinstance(evidence, Notice) and len(self._notices) < MAX_PROBLEMS:
             place = locate(self._path, evidence.line)
-            self._notices.setdefault(evidence.message[:500], {place})
+            self._notices.setdefault(clip(evidence.message, 500), {place})
 
     def problem(self, message: str, line: int, column: int, *, unreadable: bool) -> None:
         """Note why this report is no whole evidence."""
         self._problem_count += 1
         if len(self._problems) < MAX_PROBLEMS:
-            found = ReportProblem(self._path, line, column, message[:500], unreadable)
+            found = ReportProblem(self._path, line, column, clip(message, 500), unreadable)
             self._problems.append(found)
 
     def _said(self, evidence: Nothing) -> ReportProblem:
-        return ReportProblem(self._path, evidence.line, 0, evidence.message[:500], unreadable=False)
+        return ReportProblem(
+            self._path, evidence.line, 0, clip(evidence.message, 500), unreadable=False
+        )
 
     def finish(
         self,
@@ -256,7 +259,7 @@ class ReportTallies:
         return self._index.selected(case, Kind.TESTS)
 
     def _example(self, case: TestCase) -> Example:
-        return self._path, self._position, case_name(case)[:EXAMPLE_LENGTH]
+        return self._path, self._position, clip(case_name(case), EXAMPLE_LENGTH)
 
     def _finding(self, finding: Finding) -> None:
         self._tool(finding.tool)
@@ -305,15 +308,19 @@ class ReportTallies:
     def _left_out(
         self, evidence: Selectable, placed: Placed, kind: Kind, selected: Sequence[int]
     ) -> None:
+        if kind is not Kind.LINT and placed.placed and not placed.guessed:
+            return  # where it lies is known, and its patterns have no other reading
+        taken = frozenset(selected)
+        self._index.budget.take(len(self._doubts))
         for number, doubts in enumerate(self._doubts):
-            if doubts.open and number not in selected:
+            if doubts.open and number not in taken:
                 doubts.left_out(evidence, placed, kind)
 
     def _tool(self, name: str) -> None:
         if name and len(self._tools) < _MAX_TOOLS:
             self._tools.add(name)
             if "tool" in self._names:
-                self._names["tool"].add(name[:EXAMPLE_LENGTH])
+                self._names["tool"].add(clip(name, EXAMPLE_LENGTH))
 
     def _see(self, kind: Kind, evidence: Selectable) -> None:
         getters = GETTERS[kind]
@@ -322,7 +329,7 @@ class ReportTallies:
             value = getter(evidence) if getter else ""
             if not value or value in seen or (field in self._last and value > self._last[field]):
                 continue
-            seen.add(value[:EXAMPLE_LENGTH])
+            seen.add(clip(value, EXAMPLE_LENGTH))
             if len(seen) > 2 * MAX_NAMES:
                 self._names[field] = first_names(seen)
                 self._last[field] = max(self._names[field])
@@ -340,4 +347,4 @@ def _measures(totals: CoverageTotals | None) -> bool:
 def _named(finding: Finding) -> str:
     place = f"{finding.file}:{finding.line}" if finding.line else finding.file
     text = " ".join(part for part in (place, finding.rule, finding.message) if part)
-    return text[:EXAMPLE_LENGTH]
+    return clip(text, EXAMPLE_LENGTH)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from scorecard_action.mapping.wording import quote
+from scorecard_action.masking import clip
 
 Place = tuple[int, int]
 
@@ -97,7 +98,7 @@ def cut_by_comment(line: str, end_column: int) -> str | None:
 
 
 def _line(lines: Sequence[str], at: Place) -> str:
-    return lines[at[0] - 1][:_LONGEST] if at[0] <= len(lines) else ""
+    return clip(lines[at[0] - 1], _LONGEST) if at[0] <= len(lines) else ""
 
 
 def _word(rest: str) -> str:

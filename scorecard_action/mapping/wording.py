@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scorecard_action.masking import clip
 from scorecard_action.near import did_you_mean, nearest
 
 LONGEST = 60
@@ -12,7 +13,7 @@ LONGEST = 60
 def quote(text: str) -> str:
     """Foreign text in single quotes: one line, nothing invisible, at most LONGEST characters."""
     if len(text) > LONGEST:
-        text = text[: LONGEST - 1] + "…"
+        text = clip(text, LONGEST - 1) + "…"
     return "'" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text) + "'"
 
 

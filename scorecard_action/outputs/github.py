@@ -23,7 +23,7 @@ _BULKY = (
 
 
 def outputs_of(run: Run, limit: int = OUTCOMES_LIMIT) -> dict[str, str]:
-    """The outputs `passed`, `failed`, `skipped`, `submitted` (numbers) and `outcomes` (JSON).
+    """The outputs `passed`, `failed`, `skipped`, `submitted`, `kept` (numbers), `outcomes` (JSON).
 
     `outcomes` is an array on one line with the fields of `submit --json`. Where that would be
     longer than `limit` bytes of UTF-16, `remarks` and `examples` of all outcomes are null; if that
@@ -39,6 +39,7 @@ def outputs_of(run: Run, limit: int = OUTCOMES_LIMIT) -> dict[str, str]:
         "failed": str(states.count(State.FAIL)),
         "skipped": str(states.count(State.SKIP)),
         "submitted": str(run.submitted),
+        "kept": str(run.kept),
         "outcomes": outcomes if _utf16(outcomes) <= limit else "null",
     }
 

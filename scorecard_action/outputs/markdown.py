@@ -49,6 +49,8 @@ def _head(run: Run, outcomes: Sequence[Outcome]) -> str:
     entities = words.entities(outcomes)
     subject = f" of {_text(words.entity_name(entities[0]), _NAME)}" if len(entities) == 1 else ""
     lines = [f"## {symbol}Scorecard{subject}: {words.counted(outcomes)}", ""]
+    if kept := words.kept(outcomes):
+        lines += [f"{_SYMBOL[None]} {_text(_sentence(kept), _REASON)}.", ""]
     anchors = [
         f"[{_text(label, _NAME)}](<{target.replace('&', '&amp;')}>)"
         for label, url in run.links
@@ -68,7 +70,7 @@ def _table(outcomes: Sequence[Outcome], *, compared: bool, room: int) -> str:
     if not outcomes:
         return ""
     with_entity = len(words.entities(outcomes)) > 1
-    notes = [words.note(outcome, compared=compared, arrow="→") for outcome in outcomes]
+    notes = [_note(outcome, compared=compared) for outcome in outcomes]
     titles = ["State", *(["Entity"] if with_entity else []), "Rule", "Result", "Measured"]
     titles += ["Datadog"] if any(notes) else []
     lines = [f"| {' | '.join(titles)} |", f"|{' :-- |' * len(titles)}"]
@@ -85,6 +87,11 @@ def _table(outcomes: Sequence[Outcome], *, compared: bool, room: int) -> str:
             break
         lines.append(row)
     return "\n".join(lines) + "\n\n"
+
+
+def _note(outcome: Outcome, *, compared: bool) -> str:
+    note = words.note(outcome, compared=compared, arrow="→")
+    return _text(note, _NAME) if note else ""
 
 
 def _measured(outcome: Outcome) -> str:

@@ -19,6 +19,7 @@ _OUTCOME = (
     "rule_id",
     "state",
     "delivery",
+    "kept_reason",
     "reason",
     "remarks",
     "measured",
@@ -33,7 +34,8 @@ def encode(run: Run) -> str:
     """The run as an indented JSON object, with a newline at its end.
 
     Fields: version, build, endpoint, dry_run_reason, submitted, outcomes, warnings,
-    undelivered_file. What is not known is null, as is the state of an outcome that is kept.
+    undelivered_file. What is not known is null, as is the state of an outcome that is kept for want
+    of evidence. `kept_reason` says why one is kept: missing, later-build, failed-in-this-build.
     """
     document = {
         "version": VERSION,

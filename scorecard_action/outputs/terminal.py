@@ -125,7 +125,7 @@ def _outcome(
     yield f"{words.word(outcome).upper():<4}  ", _STYLE[outcome.state]
     entity = page.fit(words.entity_name(outcome.entity), _NAME) if columns.entity else ""
     rule = page.fit(outcome.rule, _NAME)
-    note = words.note(outcome, compared=compared)
+    note = page.fit(words.note(outcome, compared=compared), _NAME)
     reason = page.fit(outcome.reason, _REASON)
     said = f"{reason} ({note})" if note else reason
     body = page.wrap(said, columns.body)

@@ -12,6 +12,8 @@ import unicodedata
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from scorecard_action.masking import end_masked
+
 # Controls, and everything that is drawn as nothing or turns the direction of what follows:
 # soft hyphen, joiners, fillers, bidi marks, separators, BOM, tags, supplementary selectors; lone
 # surrogates and non-characters, which no encoding can carry.
@@ -113,7 +115,10 @@ def sound(text: str) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, `…` for what is missing; accents stay with their letter."""
+    """At most `limit` characters, `…` for what is missing; accents stay with their letter.
+
+    No secret is cut in two: it is masked.
+    """
     if len(text) <= limit:
         return text
     if limit < 1:
@@ -121,7 +126,7 @@ def cut(text: str, limit: int) -> str:
     end = limit - 1
     while end and _joined(text, end):
         end -= 1
-    return text[: end or limit - 1].rstrip() + "…"
+    return end_masked(text[: end or limit - 1]).rstrip() + "…"
 
 
 def _joined(text: str, at: int) -> bool:

@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable
 
-from scorecard_action.model import Build, Delivery, Entity, Outcome, Run, State
+from scorecard_action.model import Build, Delivery, Entity, KeptReason, Outcome, Run, State
 
 _ORDER: dict[State | None, int] = {State.FAIL: 0, State.SKIP: 1, None: 2, State.PASS: 3}
 _COUNTED: dict[State | None, str] = {
@@ -15,6 +15,9 @@ _COUNTED: dict[State | None, str] = {
     State.SKIP: "skipped",
     None: "kept",
 }
+_NO_EVIDENCE = "there is no evidence"
+_UNDECIDED = "it could not be decided"
+_WHYS = 5  # reasons named
 _NOTED = frozenset({Delivery.REJECTED, Delivery.UNDELIVERED, Delivery.ACCEPTED, Delivery.UNCHANGED})
 
 
@@ -66,7 +69,25 @@ def delivered(run: Run) -> str:
     for delivery in (Delivery.UNCHANGED, Delivery.REJECTED, Delivery.UNDELIVERED):
         if numbers[delivery]:
             parts.append(f"{numbers[delivery]:,} {delivery}")
+    met = sum(one.delivery is Delivery.KEPT and one.state is not None for one in run.outcomes)
+    parts += [f"{met:,} kept"] if met else []
     return ", ".join(parts)
+
+
+def kept(outcomes: Iterable[Outcome]) -> str:
+    """`3 outcomes kept as Datadog has them: 2 as build 58 has reported since, 1 as …`; or empty."""
+    numbers = Counter(
+        _NO_EVIDENCE if one.kept_reason is KeptReason.MISSING else one.kept_why or _UNDECIDED
+        for one in outcomes
+        if one.delivery is Delivery.KEPT
+    )
+    if not numbers:
+        return ""
+    whys = [f"{number:,} as {why}" for why, number in numbers.most_common(_WHYS)]
+    if left := numbers.total() - sum(number for _, number in numbers.most_common(_WHYS)):
+        whys.append(f"{left:,} for other reasons")
+    them = "it" if numbers.total() == 1 else "them"
+    return f"{count(numbers.total(), 'outcome')} kept as Datadog has {them}: {', '.join(whys)}"
 
 
 def saved(file: str | None) -> tuple[str, str] | None:
@@ -80,9 +101,12 @@ def saved(file: str | None) -> tuple[str, str] | None:
 def note(outcome: Outcome, *, compared: bool, arrow: str = "->") -> str:
     """`fail -> pass, rejected`: the state that Datadog had, and a delivery that is not plain.
 
-    With `compared`, an outcome without a previous state is `new`; else nothing is known of it.
+    With `compared`, an outcome without a previous state is `new`; else nothing is known of it. One
+    that is kept says why: `kept: build 58 has reported since`. That is foreign text.
     """
     parts: list[str] = []
+    if outcome.delivery is Delivery.KEPT and outcome.kept_why:
+        return f"kept: {outcome.kept_why}"
     if outcome.state is not None:
         if outcome.previous is None:
             parts += ["new"] if compared else []

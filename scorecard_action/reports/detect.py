@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Kind
 from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.reports.format import Format
@@ -85,7 +86,7 @@ def by_name(name: str) -> Format:
 
 def _unknown(head: Head) -> str:
     if head.xml:
-        seen = f"XML with the root element <{head.xml.root[:60]}>"
+        seen = f"XML with the root element <{clip(head.xml.root, 60)}>"
     elif head.text.startswith("<"):
         seen = "text that begins with '<' and is no XML"
     elif nothing := _NOTHING.fullmatch(head.text):
@@ -101,7 +102,7 @@ def _unknown(head: Head) -> str:
         below = (path.removeprefix(array) for path in head.json.paths if path.startswith(array))
         keys = sorted({key.removesuffix("[]") for key in below if "." not in key} - {""})[:8]
         what = "a JSON array of objects" if array else "JSON"
-        seen = f"{what} with {', '.join(keys)[:200]}" if keys else "JSON without a key"
+        seen = f"{what} with {clip(', '.join(keys), 200)}" if keys else "JSON without a key"
     else:
         seen = "text"
     near = f"; nearest: {', '.join(names)}" if (names := _nearest(head)) else ""

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from xml.parsers import expat
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip, end_masked
 from scorecard_action.model import Evidence
 from scorecard_action.reports.source import Source
 
@@ -106,6 +107,8 @@ class Reader:
         """Return the text since `keep_text`, and stop keeping it."""
         self.parser.CharacterDataHandler = None
         text = "".join(self._text)
+        if self._text_size > TEXT_LIMIT:
+            text = end_masked(text)
         self._text = []
         return text
 
@@ -119,7 +122,7 @@ class Reader:
             local = self._names[name] = name.rpartition(":")[2]
             if self._roots and not self.path and local not in self._roots:
                 wanted = " or ".join(f"<{root}>" for root in sorted(self._roots))
-                raise self.error(f"the root element is <{local[:60]}>, not {wanted}")
+                raise self.error(f"the root element is <{clip(local, 60)}>, not {wanted}")
             self._limit_names()
         if not self._attributes.issuperset(attributes):
             self._attributes.update(attributes)
@@ -206,7 +209,7 @@ def _pieces(source: Source, reader: Reader) -> Iterator[bytearray]:
 def _explained(error: expat.ExpatError, reader: Reader) -> ReportError:
     words = expat.ErrorString(error.code) or "not well-formed"
     if words in _CUT_OFF:
-        inside = f" inside <{reader.path[-1][:60]}>" if reader.path else ""
+        inside = f" inside <{clip(reader.path[-1], 60)}>" if reader.path else ""
         words = f"the report is cut off{inside}: its tool was stopped while writing, or is not done"
     elif words == expat.errors.XML_ERROR_INVALID_TOKEN:
         words = "not well-formed XML: a character or byte that may not stand here"

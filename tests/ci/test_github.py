@@ -372,3 +372,19 @@ def test_a_reader_that_fails(error):
 def test_a_push_in_a_fork(repository, expected):
     found = context("push", {"repository": repository})
     assert (found.fork, found.is_pull_request) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "payload", "expected"),
+    [
+        ("push", {"head_commit": {"id": SHA, "timestamp": "2026-11-27T12:00:00+01:00"}}, SHA),
+        ("workflow_run", {"workflow_run": {"head_commit": {"id": HEAD, "timestamp": "t"}}}, HEAD),
+        ("push", {"head_commit": None}, ""),
+        ("push", {"head_commit": {"id": 7, "timestamp": []}}, ""),
+        ("workflow_run", {"workflow_run": [], "head_commit": {"id": SHA, "timestamp": "t"}}, SHA),
+    ],
+)
+def test_when_the_newest_commit_was_made(name, payload, expected):
+    commit = payload.get("workflow_run") or payload
+    said = (commit.get("head_commit") or {}).get("timestamp") if expected else ""
+    assert context(name, payload).dated == (expected, said)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from scorecard_action.ci.authors import Author
 from scorecard_action.ci.detect import Context, detect
 from scorecard_action.ci.links import links
+from scorecard_action.model import Author
 from scorecard_action.remarks import compose
 
 OURS, THEIRS = "3f2a9c1d5e6b7a8f90123456789abcdef0123456", "b" * 40

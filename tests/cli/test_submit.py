@@ -135,6 +135,7 @@ def test_json_has_the_contracts_keys(work: Workspace, api: str) -> None:
         "rule_id",
         "state",
         "delivery",
+        "kept_reason",
         "reason",
         "remarks",
         "measured",

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from scorecard_action.datadog.current import Current, Stored, read_current
-from scorecard_action.model import State
+from scorecard_action.datadog.current import read_current
+from scorecard_action.datadog.stored import Current, Key, Stored
+from scorecard_action.model import Outcome, State
 from tests.datadog.helpers import FakeClock, client_for, outcome
 from tests.datadog.server import Reply, Request, Server, answer, nothing
 
@@ -32,34 +33,81 @@ class Outcomes:
 
     def __call__(self, request: Request) -> Reply:
         name = request.query.get("filter[outcome][service_name]")
-        chosen = [i for i in self.items if name in {None, i["attributes"]["service_name"]}]
+        rule = request.query.get("filter[rule][id]")
+        chosen = [
+            i
+            for i in self.items
+            if name in {None, i["attributes"]["service_name"]}
+            and rule in {None, i["relationships"]["rule"]["data"]["id"]}
+        ]
         offset = int(request.query["page[offset]"])
         return answer(200, {"data": chosen[offset : offset + 100], "links": {"next": "/x"}})
 
 
+def wanted(services: int, rules: int) -> list[Outcome]:
+    return [outcome(f"service:s{s}", f"r{r}") for s in range(services) for r in range(rules)]
+
+
 @pytest.mark.parametrize(
-    ("services", "filtered"),
+    ("services", "rules", "filter_", "requests"),
     [
-        pytest.param(1, True, id="1"),
-        pytest.param(20, True, id="20"),
-        pytest.param(21, False, id="21"),
+        # A list that brought all is not read to its end, which is an empty page.
+        pytest.param(1, 1, "outcome][service_name", 1, id="1 of one rule"),
+        pytest.param(40, 1, "outcome][service_name", 40, id="40 of one rule"),
+        pytest.param(2, 150, "outcome][service_name", 4, id="more rules than a page has"),
+        pytest.param(41, 21, "outcome][service_name", 41, id="41 of many rules"),
+        pytest.param(41, 20, "rule][id", 20, id="41 of few rules"),
+        pytest.param(250, 2, "rule][id", 6, id="250 of two rules"),
+        pytest.param(250, 50, "outcome][service_name", 250, id="250 of 50 rules"),
     ],
 )
-def test_all_pages_filtered_up_to_20_services(services: int, filtered: bool) -> None:
-    items = [item(f"s{s}", f"r{r}", "fail") for s in range(services) for r in range(150)]
+def test_as_few_lists_as_there_can_be(
+    services: int, rules: int, filter_: str, requests: int
+) -> None:
+    items = [item(f"s{s}", f"r{r}", "fail") for s in range(services) for r in range(rules)]
     with Server(Outcomes(items)) as server, client_for(server.url) as client:
-        found = read_current(client, [f"service:s{s}" for s in range(services)])
-    assert len(found.outcomes) == services * 150
-    assert found.outcomes["service:s0", "r149"] == Stored(State.FAIL, THEN, 1000.0)
-    assert found.note == ""
-    names = {request.query.get("filter[outcome][service_name]") for request in server.requests}
-    assert names == ({f"s{s}" for s in range(services)} if filtered else {None})
+        found = read_current(client, wanted(services, rules), 2000.0)
+    assert len(found.outcomes) == services * rules
+    assert found.outcomes["service:s0", f"r{rules - 1}"] == Stored(State.FAIL, THEN)
+    assert (found.unread, found.note) == (frozenset(), "")
+    assert len(server.requests) == requests
+    assert all(f"filter[{filter_}]" in request.query for request in server.requests)
 
 
-@pytest.mark.parametrize("entities", [[], ["queue:orders"]])
-def test_only_services_can_be_asked_for(entities: list[str]) -> None:
+def test_lists_by_rule_that_are_mostly_of_others_are_given_up() -> None:
+    others = [item(f"other{n}", f"r{r}") for n in range(1000) for r in range(3)]
+    ours = [item(f"s{s}", f"r{r}") for s in range(50) for r in range(3)]
+    with Server(Outcomes(others + ours)) as server, client_for(server.url) as client:
+        found = read_current(client, wanted(50, 3), 2000.0)
+    assert len(found.outcomes) == 150
+    assert sum("filter[rule][id]" in request.query for request in server.requests) == 3
+    assert len(server.requests) == 3 + 50
+
+
+def test_nothing_else_is_kept_than_what_was_asked_for() -> None:
+    items = [item("s0", f"r{r}") for r in range(150)]
+    with Server(Outcomes(items)) as server, client_for(server.url) as client:
+        found = read_current(client, [outcome("s0", "r7"), outcome("s0", "gone")], 2000.0)
+    assert set(found.outcomes) == {("service:s0", "r7")}
+    # That there is no outcome is known of a list that was read to its end.
+    assert found.unread == set()
+    assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "unread"),
+    [
+        pytest.param([], set(), id="none"),
+        pytest.param([outcome("queue:orders")], {("queue:orders", "r1")}, id="a queue"),
+        pytest.param([outcome(state=None)], set(), id="nothing decided"),
+        pytest.param([msgspec.structs.replace(outcome(), rule_id=None)], set(), id="no id"),
+    ],
+)
+def test_only_services_with_a_rules_id_can_be_asked_for(
+    outcomes: list[Outcome], unread: set[Key]
+) -> None:
     with Server([]) as server, client_for(server.url) as client:
-        assert read_current(client, entities) == Current({})
+        assert read_current(client, outcomes, 2000.0) == Current({}, frozenset(unread))
     assert server.requests == []
 
 
@@ -72,12 +120,12 @@ def test_only_services_can_be_asked_for(entities: list[str]) -> None:
         pytest.param({"id": "x", "attributes": {"state": ["pass"]}}, {}, id="odd state"),
         pytest.param(
             item("a", "r", "skip", "yesterday"),
-            {("service:a", "r"): Stored(State.SKIP, None, 1000.0)},
+            {("service:a", "r"): Stored(State.SKIP, None)},
             id="no time",
         ),
         pytest.param(
             {"id": "r\\a", "attributes": {"state": "pass"}, "relationships": {"rule": None}},
-            {("service:a", "r"): Stored(State.PASS, None, 1000.0)},
+            {("service:a", "r"): Stored(State.PASS, None)},
             id="names in the id",
         ),
     ],
@@ -85,7 +133,7 @@ def test_only_services_can_be_asked_for(entities: list[str]) -> None:
 def test_items(entry: dict[str, Any], expected: object) -> None:
     page = answer(200, {"data": [entry]})
     with Server(lambda _: page) as server, client_for(server.url) as client:
-        assert read_current(client, ["a"]).outcomes == expected
+        assert read_current(client, [outcome("a", "r")], 2000.0).outcomes == expected
 
 
 @pytest.mark.parametrize(
@@ -103,8 +151,9 @@ def test_what_is_known_so_far_and_a_note(reply: Reply, note: str) -> None:
     clock = FakeClock()
     page = answer(200, {"data": [item("a", "r")]})
     with Server([page, reply, page]) as server, client_for(server.url, clock=clock) as client:
-        found = read_current(client, ["service:a"])
-    assert found.outcomes == {("service:a", "r"): Stored(State.PASS, THEN, 1000.0)}
+        found = read_current(client, [outcome("a", "r"), outcome("a", "s")], 2000.0)
+    assert found.outcomes == {("service:a", "r"): Stored(State.PASS, THEN)}
+    assert found.unread == {("service:a", "s")}
     assert note in found.note
     assert clock.slept == []
     assert len(server.requests) == 2
@@ -119,60 +168,25 @@ def test_a_budget_of_its_own() -> None:
         return listed(request)
 
     with Server(handler) as server, client_for(server.url, clock=clock) as client:
-        found = read_current(client, [f"service:s{n}" for n in range(20)], budget_seconds=20)
-        assert len(server.requests) == 7
+        found = read_current(client, [outcome(f"s{n}", "r") for n in range(20)], 1005.0)
+        assert len(server.requests) == 2
         assert found.note
-        assert 2 <= len(found.outcomes) <= 4
+        assert len(found.outcomes) == 1
+        assert len(found.unread) == 19
         # The time for sending has not begun.
         clock.time += 500
         assert client.request("GET", "/x", params={"page[offset]": "0"}).status == 200
 
 
-DATED = THEN + dt.timedelta(seconds=10)
-
-
 @pytest.mark.parametrize(
-    ("stored", "sent_at", "previous", "known"),
+    ("rule", "unread", "told"),
     [
-        pytest.param(None, 50.0, None, True, id="new"),
-        pytest.param(Stored(State.FAIL, THEN, 60), 50.0, State.FAIL, True, id="another state"),
-        pytest.param(Stored(State.PASS, None, 40), 50.0, State.PASS, True, id="read before"),
-        pytest.param(Stored(State.PASS, None, 60), None, State.PASS, True, id="nothing was sent"),
-        # Datadog's time at 60 is DATED, so it was DATED - 10 s when the sending began.
-        pytest.param(
-            Stored(State.PASS, THEN - dt.timedelta(seconds=1), 60),
-            50.0,
-            State.PASS,
-            True,
-            id="stored before the sending",
-        ),
-        pytest.param(Stored(State.PASS, THEN, 60), 50.0, None, False, id="maybe what was sent"),
-        pytest.param(Stored(State.PASS, None, 60), 50.0, None, False, id="no time"),
+        pytest.param("r", frozenset(), True, id="none there"),
+        pytest.param(None, frozenset(), False, id="no id"),
+        pytest.param("r", frozenset({("service:a", "r")}), False, id="not read"),
+        pytest.param("r", frozenset({("service:b", "r")}), True, id="another not read"),
     ],
 )
-def test_what_was_there_before_the_sending(
-    stored: Stored | None, sent_at: float | None, previous: State | None, known: bool
-) -> None:
-    one = outcome("service:a", "r", state=State.PASS)
-    found = Current({("service:a", "r"): stored} if stored else {}, dated=(60.0, DATED))
-    assert found.before(one, sent_at) == (previous, known)
-
-
-@pytest.mark.parametrize(
-    ("entity", "rule", "note"),
-    [
-        pytest.param("queue:a", "r", "", id="another kind"),
-        pytest.param("a", None, "", id="no id"),
-        pytest.param("a", "r", "403", id="not all was read"),
-    ],
-)
-def test_absence_that_says_nothing(entity: str, rule: str | None, note: str) -> None:
-    one = msgspec.structs.replace(outcome(entity), rule_id=rule)
-    assert Current({}, note).before(one, None) == (None, False)
-
-
-def test_datadogs_time() -> None:
-    page = answer(200, {"data": []}, {"Date": "Tue, 26 Aug 2025 14:46:18 GMT"})
-    with Server([page]) as server, client_for(server.url) as client:
-        found = read_current(client, ["a"])
-    assert found.dated == (1000.0, THEN.replace(microsecond=0))
+def test_absence_that_says_nothing(rule: str | None, unread: frozenset[Key], told: bool) -> None:
+    one = msgspec.structs.replace(outcome("a"), rule_id=rule)
+    assert Current({}, unread).tells_of(one) is told

@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from scorecard_action.delivery.deliver import How, delivering
-from scorecard_action.delivery.undelivered import load
+from scorecard_action.delivery.undelivered import FILE, load, update
 from scorecard_action.errors import MappingError, Problem
 from tests.datadog.helpers import client_for, outcome
+from tests.delivery.building import api, build, rules
+from tests.delivery.conftest import Command
 
 MISTAKE = MappingError([Problem("m.yaml", 1, 1, "the same rule twice")])
 
@@ -57,3 +60,24 @@ def test_what_ends_the_steps(
     assert (len(load(file)) if kept else 0) == 2 * kept
     assert any("left.json as shown" in text for text in voice.said) is kept
     assert [len(json.loads(text)["outcomes"]) for text in voice.results] == [2] * printed
+
+
+def test_what_earlier_runs_left_stays_where_the_mapping_turns_out_to_be_wrong(
+    tmp_path: Path, command: Command
+) -> None:
+    """Two of its rules are one rule in Datadog, which is known when rules were looked up."""
+    build(tmp_path, 2, 2, pinned=False)
+    left = (
+        outcome("service:s0", "rule-0000-abcdefg"),
+        structs.replace(outcome("service:s1"), rule="Rule 1", rule_id=None),
+        outcome("service:s1", "of no rule in the mapping"),
+    )
+    update(tmp_path / FILE, left, frozenset())
+    before = (tmp_path / FILE).read_bytes()
+    with (tmp_path / "scorecard.datadog.yaml").open("a") as mapping:
+        mapping.write("  - {rule: again, id: rule-0000-abcdefg, reports: unit.xml}\n")
+    with api(rules(2)) as server:
+        code, _, err = command(server.url, "submit")
+        assert (code, server.stored) == (2, {})
+        assert "is the same rule in Datadog" in err
+        assert (tmp_path / FILE).read_bytes() == before

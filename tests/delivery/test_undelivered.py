@@ -32,7 +32,7 @@ TWO = (
 
 
 def put(path: Path, *outcomes: Outcome) -> int:
-    return len(update(path, outcomes, frozenset(o.identity for o in outcomes)))
+    return len(update(path, outcomes, frozenset(o.identity for o in outcomes)).there)
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -57,11 +57,11 @@ def test_it_is_removed_when_nothing_remains(tmp_path: Path) -> None:
     path = tmp_path / "x"
     put(path, *TWO)
     own = frozenset(o.identity for o in TWO)
-    assert update(path, TWO[1:], own) == ()
+    assert update(path, TWO[1:], own).there == ()
     assert load(path) == TWO[1:]
-    assert update(path, [], own) == ()
+    assert update(path, [], own).there == ()
     assert list(tmp_path.iterdir()) == []
-    assert update(path, [], own) == ()
+    assert update(path, [], own).there == ()
 
 
 def test_runs_that_share_the_file_keep_each_others_outcomes(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_runs_that_share_the_file_keep_each_others_outcomes(tmp_path: Path) -> N
     assert put(path, new) == 1
     assert load(path) == (other, new)
     # The second run has delivered its own; what the first one left is still there.
-    assert update(path, [], {new.identity}) == (other,)
+    assert update(path, [], {new.identity}).there == (other,)
     assert load(path) == (other,)
 
 

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "globs.globs",
     "globs.segments",
     "mapping.types",
+    "masking",
     "metrics",
     "model",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from scorecard_action.model import Build, Delivery, Outcome, Run, State
+from scorecard_action.model import Build, Delivery, KeptReason, Outcome, Run, State
 
 BUILD_URL = "https://github.com/acme/shop/actions/runs/1?a=1&copy;=2"
 LINKS = (
@@ -71,6 +71,7 @@ LINT = decided(
     None,
     "no file matches reports/*.sarif",
     delivery=Delivery.KEPT,
+    kept_reason=KeptReason.MISSING,
 )
 RUN = Run(
     Build(provider="github", branch="main"),
@@ -99,6 +100,39 @@ DRY = Run(
 )
 
 
+MET = Run(
+    Build(provider="github", branch="main"),
+    (
+        decided(
+            "service:checkout",
+            "Unit tests pass",
+            None,
+            State.FAIL,
+            "2 of 9 tests failed",
+            delivery=Delivery.KEPT,
+            previous=State.PASS,
+            kept_reason=KeptReason.LATER_BUILD,
+            kept_why="build 58 has reported since",
+        ),
+        decided(
+            "service:checkout",
+            "Line coverage",
+            None,
+            State.PASS,
+            "83 % of lines are covered",
+            delivery=Delivery.KEPT,
+            previous=State.FAIL,
+            kept_reason=KeptReason.FAILED_IN_THIS_BUILD,
+            kept_why="job test (linux) failed in this build",
+        ),
+        decided("service:checkout", "Lint", None, State.PASS, "clean", delivery=Delivery.SENT),
+        LINT,
+    ),
+    endpoint="batch",
+    warnings=("1 outcome not sent, as build 58 has reported since: …",),
+)
+
+
 def hostile_run(text: str) -> Run:
     """A run in which every piece of foreign text is the given one."""
     outcome = decided(
@@ -114,7 +148,16 @@ def hostile_run(text: str) -> Run:
         reports=(text,),
         examples=(text, text),
     )
-    other = decided("service:other", text, None, State.PASS, text)
+    other = decided(
+        "service:other",
+        text,
+        None,
+        State.PASS,
+        text,
+        delivery=Delivery.KEPT,
+        kept_reason=KeptReason.LATER_BUILD,
+        kept_why=text,
+    )
     build = Build(provider=text, pipeline_number=text, branch=text, tag=text, pull_request=text)
     return Run(
         build, (outcome, other), dry_run_reason=text, warnings=(text,), undelivered_file=text

@@ -8,7 +8,7 @@ import pytest
 from scorecard_action.model import Build, Run, State
 from scorecard_action.outputs.github import append, blocks, outputs_of, step_outputs
 from tests.outputs.hostile import HOSTILE
-from tests.outputs.runs import DRY, RUN, decided, hostile_run
+from tests.outputs.runs import DRY, MET, RUN, decided, hostile_run
 
 
 def read_outputs(text: str) -> dict[str, str]:
@@ -35,15 +35,16 @@ def read_outputs(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
-        pytest.param(RUN, ("1", "1", "1", "2"), id="one of each"),
-        pytest.param(DRY, ("1", "1", "0", "0"), id="a dry run"),
-        pytest.param(Run(Build(), ()), ("0", "0", "0", "0"), id="nothing"),
+        pytest.param(RUN, ("1", "1", "1", "2", "1"), id="one of each"),
+        pytest.param(DRY, ("1", "1", "0", "0", "0"), id="a dry run"),
+        pytest.param(Run(Build(), ()), ("0", "0", "0", "0", "0"), id="nothing"),
+        pytest.param(MET, ("2", "1", "0", "1", "3"), id="builds that meet"),
     ],
 )
 def test_outputs(run, expected):
     outputs = outputs_of(run)
-    assert list(outputs) == ["passed", "failed", "skipped", "submitted", "outcomes"]
-    assert tuple(outputs.values())[:4] == expected
+    assert list(outputs) == ["passed", "failed", "skipped", "submitted", "kept", "outcomes"]
+    assert tuple(outputs.values())[:5] == expected
     assert "\n" not in outputs["outcomes"]
     assert read_outputs(step_outputs(run)) == outputs
     assert [item["rule"] for item in json.loads(outputs["outcomes"])] == [
@@ -72,7 +73,7 @@ def test_what_an_output_leaves_out_when_it_is_too_long(limit, null):
     assert len(text) * 2 <= limit
     (first, *_) = items = json.loads(text)
     assert len(items) == 8
-    assert {name for name, value in first.items() if value is None} == null
+    assert {name for name, value in first.items() if value is None} == {"kept_reason"} | null
     assert outputs_of(run, 100)["outcomes"] == "null"
 
 

@@ -9,11 +9,13 @@ from scorecard_action.model import Build, Delivery, Run, State
 from scorecard_action.outputs.markdown import LIMIT, summary
 from scorecard_action.outputs.text import printable
 from tests.outputs.hostile import HOSTILE
-from tests.outputs.runs import BUILD_URL, DRY, LINKS, RUN, decided, hostile_run
+from tests.outputs.runs import BUILD_URL, DRY, LINKS, MET, RUN, decided, hostile_run
 from tests.outputs.test_text import rendered
 
 ONE_ENTITY = """\
 ## ❌ Scorecard of checkout: 1 passed, 1 failed, 1 skipped, 1 kept
+
+⏸️ 1 outcome kept as Datadog has it: 1 as there is no evidence.
 
 GitHub Actions build 57 · job test · commit 3f2a9c1 · branch main
 
@@ -42,6 +44,28 @@ line_coverage 83.12 % (min 80 %) | unchanged |
 **Warnings**
 
 - reports/checkstyle.xml is 3 days old
+"""
+MEETING = """\
+## ❌ Scorecard of checkout: 2 passed, 1 failed, 1 kept
+
+⏸️ 3 outcomes kept as Datadog has them: 1 as build 58 has reported since, \
+1 as there is no evidence, 1 as job test (linux) failed in this build.
+
+github build · branch main
+
+1 outcome sent to Datadog, 2 kept.
+
+| State | Rule | Result | Measured | Datadog |
+| :-- | :-- | :-- | :-- | :-- |
+| ❌ fail | Unit tests pass | 2 of 9 tests failed |  | kept: build 58 has reported since |
+| ⏸️ keep | No lint errors | no file matches reports/*.sarif |  |  |
+| ✅ pass | Line coverage | 83 % of lines are covered |  | \
+kept: job test (linux) failed in this build |
+| ✅ pass | Lint | clean |  |  |
+
+**Warnings**
+
+- 1 outcome not sent, as build 58 has reported since: …
 """
 TWO_ENTITIES = """\
 ## ❌ Scorecard: 1 passed, 1 failed
@@ -73,6 +97,7 @@ def unescaped(source: str) -> str:
     ("run", "links", "expected"),
     [
         pytest.param(RUN, LINKS, ONE_ENTITY, id="one entity, one of everything"),
+        pytest.param(MET, (), MEETING, id="builds that meet"),
         pytest.param(DRY, (), TWO_ENTITIES, id="two entities, a dry run"),
         pytest.param(
             Run(Build(), ()),

@@ -10,7 +10,7 @@ from scorecard_action.model import Build, Delivery, Run, State
 from scorecard_action.outputs.result_json import encode, encode_errors, encode_outcomes
 from scorecard_action.outputs.text import printable
 from tests.outputs.hostile import HOSTILE
-from tests.outputs.runs import RUN, TESTS, decided, hostile_run
+from tests.outputs.runs import MET, RUN, TESTS, decided, hostile_run
 from tests.outputs.test_text import no_command_in
 
 
@@ -30,6 +30,7 @@ def test_the_fields_and_their_order():
         ("rule_id", "q8MQxk8TCqrHnWkx"),
         ("state", "fail"),
         ("delivery", "sent"),
+        ("kept_reason", None),
         ("reason", "2 of 1,412 tests failed (limit 0)"),
         ("remarks", "2 of 1,412 tests failed (limit 0): CartTest.total, CartTest.tax."),
         ("measured", {"tests": 1412, "failed": 2}),
@@ -85,6 +86,14 @@ def test_outcomes_on_one_line():
 def test_every_delivery_has_the_word_of_the_contract():
     assert [delivery.value for delivery in Delivery] == [
         *("sent", "accepted", "unchanged", "kept", "dry_run", "rejected", "undelivered"),
+    ]
+
+
+def test_why_one_is_kept():
+    told = [(one["state"], one["kept_reason"]) for one in json.loads(encode(MET))["outcomes"]]
+    assert told == [
+        *(("fail", "later-build"), ("pass", "failed-in-this-build")),
+        *(("pass", None), (None, "missing")),
     ]
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from scorecard_action.model import Build, Delivery, Run, State
 from scorecard_action.outputs.terminal import render
 from tests.outputs.hostile import HOSTILE
-from tests.outputs.runs import DRY, LINKS, RUN, decided, hostile_run
+from tests.outputs.runs import DRY, LINKS, MET, RUN, decided, hostile_run
 from tests.outputs.test_text import no_command_in
 
 WIDE = """\
@@ -54,6 +54,18 @@ them:
 warning: reports/checkstyle.xml is 3
          days old
 """
+MEETING = """\
+checkout · github build · branch main
+
+FAIL  Unit tests pass  2 of 9 tests failed (kept: build 58 has reported since)
+KEEP  No lint errors   no file matches reports/*.sarif
+PASS  Line coverage    83 % of lines are covered (kept: job test (linux) failed
+                       in this build)
+PASS  Lint             clean
+
+2 passed, 1 failed, 1 kept; 1 outcome sent to Datadog, 2 kept
+warning: 1 outcome not sent, as build 58 has reported since: …
+"""
 ENTITIES = """\
 FAIL  queue:orders  Tests  no report
         a
@@ -68,6 +80,7 @@ PASS  cart          Tests  9 tests passed
     [
         pytest.param(RUN, 80, LINKS, WIDE, id="80 columns"),
         pytest.param(RUN, 40, LINKS, NARROW, id="40 columns"),
+        pytest.param(MET, 80, (), MEETING, id="builds that meet"),
         pytest.param(DRY, 80, (), ENTITIES, id="two entities, a dry run, no CI"),
         pytest.param(
             Run(Build(), ()), 80, (), "no outcomes; nothing sent to Datadog\n", id="nothing"

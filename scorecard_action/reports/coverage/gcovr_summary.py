@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Coverage, CoverageTotals, Evidence, Kind
 from scorecard_action.reports import jsondoc
 from scorecard_action.reports.format import Format
@@ -41,7 +42,7 @@ class _Report(_Counts):
 def _read(source: Source) -> Iterator[Evidence]:
     report = jsondoc.decode(source, _Report)
     for file in report.files:
-        file.check(file.filename[:200])
+        file.check(clip(file.filename, 200))
         yield Coverage(
             file.filename,
             file.line_covered,

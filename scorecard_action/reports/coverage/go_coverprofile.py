@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Coverage, Evidence, Kind
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -53,7 +54,7 @@ def _coverage(file: bytes, blocks: list[Block]) -> Iterator[Coverage]:
 
 
 def _malformed(line: bytes) -> str:
-    shown = line[:80].decode("utf-8", "replace")
+    shown = clip(line.decode("utf-8", "replace"), 80)
     if line.startswith(b"mode:"):
         return f"{shown!r} is no mode of a Go cover profile (set, count, atomic)"
     return f"no block of a Go cover profile, or one that is cut off: {shown!r}"

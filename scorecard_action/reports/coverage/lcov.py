@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Coverage, CoverageTotals, Evidence, Kind
 from scorecard_action.reports.coverage.source_file import Room, SourceFile, is_hit
 from scorecard_action.reports.format import Format
@@ -149,7 +150,9 @@ def _read(source: Source) -> Iterator[Evidence]:
             elif record == b"TN" and colon:
                 parts.test = values.strip()
             elif section and text.strip() and not text.startswith(b"#"):
-                raise ReportError(f"no record of LCOV: {text[:60].decode('utf-8', 'replace')!r}")
+                raise ReportError(
+                    f"no record of LCOV: {clip(text.decode('utf-8', 'replace'), 60)!r}"
+                )
         except ReportError as error:
             raise ReportError(error.message, error.line or number) from None
     _refuse_open(section, number)
@@ -172,7 +175,7 @@ def _number(text: bytes) -> int:
         return int(text)
     match = _NUMBER.fullmatch(text)
     if not match:
-        raise ReportError(f"{text[:40].decode('utf-8', 'replace')!r} is no count")
+        raise ReportError(f"{clip(text.decode('utf-8', 'replace'), 40)!r} is no count")
     return int(match[1])
 
 

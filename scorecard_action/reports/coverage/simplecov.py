@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import CoverageTotals, Evidence, Kind
 from scorecard_action.reports import jsondoc
 from scorecard_action.reports.coverage.source_file import Room, SourceFile
@@ -80,7 +81,7 @@ def _read(source: Source) -> Iterator[Evidence]:
     room = Room()
     for name, file in report.coverage.items():
         if file.lines is UNSET and report.meta.line_coverage:
-            raise ReportError(f"the file {name[:200]!r} has no lines")
+            raise ReportError(f"the file {clip(name, 200)!r} has no lines")
         yield room.take(file.gathered.coverage(name, branches=report.meta.branch_coverage))
     lines, branches = report.total.lines, report.total.branches
     for counts in (lines, branches):

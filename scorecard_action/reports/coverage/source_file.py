@@ -7,6 +7,7 @@ from array import array
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Coverage
 from scorecard_action.reports import xml
 from scorecard_action.reports.coverage.lines import MAX_LINE, line_set
@@ -60,7 +61,7 @@ class SourceFile:
         Raises ReportError as `branch` does.
         """
         self.branch(number, int(taken), 1)
-        place = f"{max(number, 0)}.{name[:MAX_NAME]}"
+        place = f"{max(number, 0)}.{clip(name, MAX_NAME)}"
         self._arcs[place] = taken or self._arcs.get(place, False)
 
     def coverage(
@@ -131,7 +132,7 @@ def attribute_count(attributes: dict[str, str], name: str, reader: xml.Reader) -
         return int(text)
     value = whole(text)
     if not value and not _ZERO.fullmatch(text):
-        raise reader.error(f"{name}={text[:40]!r} is no count")
+        raise reader.error(f"{name}={clip(text, 40)!r} is no count")
     return value
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
@@ -54,7 +55,7 @@ class _AndroidLint:
             )
         if issue.get("id") == "LintError":
             self.evidence.append(
-                ToolError(f"Android lint could not go on: {message[:300]}", reader.line)
+                ToolError(f"Android lint could not go on: {clip(message, 300)}", reader.line)
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -54,7 +55,10 @@ def _read(source: Source) -> Iterator[Evidence]:
             message=short(issue.issue_text),
         )
     for error in report.errors or ():
-        file, reason = (error.filename or "a file")[:200], (error.reason or "no reason given")[:200]
+        file, reason = (
+            clip(error.filename or "a file", 200),
+            clip(error.reason or "no reason given", 200),
+        )
         yield ToolError(f"bandit did not scan {file}: {reason}")
     totals = (report.metrics or {}).get("_totals")
     if totals and totals.loc is not None and not line_number(totals.loc) and not report.results:

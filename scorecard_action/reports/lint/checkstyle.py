@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Level, Nothing, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
@@ -55,7 +56,7 @@ class _Checkstyle:
                     severity=severity or "error",
                     file=self._file,
                     line=whole(attributes.get("line")),
-                    message=attributes.get("message", "")[:500],
+                    message=clip(attributes.get("message", ""), 500),
                 )
             )
         elif name == "file":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Level, Tool, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
@@ -39,14 +40,16 @@ class _Cpd:
             what = attributes.get("filename") or "a file"
             text = attributes.get("msg") or "without a message"
             self.evidence.append(
-                ToolError(f"CPD could not process {what[:200]}: {text[:200]}", reader.line)
+                ToolError(
+                    f"CPD could not process {clip(what, 200)}: {clip(text, 200)}", reader.line
+                )
             )
 
     def end(self, name: str, reader: xml.Reader) -> None:
         if name != "duplication":
             return
         first, second = [*self._places, {}, {}][:2]
-        also = f" and {second.get('path', '')[:300]}" if second else ""
+        also = f" and {clip(second.get('path', ''), 300)}" if second else ""
         self.evidence.append(
             Finding(
                 Level.ERROR,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
@@ -53,7 +54,7 @@ class _Cppcheck:
         )
         if error.get("id") in _FAILURES:
             self.evidence.append(
-                ToolError(f"cppcheck could not go on: {message[:300]}", reader.line)
+                ToolError(f"cppcheck could not go on: {clip(message, 300)}", reader.line)
             )
 
 

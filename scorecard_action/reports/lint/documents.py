@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from msgspec import Struct
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import ToolError
 from scorecard_action.reports import jsondoc
 from scorecard_action.reports.numbers import whole
@@ -99,4 +100,4 @@ def unlisted(tool: str, what: str, counted: object, listed: int) -> Iterator[Too
 
 def short(text: str | None) -> str:
     """Return a message, cut to what is ever shown of it."""
-    return (text or "")[:MESSAGE_LENGTH]
+    return clip(text or "", MESSAGE_LENGTH)

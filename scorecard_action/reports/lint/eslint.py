@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Level, Nothing, Tool
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -77,7 +78,9 @@ def _read(source: Source) -> Iterator[Evidence]:
             one.severity in (None, _ERROR, "error") or bool(one.fatal)
             for one in file.messages or ()
         )
-        yield from unlisted(_TOOL, f"errors in {file.file_path}"[:200], file.error_count, errors)
+        yield from unlisted(
+            _TOOL, clip(f"errors in {file.file_path}", 200), file.error_count, errors
+        )
         for message in file.suppressed_messages or ():
             yield _finding(file, message, suppressed=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -80,7 +81,7 @@ def _read(source: Source) -> Iterator[Evidence]:
         )
     fatal = [message.value for message in scan.messages or () if message.level == "fatal"]
     for text in fatal:
-        yield ToolError(f"{tool or 'the scanner'} reports: {(text or 'a fatal error')[:300]}")
+        yield ToolError(f"{tool or 'the scanner'} reports: {clip(text or 'a fatal error', 300)}")
     if scan.status == "failure" and not fatal:
         yield ToolError(f"{tool or 'the scanner'} says that its scan failed")
 

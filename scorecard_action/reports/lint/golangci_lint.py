@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -61,10 +62,10 @@ def _read(source: Source) -> Iterator[Evidence]:
         )
     run = report.report or _Run()
     if run.error:
-        yield ToolError(f"golangci-lint reports an error: {run.error[:300]}")
+        yield ToolError(f"golangci-lint reports an error: {clip(run.error, 300)}")
     for warning in run.warnings or ():
         if (warning.text or "").startswith(_NOT_RUN):
-            yield ToolError(f"golangci-lint reports: {short(warning.text)[:300]}")
+            yield ToolError(f"golangci-lint reports: {clip(short(warning.text), 300)}")
 
 
 def _detect(head: Head) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
@@ -47,7 +48,9 @@ class _Pmd:
             text = attributes.get("msg") or "without a message"
             doing = "process" if name == "error" else "apply the rule"
             self.evidence.append(
-                ToolError(f"PMD could not {doing} {what[:200]}: {text[:200]}", reader.line)
+                ToolError(
+                    f"PMD could not {doing} {clip(what, 200)}: {clip(text, 200)}", reader.line
+                )
             )
 
     def end(self, name: str, reader: xml.Reader) -> None:

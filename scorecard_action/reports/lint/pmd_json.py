@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import field
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -60,14 +61,14 @@ def _read(source: Source) -> Iterator[Evidence]:
         yield from _findings(file, suppressed=True)
     for error in (*(report.processing_errors or ()), *(report.errors or ())):
         file_name = error.filename or error.file_name or "a file"
-        yield ToolError(f"PMD could not process {file_name[:200]}: {_text(error)}")
+        yield ToolError(f"PMD could not process {clip(file_name, 200)}: {_text(error)}")
     for error in report.configuration_errors or ():
         yield ToolError(f"PMD could not apply the rule {error.rule or '?'}: {_text(error)}")
 
 
 def _findings(file: _File, *, suppressed: bool) -> Iterator[Finding]:
     for violation in file.violations or ():
-        priority = "" if violation.priority is None else str(violation.priority)[:20]
+        priority = "" if violation.priority is None else clip(str(violation.priority), 20)
         yield Finding(
             level(PRIORITY, priority),
             rule=violation.rule or "",
@@ -81,7 +82,7 @@ def _findings(file: _File, *, suppressed: bool) -> Iterator[Finding]:
 
 
 def _text(error: _Error) -> str:
-    return (error.message or "without a message")[:200]
+    return clip(error.message or "without a message", 200)
 
 
 def _detect(head: Head) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from msgspec import field
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -69,8 +70,8 @@ def _read(source: Source) -> Iterator[Evidence]:
             unparsed=message.type == "fatal",
         )
         if message.type == "fatal":
-            where = f" in {message.path[:200]}" if message.path else ""
-            yield ToolError(f"pylint could not go on{where}: {short(message.message)[:200]}")
+            where = f" in {clip(message.path, 200)}" if message.path else ""
+            yield ToolError(f"pylint could not go on{where}: {clip(short(message.message), 200)}")
     if isinstance(report, _Json2) and report.statistics:
         for word in ("fatal", "error"):
             counted = (report.statistics.message_type_count or {}).get(word)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Tool
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -79,7 +80,7 @@ def finding(one: Diagnostic, tool: str = "", inherited: str | int | None = None)
     code = one.code.value if one.code else None
     return Finding(
         level(PLAIN, own if tool in _LEVELLESS else severity),
-        rule="" if code is None else str(code)[:1000],
+        rule="" if code is None else clip(str(code), 1000),
         severity=severity or "error",
         tool=(one.source.name if one.source else None) or tool,
         file=place.path or "",

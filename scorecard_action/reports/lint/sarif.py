@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import (
     Evidence,
     Finding,
@@ -57,7 +58,7 @@ def _read(source: Source) -> Iterator[Evidence]:
     log = stray.decode(source, sarif_log.Log)
     version = text(log.version)
     if version.startswith("1."):
-        raise ReportError(f"SARIF {version[:20]} is not read here; let the tool write 2.1.0")
+        raise ReportError(f"SARIF {clip(version, 20)} is not read here; let the tool write 2.1.0")
     if not log.runs:
         yield ToolError("the SARIF log holds no run: nothing was scanned")
     listed = _Listed()
@@ -98,9 +99,9 @@ def _finding(
         tool=tool,
         file=path(physical.artifact_location, run) if physical else "",
         line=line(physical.region) if physical else 0,
-        message=message(result.message, rule)[:500] if result.message else "",
+        message=clip(message(result.message, rule), 500) if result.message else "",
         suppressed=suppressed,
-        baseline=(result.baseline_state or "")[:20],
+        baseline=clip(result.baseline_state or "", 20),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, TypeVar
 from urllib.parse import unquote
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Nothing, Notice, ToolError
 from scorecard_action.reports.lint import sarif_log
 from scorecard_action.reports.lint.documents import line_number
@@ -33,7 +34,7 @@ def unfinished(run: sarif_log.Run, tool: str) -> Iterator[Evidence]:
         yield ToolError(f"{tool} wrote results to other files, which are not read here")
     for invocation in run.invocations or ():
         if died := invocation.process_start_failure_message or invocation.exit_signal_name:
-            yield ToolError(f"{tool} did not run to its end: {died[:300]}")
+            yield ToolError(f"{tool} did not run to its end: {clip(died, 300)}")
         errors = False
         for notification in (
             *(invocation.tool_execution_notifications or ()),
@@ -43,10 +44,10 @@ def unfinished(run: sarif_log.Run, tool: str) -> Iterator[Evidence]:
                 continue
             text = (notification.message and message(notification.message)) or "without a message"
             if notification.descriptor and notification.descriptor.id == _OF_MISSING_CLASSES:
-                yield Notice(f"{tool}: {text[:300]} ({_HAND_OVER})")
+                yield Notice(f"{tool}: {clip(text, 300)} ({_HAND_OVER})")
                 continue
             errors = True
-            yield ToolError(f"{tool} reports an error: {text[:300]}")
+            yield ToolError(f"{tool} reports an error: {clip(text, 300)}")
         if invocation.execution_successful is False and not errors:
             yield from _unsuccessful(invocation, run, tool)
 
@@ -80,8 +81,8 @@ def message(one: sarif_log.Message, rule: sarif_log.Rule | None = None) -> str:
         found = rule.message_strings.get(text(one.id), one)
     words = found.text or found.markdown or ""
     for place, argument in enumerate((one.arguments or ())[:20]):
-        words = words.replace(f"{{{place}}}", text(argument)[:200])
-    return words[:2_000]
+        words = words.replace(f"{{{place}}}", clip(text(argument), 200))
+    return clip(words, 2_000)
 
 
 def path(artifact: sarif_log.Artifact | None, run: sarif_log.Run) -> str:
@@ -124,7 +125,7 @@ def text(value: sarif_log.Text) -> str:
     """Return an id as text, however it is written; `3.0` is `3`."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "" if value is None else str(value)[:1_000]
+    return "" if value is None else clip(str(value), 1_000)
 
 
 def at(items: list[T], index: sarif_log.Whole) -> T | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Level, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -74,7 +75,7 @@ def _read(source: Source) -> Iterator[Evidence]:
     for error in report.errors or ():
         if (error.level or "error").lower() == "error":
             text = error.message or error.short_msg or "without a message"
-            yield ToolError(f"semgrep reports an error: {text[:300]}")
+            yield ToolError(f"semgrep reports an error: {clip(text, 300)}")
     if report.paths and report.paths.scanned == [] and not report.results:
         yield Nothing("Semgrep scanned no file")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Nothing, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -53,7 +54,7 @@ def _read(source: Source) -> Iterator[Evidence]:
                 line=line_number(warning.line),
                 message=short(warning.text),
             )
-        where = f" in {file.source[:200]}" if file.source else ""
+        where = f" in {clip(file.source, 200)}" if file.source else ""
         for error in file.parse_errors or ():
             yield ToolError(f"stylelint could not parse everything{where}: {_text(error)}")
         for error in file.invalid_option_warnings or ():
@@ -61,7 +62,7 @@ def _read(source: Source) -> Iterator[Evidence]:
 
 
 def _text(warning: _Warning) -> str:
-    return (warning.text or "without a message")[:200]
+    return clip(warning.text or "without a message", 200)
 
 
 def _detect(head: Head) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Level
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -122,7 +123,7 @@ def _weighed(lines: list[str]) -> tuple[int, int]:
     for line in lines:
         if not line.strip() or is_total(line):
             continue
-        read: Line | None = parse(line[:LINE_LENGTH], before or "")
+        read: Line | None = parse(clip(line, LINE_LENGTH), before or "")
         if read and read.sure:
             ours += 1
             if read.below and before is not None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip, end_masked
 from scorecard_action.model import Evidence, Finding, Level, Nothing, ToolError
 from scorecard_action.reports.lint.text_closing import says_clean, says_errors, says_nothing
 from scorecard_action.reports.source import Source
@@ -49,7 +50,8 @@ _CRASH: Final = "INTERNAL ERROR"
 def text_lines(source: Source) -> Iterator[tuple[int, str]]:
     """Yield number and text of each line, without colours, cut to what a finding needs."""
     for number, raw in enumerate(source.lines(), source.first_line):
-        yield number, plain(raw[:LINE_LENGTH].decode("utf-8", "replace"))
+        line = plain(raw[:LINE_LENGTH].decode("utf-8", "replace"))
+        yield number, end_masked(line) if len(raw) > LINE_LENGTH else line
 
 
 def plain(text: str) -> str:
@@ -70,7 +72,9 @@ def findings(
     nothing: Nothing | None = None
     for number, line in lines or text_lines(source):
         if says_nothing(line):
-            nothing = nothing or Nothing(f"its tool had no file to look at: {line.strip()[:200]}")
+            nothing = nothing or Nothing(
+                f"its tool had no file to look at: {clip(line.strip(), 200)}"
+            )
             continue
         finding = parse(line)
         if finding is not None:
@@ -78,10 +82,10 @@ def findings(
             errors |= finding.level is Level.ERROR
             yield finding
             if _CRASH in finding.message:
-                yield ToolError(f"the tool did not finish: {finding.message[:200]}", number)
+                yield ToolError(f"the tool did not finish: {clip(finding.message, 200)}", number)
         elif _UNFINISHED.search(line):
             found = True
-            yield ToolError(f"the tool did not finish: {line.strip()[:200]}", number)
+            yield ToolError(f"the tool did not finish: {clip(line.strip(), 200)}", number)
         elif says_errors(line):
             total, told = True, told or number
         elif not found:

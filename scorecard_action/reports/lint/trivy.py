@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import UNSET, UnsetType, field
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Finding, Kind, Nothing, Notice, Tool, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -91,8 +92,8 @@ def _read(source: Source) -> Iterator[Evidence]:
             raise ReportError("not the shape of this format: neither SchemaVersion nor Results")
         for resource in report.resources or ():
             if resource.error:
-                name = (resource.name or "a resource")[:200]
-                yield ToolError(f"trivy did not scan {name}: {resource.error[:200]}")
+                name = clip(resource.name or "a resource", 200)
+                yield ToolError(f"trivy did not scan {name}: {clip(resource.error, 200)}")
             yield from _results(resource.results)
         yield from _results(report.results or ())
         if not report.results and report.resources is UNSET:

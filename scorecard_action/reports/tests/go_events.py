@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Result, TestCase, ToolError
 
 MAX_HELD: Final = 64 * 1024 * 1024
@@ -114,7 +115,7 @@ class Run:
             self._case(begun, package, test, Result.PASSED if fine else Result.FAILED, at)
         self._held -= sum(len(name) + 100 for name in begun.benchmarks)
         if unbuilt:
-            self.evidence.append(ToolError(f"{package[:200]} was not tested: {unbuilt}", line))
+            self.evidence.append(ToolError(f"{clip(package, 200)} was not tested: {unbuilt}", line))
         if failed and not begun.failed:
             self._whole(package, line)
         return begun.listed
@@ -126,7 +127,7 @@ class Run:
     def end(self, line: int) -> None:
         """The report is at its end: what has not ended was running when it was cut off."""
         for package, begun in self._open.items():
-            words = f"{package[:200] or 'the package'} did not finish: the report is cut off"
+            words = f"{clip(package, 200) or 'the package'} did not finish: the report is cut off"
             self.evidence.append(ToolError(words, line))
             for test, at in begun.running.items():
                 self._case(begun, package, test, Result.FAILED, at)

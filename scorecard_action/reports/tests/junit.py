@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import (
     Evidence,
     FlakyMarked,
@@ -100,7 +101,7 @@ class _Junit:
                 self._suites[-1].tell(known, attributes.get("value", ""))
                 self.marks_flaky = self.marks_flaky or known.startswith(_OF_SUREFIRE)
         elif len(self._strange) < _MAX_STRANGE:
-            self._strange[f"<{name[:60]}>"] = None
+            self._strange[f"<{clip(name, 60)}>"] = None
 
     def end(self, name: str, reader: xml.Reader) -> None:
         if name in _SUITES:
@@ -119,7 +120,7 @@ class _Junit:
             self.marks_flaky = self.marks_flaky or name in _RERUNS
             if name == "skipped":
                 self._todo |= attributes.get("type") == "todo"
-                self._message = self._message or attributes.get("message", "")[:_MESSAGE]
+                self._message = self._message or clip(attributes.get("message", ""), _MESSAGE)
         elif name == "warning":
             self._tags["failure"] = None  # PHPUnit: a test with a warning is no success
         elif name == "aborted":
@@ -196,7 +197,7 @@ class _Junit:
     def _tell(self, name: str, line: int) -> None:
         if name not in self._unknown and len(self._unknown) < _MAX_STRANGE:
             self._unknown.add(name)
-            words = f"<{name[:60]}> in a <testcase> is not known here, so it decided nothing"
+            words = f"<{clip(name, 60)}> in a <testcase> is not known here, so it decided nothing"
             self.evidence.append(Notice(f"{words}: see if such a case passed", line))
 
 

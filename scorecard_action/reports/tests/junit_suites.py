@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Notice, Result, TestCase
 from scorecard_action.reports.numbers import whole
 
@@ -33,8 +34,8 @@ class Suite:
 
     def __init__(self, attributes: dict[str, str], parent: Suite | None) -> None:
         get = attributes.get
-        self.name = get("name", "")[:_NAME_LIMIT]
-        self.file = (get("file") or get("filepath") or "")[:_NAME_LIMIT]
+        self.name = clip(get("name", ""), _NAME_LIMIT)
+        self.file = clip(get("file") or get("filepath") or "", _NAME_LIMIT)
         self.pytest = self.name in {"pytest", "pytest tests"}
         if parent:
             self.file = self.file or parent.file
@@ -96,7 +97,7 @@ class Suite:
                 )
             )
         if self.tests > self.listed + excess and not (self.pytest or stderr):
-            shown = f"suite '{self.name[:100]}'" if self.name else "a suite"
+            shown = f"suite '{clip(self.name, 100)}'" if self.name else "a suite"
             words = f"{shown} declares {self.tests:,} tests and lists {self.listed:,}"
             found.append(Notice(f"{words}: was it cut short? See what its tool says", line))
         if parent:

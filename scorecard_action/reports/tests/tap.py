@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from scorecard_action.errors import ReportError
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -58,7 +59,7 @@ class _Level:
         """Say how the subtest is off its plan; "" where it is not."""
         if self.points == (self.plan or 0):
             return ""
-        what = f"subtest '{self.name[:60]}'" if self.name else "a subtest"
+        what = f"subtest '{clip(self.name, 60)}'" if self.name else "a subtest"
         if self.plan is None:
             return f"{what} has no plan: it was cut off"
         return f"{what} has {self.points:,} tests where {self.plan:,} are planned"
@@ -202,9 +203,9 @@ class _Tap:
         self.bailed_out = True
         self._close(self._levels[1:])
         words = f"Bail out! {reason}".strip()
-        self.evidence.append(ToolError(f"the tests were given up: {words[:300]}", self._line))
+        self.evidence.append(ToolError(f"the tests were given up: {clip(words, 300)}", self._line))
         if not self._stream.failed:
-            self._failed(words[:300])
+            self._failed(clip(words, 300))
 
     def _flush(self) -> None:
         """Take in the last point: what follows it has been seen."""

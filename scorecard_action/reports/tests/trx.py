@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
@@ -194,7 +195,7 @@ class _Trx:
         repeated = text.endswith("[FAIL]")
         exited = "testingplatform/exitcodes" in text and "'2'" in text
         if text and not repeated and not exited and len(self._infos) < _MAX_INFOS:
-            self._infos.append(ToolError(f"the run reports an error: {text[:300]}", line))
+            self._infos.append(ToolError(f"the run reports an error: {clip(text, 300)}", line))
 
     def _finish(self, line: int) -> None:
         for test_id in list(self._held):
@@ -205,7 +206,7 @@ class _Trx:
             return
         if self._outcome.lower() in _BROKEN or self._aborted:
             outcome = self._outcome or "aborted"
-            self.evidence.append(ToolError(f"the run did not finish: {outcome[:60]}", line))
+            self.evidence.append(ToolError(f"the run did not finish: {clip(outcome, 60)}", line))
         elif self._outcome.lower() == "failed" and not self._failed:
             self.evidence.append(ToolError("the run failed, though no test in it did", line))
         else:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from scorecard_action.masking import clip
 from scorecard_action.model import Result
 from scorecard_action.reports.source import Source
 
@@ -75,6 +76,6 @@ def _unknown(word: str) -> str:
     if not plain(word):
         return "a test has no status"
     return (
-        f"status '{word.strip()[:_SHOWN]}' is not known, so failed:"
+        f"status '{clip(word.strip(), _SHOWN)}' is not known, so failed:"
         " `words` of the entry in `reports` says what it means"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorecard_action.datadog.keys import without_keys
-from scorecard_action.datadog.shapes import mask_shapes
+from scorecard_action.masking import clip, end_masked, mask_shapes
 from tests.datadog.helpers import outcome
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P"
@@ -28,6 +28,10 @@ A36 = "abcdefghij" * 3 + "012345"
         pytest.param("https://me:s3cret@host/x", "https://me:***@host/x", id="URL"),
         pytest.param("redis://:s3cret@host", "redis://:***@host", id="URL without a user"),
         pytest.param(f"'ghp_{A36}' 'ghp_{A36}'", "'***' '***'", id="two"),
+        pytest.param(rf"said\nghp_{A36}", r"said\n***", id="after an escaped newline"),
+        pytest.param(rf"\x1b[31mghp_{A36}", r"\x1b[31m***", id="coloured, escaped"),
+        pytest.param(f"\x1b[1;31mghp_{A36}", "\x1b[1;31m***", id="coloured"),
+        pytest.param(f"a%20ghp_{A36}", "a%20***", id="percent-encoded"),
         pytest.param(f"<b>ghp_{A36}</b>", "<b>***</b>", id="in HTML"),
     ],
 )
@@ -52,6 +56,27 @@ def test_left_alone(text: str) -> None:
     assert mask_shapes(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        pytest.param("ghp_short", 9, "ghp_short", id="not cut"),
+        pytest.param(f"a ghp_{A36}", 8, "a ***", id="GitHub"),
+        pytest.param(f"a ghp_{A36}", 6, "a ***", id="nothing but the beginning of the shape"),
+        pytest.param(f"a ghp_{A36}", 4, "a gh", id="not even that"),
+        pytest.param(f"a ghp_{A36} b", 43, f"a ghp_{A36} ", id="cut behind it"),
+        pytest.param(f"a_ghp_{A36}", 9, "a_ghp_abc", id="no token"),
+        pytest.param("xoxb-123456789012-abc", 12, "***", id="Slack"),
+        pytest.param("AKIAIOSFODNN7EXAMPLE", 10, "***", id="AWS"),
+        pytest.param(JWT, 30, "***", id="JWT"),
+        pytest.param("https://me:s3cret@host/x", 14, "https://me:***", id="password"),
+        pytest.param("https://me@host/x", 12, "https://me@h", id="no password"),
+        pytest.param("abc", -1, "", id="no room"),
+    ],
+)
+def test_cut(text: str, limit: int, expected: str) -> None:
+    assert clip(text, limit) == expected
+
+
 def test_an_outcome_keeps_the_names_that_it_is_found_by() -> None:
     secret = f"ghp_{A36}"
     given = outcome("service:a", remarks=f"x {secret}", reason=secret, examples=(f"T.{secret}",))
@@ -67,3 +92,4 @@ def test_an_outcome_keeps_the_names_that_it_is_found_by() -> None:
 def test_near_misses_take_no_time(part: str) -> None:
     for text in (part * 50_000, f"ghp_{part * 50_000}"):
         assert len(mask_shapes(text)) <= len(text)
+        assert len(end_masked(text)) <= len(text) + 4

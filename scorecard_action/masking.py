@@ -1,6 +1,8 @@
 """Secrets that are known by their shape: tokens of providers, private keys, passwords in URLs.
 
 A test that prints its environment puts them into a report, and a report's text goes to Datadog.
+A secret that was cut off is not known by its shape any more, and most of it can still be read: so
+text is cut by `clip` alone.
 """
 
 from __future__ import annotations
@@ -24,9 +26,17 @@ _DASHED: Final = (
 _AMAZON: Final = ("AKIA", "ASIA")
 _MARKS: Final = (*_WORD, *_DASHED, *_AMAZON, "eyJ", "PRIVATE KEY-----", "://")
 
+# What may stand before a token: no letter, digit or `_`, but the end of an escape or a colour
+# (`\n`, `\x1b`, `\u202e`, `%20`, `[31m`).
+_BEGIN: Final = (
+    r"(?:(?<![A-Za-z0-9_])|(?<=\\[abfnrtv])|(?<=\\x[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})"
+    r"|(?<=%[0-9A-Fa-f]{2})|(?<=\[m)|(?<=\[[0-9]m)|(?<=\[[0-9]{2}m)|(?<=[;:][0-9]m)"
+    r"|(?<=[;:][0-9]{2}m)|(?<=[;:][0-9]{3}m))"
+)
+
 # Each is linear: no part can match what the one after it can begin with, or it is bounded.
 _SHAPES: Final = re.compile(
-    r"(?<![A-Za-z0-9_])(?:"
+    rf"{_BEGIN}(?:"
     rf"(?:{'|'.join(_WORD)})[A-Za-z0-9_]{{16,}}"
     rf"|(?:{'|'.join(_DASHED)})[A-Za-z0-9_-]{{16,}}"
     rf"|(?:{'|'.join(_AMAZON)})[A-Z0-9]{{16,}}"
@@ -37,6 +47,17 @@ _SHAPES: Final = re.compile(
 )
 _PASSWORD: Final = re.compile(r"(?<=://)([^\s/@:]{0,256}):[^\s/@]{1,256}(?=@)")
 
+# The same at the end of a text that was cut, however short.
+_CUT_SHAPES: Final = re.compile(
+    rf"{_BEGIN}(?:"
+    rf"(?:{'|'.join(_WORD)})[A-Za-z0-9_]*+"
+    rf"|(?:{'|'.join(_DASHED)})[A-Za-z0-9_-]*+"
+    rf"|(?:{'|'.join(_AMAZON)})[A-Z0-9]*+"
+    r"|eyJ[A-Za-z0-9_.-]*+"
+    r")\Z"
+)
+_CUT_PASSWORD: Final = re.compile(r"(?<=://)([^\s/@:]{0,256}):[^\s/@]{0,256}\Z")
+
 
 def mask_shapes(text: str) -> str:
     """The text with `***` for whatever has the shape of a known kind of secret."""
@@ -44,6 +65,21 @@ def mask_shapes(text: str) -> str:
     if not any(mark in text for mark in _MARKS):
         return text
     return _PASSWORD.sub(rf"\1:{MASK}", _SHAPES.sub(MASK, text))
+
+
+def clip(text: str, limit: int) -> str:
+    """The first `limit` characters; a secret that would lose its end there is masked.
+
+    For all text of reports, of the mapping, the environment and Datadog's answers.
+    """
+    return text if len(text) <= limit else end_masked(text[: max(limit, 0)])
+
+
+def end_masked(cut: str) -> str:
+    """A text that was cut, with `***` for what may be the beginning of a secret at its end."""
+    if not any(mark in cut for mark in _MARKS):
+        return cut
+    return _CUT_PASSWORD.sub(rf"\1:{MASK}", _CUT_SHAPES.sub(MASK, cut))
 
 
 def shapes_masked(value: Any, without: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401 - JSON
