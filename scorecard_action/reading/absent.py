@@ -17,6 +17,7 @@ from scorecard_action.mapping.types import Rule
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.nearby import Nearby, Wish
 from scorecard_action.reading.start import OUTSIDE, lies_outside, started
+from scorecard_action.reports.names import kinds_of
 
 MOST_NOTES: Final = 3
 
@@ -95,7 +96,7 @@ def _wish(one: Lacking, around: Around, taken: Collection[str]) -> Wish:
     needed = needed_evidence(rule)
     return Wish(
         one.target.wanted(one.number),
-        needed or judged(rule),
+        needed or judged(rule) & kinds_of([entry.glob.text]) or judged(rule),
         bool(needed),
         entry.format,
         taken,

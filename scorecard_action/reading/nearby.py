@@ -45,9 +45,8 @@ _ASIDE: Final = re.compile(r",.*| \(.*| \d+\.[\d.]+\Z| report\Z")
 _AN: Final = frozenset({"LCOV", "NUnit", "RSpec", "xUnit.net"})
 _ALTERNATIVES: Final = 8
 _NEAR: Final = 0.6
+_SAME_PLACE: Final = 0.9
 _READ_ELSEWHERE: Final = 0.75
-# A file of this extension is hardly another kind of report.
-_TELLING: Final = frozenset({".sarif", ".trx", ".lcov", ".info", ".tap"})
 
 
 class Wish(NamedTuple):
@@ -128,27 +127,30 @@ class Nearby:
         ranked.sort(key=lambda one: (-one[0], one[-1]))
         found: list[_Near] = []
         unknown: list[_Near] = []
+        elsewhere: list[_Near] = []
         best = 0.0
         for _, likeness, same, path in ranked[: self._opened_each]:
             # beside one that is nearly it, one that is far away would mislead
-            if found and (likeness < best - 0.2 or len(found) == _ENOUGH):
+            farthest = best - (0.02 if best >= _SAME_PLACE else 0.2)
+            if found and (likeness < farthest or len(found) == _ENOUGH):
                 break
             form = self._format(path)
             if form is None:
                 # what it is cannot be said, but this is its place
-                if likeness >= 0.9 and path not in self._read:
+                if likeness >= _SAME_PLACE and path not in self._read:
                     unknown.append(_Near(path, None, likeness))
                 continue
             if form.kind not in wish.kinds or (wish.form and form.name != wish.form):
                 continue
             asked = wish.asked or wish.form is not None
-            least = 0.0 if asked or same else _NEAR
-            if path in self._read:
-                least = _READ_ELSEWHERE
-            if likeness >= least or (asked and path not in self._read):
+            read = path in self._read
+            least = _READ_ELSEWHERE if read else 0.0 if asked or same else _NEAR
+            if likeness >= least:
                 found.append(_Near(path, form, likeness))
                 best = max(best, likeness)
-        return found or unknown
+            elif asked and read:
+                elsewhere.append(_Near(path, form, likeness))
+        return found or unknown or elsewhere[:_SHOWN]
 
     def _candidates(self, wish: Wish) -> Iterator[str]:
         """Yield files that could be meant, those of the folder and the name that is looked for
