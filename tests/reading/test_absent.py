@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from scorecard_action.globs.find import Wanted
 from scorecard_action.globs.globs import Glob
 from scorecard_action.model import Kind
 from scorecard_action.reading.gather import gather
-from scorecard_action.reading.nearby import MAX_OPENED, Nearby, Wish, article
+from scorecard_action.reading.nearby import MAX_OPENED, SECONDS, Nearby, Wish, article
 from scorecard_action.reports.formats import FORMATS
 from tests.reading import building as some
 from tests.reading.building import build, place, wanted
@@ -220,6 +219,15 @@ def test_a_file_of_a_nested_service(tmp_path: Path) -> None:
     assert said == ["**/a.xml (cart/ui/a.xml is in cart/ui, the folder of another service)"]
 
 
+def test_a_nested_service_keeps_its_reports(tmp_path: Path) -> None:
+    build(tmp_path, {"cart/ui/b/a.xml": some.PASSING})
+    rules, head = A_RULE.format("reports: out/a.xml"), "services: {cart: cart, ui: cart/ui}"
+    assert absent(tmp_path, rules, head) == [
+        "out/a.xml",
+        f"out/a.xml; there is cart/ui/b/a.xml, {JUNIT}",
+    ]
+
+
 def test_what_another_rule_reads_is_named_only_where_it_is_very_near(tmp_path: Path) -> None:
     build(tmp_path, {"out/unit.xml": some.PASSING})
     rules = "  - {rule: U, reports: out/unit.xml}\n" + "".join(
@@ -263,15 +271,18 @@ def test_few_files_are_opened(
     assert nearby.told(_wish("z/A.xml")) == near
 
 
-def test_time_is_bounded(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("late_after", "said"),
+    [
+        pytest.param(1, "", id="before the tree is listed"),
+        pytest.param(3, "", id="before a file is opened"),
+        pytest.param(9, f"there is out/a.xml, {JUNIT}", id="after that"),
+    ],
+)
+def test_time_is_bounded(tmp_path: Path, late_after: int, said: str) -> None:
     build(tmp_path, {"out/a.xml": some.PASSING})
-
-    def ticks(step: float) -> Iterator[float]:
-        return count(0.0, step)
-
-    slow, quick = ticks(3.0), ticks(0.001)
-    assert Nearby(tmp_path, clock=lambda: next(slow)).told(_wish("a.xml")) == ""
-    assert Nearby(tmp_path, clock=lambda: next(quick)).told(_wish("a.xml")) != ""
+    times = chain(repeat(0.0, late_after), repeat(SECONDS + 1))
+    assert Nearby(tmp_path, clock=lambda: next(times)).told(_wish("a.xml")) == said
 
 
 def test_formats_are_called_as_they_are_spoken() -> None:
