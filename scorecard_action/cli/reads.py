@@ -12,7 +12,7 @@ from scorecard_action.entities.targets import Targets
 from scorecard_action.errors import ReportError
 from scorecard_action.mapping.types import Rule
 from scorecard_action.model import Kind
-from scorecard_action.reading.absent import Around, Lacking, absences, another_s
+from scorecard_action.reading.absent import MOST_NOTES, Around, Lacking, absences, another_s
 from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.start import find_reports
@@ -70,10 +70,11 @@ def reads(
     for path, indexes in (there.files | beyond).items():
         for index in indexes:
             target, number = entries[index]
+            told = notes.setdefault(index, [])
             if not found.speaks(path, target, number):
-                notes.setdefault(index, []).append(another_s(path, found))
+                told += [another_s(path, found)] if len(told) < MOST_NOTES else []
             elif old := ages.refused(path, target.rule.max_age):
-                notes.setdefault(index, []).append(old)
+                told += [old] if len(told) < MOST_NOTES else []
             else:
                 fed.add(index)
                 formats = served.setdefault(target.written, {}).setdefault(path, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,7 +16,7 @@ from scorecard_action.globs.segments import DEEP
 from scorecard_action.judging.limits import judged, needed_evidence
 from scorecard_action.mapping.types import Rule
 from scorecard_action.reading.checkout import Checkout
-from scorecard_action.reading.nearby import Nearby, Wish
+from scorecard_action.reading.nearby import MAX_COMPARED, Nearby, Wish
 from scorecard_action.reading.start import OUTSIDE, lies_outside, started
 from scorecard_action.reports.names import kinds_of
 
@@ -138,30 +139,35 @@ def _elsewhere(
             by_folder.setdefault(root, []).append(_Try(index, here._replace(folder=""), says))
     notes: dict[int, list[str]] = {}
     for folder, tries in by_folder.items():
-        if not tries:
-            continue
-        found = find(folder, [one.wanted for one in tries])
-        for path, numbers in found.files.items():
-            for other in (tries[number] for number in numbers):
-                wish = wishes[other.entry]
-                ours = folder != top or (path not in wish.taken and wish.mine(path))
-                told = notes.get(other.entry, [])
-                if ours and len(told) < MOST_NOTES:
-                    notes[other.entry] = [*told, other.says(path)]
-    return notes
+        for path, other in _tried(folder, tries):
+            wish = wishes[other.entry]
+            ours = folder != top or (path not in wish.taken and wish.mine(path))
+            told = notes.setdefault(other.entry, [])
+            if ours and len(told) < MOST_NOTES:
+                told.append(other.says(path))
+    return {index: told for index, told in notes.items() if told}
+
+
+def _tried(folder: Path, tries: Sequence[_Try]) -> Iterator[tuple[str, _Try]]:
+    """Yield what is found, each file with who looks for it; no more than may be compared."""
+    if not tries:
+        return
+    found = find(folder, [one.wanted for one in tries])
+    pairs = ((path, tries[number]) for path, numbers in found.files.items() for number in numbers)
+    yield from islice(pairs, MAX_COMPARED)
 
 
 def _here(index: int, one: Lacking, here: Wanted) -> Iterator[_Try]:
     """Yield the other ways to read a pattern in the working directory."""
     text = here.glob.text
-    if here.folder and not here.glob.absolute:
+    # what `**` finds anywhere says little
+    if here.folder and not here.glob.absolute and here.glob.alternatives[0][0] != DEEP:
         folder, entity = here.folder, one.target.entity
+        inner = text.removeprefix(f"{folder}/")
+        write = f"/{text} to start at the working directory" if inner == text else inner
 
         def from_top(path: str) -> str:
-            return (
-                f"{path} is there, but patterns of {entity} start in {folder}:"
-                f" write /{text} to start at the working directory"
-            )
+            return f"{path} is there, but patterns of {entity} start in {folder}: write {write}"
 
         yield _Try(index, here._replace(folder=""), from_top)
     meant = _HEAD.sub("", _SEPARATOR.sub("/", text.strip()), count=1)

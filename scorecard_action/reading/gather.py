@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -80,7 +81,7 @@ def gather(wanted: Targets, place: Place) -> Gathered:
             if wanted.speaks(path, targets[one.target], one.number):
                 speaking.append(one)
             else:
-                one.refuse(another_s(path, wanted))
+                one.refuse(partial(another_s, path, wanted))
         reading.read(path, _without_doubles(path, speaking, found, entries))
     for path, indexes in outside.items():
         reading.outside.append(path)
@@ -123,11 +124,11 @@ class _Entry:
     notes: list[str] = field(default_factory=list)
     refused: bool = False
 
-    def refuse(self, why: str) -> None:
-        """Note a report that is not for this entry."""
+    def refuse(self, why: Callable[[], str]) -> None:
+        """Note a report that is not for this entry; of very many, only the first are told."""
         self.refused = True
         if len(self.notes) < MOST_NOTES:
-            self.notes.append(why)
+            self.notes.append(why())
 
 
 class _Reading:
@@ -155,7 +156,7 @@ class _Reading:
         for entry in entries:
             limit = self._targets[entry.target].rule.max_age
             if refused := self._ages.refused(path, limit):
-                entry.refuse(refused)
+                entry.refuse(lambda: refused)
                 continue
             served.setdefault(entry.target, []).append(entry)
         by_saying: dict[ReportPattern, list[_Entry]] = {}
@@ -332,7 +333,7 @@ def _without_doubles(
     }
     for entry in speaking:
         if entry.target in served:
-            entry.refuse(f"{path} repeats the {same} beside it")
+            entry.refuse(lambda: f"{path} repeats the {same} beside it")
     return [entry for entry in speaking if entry.target not in served]
 
 

@@ -211,6 +211,16 @@ def test_services_with_folders(tmp_path: Path, files: dict[str, str], said: list
     assert absent(tmp_path, A_RULE.format("reports: out/a.xml"), FOLDERS) == said
 
 
+def test_a_pattern_that_repeats_the_folder_of_its_service(tmp_path: Path) -> None:
+    build(tmp_path, {"services/cart/out/a.xml": some.PASSING})
+    rules = A_RULE.format("reports: services/cart/out/*.xml")
+    (said,) = absent(tmp_path, rules, "services: {cart: services/cart}")
+    assert said == (
+        "services/cart/out/*.xml (services/cart/out/a.xml is there, but patterns of service:cart"
+        " start in services/cart: write out/*.xml)"
+    )
+
+
 def test_a_file_of_a_nested_service(tmp_path: Path) -> None:
     build(tmp_path, {"cart/ui/a.xml": some.PASSING})
     said = absent(
