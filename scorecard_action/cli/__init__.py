@@ -81,6 +81,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; no exception leaves here."""
     from scorecard_action.cli import names  # noqa: PLC0415 - it asks this module for the commands
 
+    started = here()
     console.prepare()
     console.keep_secret(os.environ)
     try:
@@ -89,10 +90,10 @@ def run(arguments: Sequence[str]) -> int:
         result = cli.main(list(arguments), prog_name="scorecard-action", standalone_mode=False)
     except ScorecardActionError as error:
         console.fail(str(error))
-        return _ended(error, arguments, error.exit_code)
+        return _ended(error, arguments, error.exit_code, started)
     except click.ClickException as error:
         console.fail(f"{error.format_message()}{_see(error)}")
-        return _ended(error, arguments, UsageError.exit_code)
+        return _ended(error, arguments, UsageError.exit_code, started)
     except (KeyboardInterrupt, click.Abort):
         console.fail("interrupted")
         return EXIT_INTERRUPTED
@@ -113,6 +114,14 @@ def run(arguments: Sequence[str]) -> int:
     return code or (EXIT_NOT_WRITTEN if console.result_lost() else 0)
 
 
+def here() -> str:
+    """Return the current folder; "" where it is gone."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - of no use as a Path
+    except OSError:
+        return ""
+
+
 def _bug() -> int:
     """Tell of the exception that is being handled."""
     console.fail(
@@ -122,12 +131,12 @@ def _bug() -> int:
     return EXIT_BUG
 
 
-def _ended(error: Exception, arguments: Sequence[str], code: int) -> int:
+def _ended(error: Exception, arguments: Sequence[str], code: int, started: str) -> int:
     """Tell of an error of usage where it is looked for; what ends a run later is in its outputs."""
     if code == UsageError.exit_code:
         from scorecard_action.cli import ending  # noqa: PLC0415 - it asks for the commands
 
-        ending.tell(error, ending.options_of(arguments), os.environ)
+        ending.tell(error, ending.options_of(arguments), os.environ, started)
     return code
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from scorecard_action.cli import cli, console, options, show, with_command
+from scorecard_action.cli import cli, console, here, options, show, with_command
 from scorecard_action.delivery.undelivered import FILE
 from scorecard_action.errors import MappingError, Problem, Quoted, ScorecardActionError, UsageError
 from scorecard_action.files import read_bounded
@@ -19,19 +19,19 @@ from scorecard_action.outputs import annotate
 from scorecard_action.reading import checkout
 
 
-def tell(error: Exception, given: Mapping[str, Any], environ: Mapping[str, str]) -> None:
+def tell(
+    error: Exception, given: Mapping[str, Any], environ: Mapping[str, str], started: str
+) -> None:
     """Tell of an error in the outputs that were asked for and by annotations of the CI.
 
-    `given` are the options of the command, by their names in Python, as far as they are known. What
-    cannot be written is a message more; nothing raises.
+    `given` are the options of the command, by their names in Python, as far as they are known;
+    `started` is the folder that the process was started in, as `here` has it. What cannot be
+    written is a message more; nothing raises.
     """
-    if given.get("working_directory"):
+    if given.get("working_directory") and here() == started:  # else it is entered already
         with contextlib.suppress(UsageError):
             options.enter(given["working_directory"])
-    try:
-        folder = os.getcwd()  # noqa: PTH109 - it may be gone
-    except OSError:
-        folder = ""
+    folder = here()
     root = _root(folder, environ)
     problems = [_shown(one, root) for one in _problems(error)]
     _annotate(problems, root, environ)
@@ -42,7 +42,7 @@ def tell(error: Exception, given: Mapping[str, Any], environ: Mapping[str, str])
     try:
         show.refuse_doubles(files, environ, saved)
     except UsageError:
-        return  # one of them would overwrite another, or the saved batch
+        files = {}  # one of them would overwrite another, or the saved batch
     show.mistakes(problems, files, environ)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from scorecard_action.cli import COMMANDS, DEFAULT, cli, console, ending, names, run
+from scorecard_action.cli import COMMANDS, DEFAULT, cli, console, ending, here, names, run
 from scorecard_action.errors import UsageError
 
 _TRUE: Final = frozenset({"true", "1", "yes", "on"})
@@ -26,7 +26,7 @@ def run_action(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         console.prepare()
         console.keep_secret(environ)
         console.fail(str(error))
-        ending.tell(error, _given(environ), environ)
+        ending.tell(error, _given(environ), environ, here())
         return error.exit_code
 
 

@@ -134,6 +134,12 @@ def test_json(
     assert errors(checkout / file) == [told]
 
 
+def test_a_folder_is_entered_once(checkout: Path) -> None:
+    (checkout / "cart/cart").mkdir()
+    assert run(["submit", "-C", "cart", "--mapping", "wrong.yaml", "--json", "r.json"]) == 2
+    assert errors(checkout / "cart/r.json") == [("wrong.yaml", 6, 5, REPROTS)]
+
+
 def test_json_alone_is_on_stdout(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["submit", "--mapping", "cart/wrong.yaml", "--json", "-"]) == 2
     assert json.loads(capsys.readouterr().out)["errors"][0]["message"] == REPROTS
@@ -154,6 +160,7 @@ def test_no_saved_batch_is_overwritten(checkout: Path, arguments: Sequence[str],
     (checkout / file).write_text("what an earlier run could not send")
     assert run([*arguments, file]) == 2
     assert (checkout / file).read_text() == "what an earlier run could not send"
+    assert (checkout.parent / "summary.md").read_text().startswith(TITLE)
 
 
 @pytest.mark.parametrize(
