@@ -109,7 +109,7 @@ def fail(text: str) -> None:
     _err(f"error: {text}")
 
 
-def command(lines: Iterable[str]) -> None:
+def tell_ci(lines: Iterable[str]) -> None:
     """Print commands to the CI, which are to be read as such: no foreign text may begin one."""
     for line in lines:
         _print("stderr", masked(line))

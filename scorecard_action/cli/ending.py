@@ -93,7 +93,7 @@ def _annotate(problems: Sequence[Problem], root: str, environ: Mapping[str, str]
     else:
         return
     placed = [one._replace(file=_below(one.file, root)) if one.file else one for one in problems]
-    console.command(form(placed))
+    console.tell_ci(form(placed))
 
 
 def _root(folder: str, environ: Mapping[str, str]) -> str:
