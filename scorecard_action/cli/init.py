@@ -23,6 +23,7 @@ from scorecard_action.files import write_whole
 from scorecard_action.mapping.source import NAMES
 from scorecard_action.outputs.text import printable
 from scorecard_action.outputs.words import count
+from scorecard_action.reading.patience import Patience
 from scorecard_action.reports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Options:
     working_directory: str | None
     output: str | None
     force: bool
+    read_timeout: float
     api_url: str | None
     timeout: float
 
@@ -50,6 +52,7 @@ class Options:
     help="Write the mapping here, or to stdout with `-`.  [default: scorecard.datadog.yaml]",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+@options.read_timeout
 @options.api_url
 @options.timeout
 def command(**given: object) -> int:
@@ -69,7 +72,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     """
     top = options.enter(chosen.working_directory)
     target = _target(chosen, top)
-    seen = survey(top)
+    seen = survey(top, Patience(chosen.read_timeout))
     who, exclude = _services(top, environ)
     groups = group(
         seen.reports, (*seen.others, *seen.test_data), [*who.of_folder] if who.auto else [""]

@@ -15,6 +15,7 @@ from scorecard_action.model import Kind
 from scorecard_action.reading.absent import MOST_NOTES, Around, Lacking, absences, another_s
 from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.patience import Patience, Watch
 from scorecard_action.reading.start import find_reports
 from scorecard_action.reports.detect import detect
 from scorecard_action.reports.format import Format
@@ -51,7 +52,12 @@ class Reads(NamedTuple):
 
 
 def reads(
-    found: Targets | None, checkout: Checkout, mapping_folder: Path, *, outside: bool
+    found: Targets | None,
+    checkout: Checkout,
+    mapping_folder: Path,
+    patience: Patience,
+    *,
+    outside: bool,
 ) -> Reads:
     """Find what the rules read; `outside` as of `gather.Place`, `found` None where none are."""
     if not found:
@@ -91,7 +97,7 @@ def reads(
     for rule, files in served.items():
         for path in files:
             rules.setdefault(path, set()).add(rule)
-    around = Around(found, checkout, rules, mapping_folder, outside)
+    around = Around(found, checkout, rules, mapping_folder, outside, patience)
     absent: dict[Rule, list[str]] = {}
     said = absences([one for _, one in lacking], around)
     shared = Counter(target.written for target in found.targets)
@@ -99,13 +105,13 @@ def reads(
         of = f"{target.entity}: " if shared[target.written] > 1 else ""
         absent.setdefault(target.written, []).append(f"{of}{text}")
     return Reads(
-        _looked_at(served, top),
+        _looked_at(served, top, patience),
         {rule: tuple(dict.fromkeys(texts)) for rule, texts in absent.items()},
     )
 
 
 def _looked_at(
-    served: Mapping[Rule, Mapping[str, Mapping[str, str | None]]], top: Path
+    served: Mapping[Rule, Mapping[str, Mapping[str, str | None]]], top: Path, patience: Patience
 ) -> dict[Rule, dict[str, Report]]:
     """Return the reports with their formats: named by the mapping, or seen in the first of them."""
     known: dict[str, Format | None] = {}
@@ -117,7 +123,7 @@ def _looked_at(
                 report = Report(entities, FORMATS.get(name), named=True)
             elif path in known or len(known) < MOST_LOOKED:
                 if path not in known:
-                    known[path] = _detected(top / path)
+                    known[path] = _detected(top / path, patience)
                 report = Report(entities, known[path])
             else:
                 report = Report(entities, looked=False)
@@ -125,9 +131,9 @@ def _looked_at(
     return found
 
 
-def _detected(path: Path) -> Format | None:
+def _detected(path: Path, patience: Patience) -> Format | None:
     try:
-        with Source.open(path) as source:
+        with Source.open(path, Watch(patience).open) as source:
             return detect(source)
     except ReportError:
         return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.entities.targets import Target, Targets
+from scorecard_action.errors import UsageError
 from scorecard_action.globs.find import Wanted, find
 from scorecard_action.globs.globs import Glob
 from scorecard_action.globs.segments import DEEP
@@ -17,6 +18,7 @@ from scorecard_action.judging.limits import judged, needed_evidence
 from scorecard_action.mapping.types import Rule
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.nearby import MAX_COMPARED, Nearby, Wish
+from scorecard_action.reading.patience import PATIENCE, Patience
 from scorecard_action.reading.start import OUTSIDE, lies_outside, started
 from scorecard_action.reports.names import kinds_of
 
@@ -48,6 +50,7 @@ class Around(NamedTuple):
     served: Mapping[str, Collection[Rule]]
     mapping_folder: Path | None = None
     outside: bool = False
+    patience: Patience = PATIENCE
 
     @property
     def top(self) -> Path:
@@ -65,7 +68,7 @@ def absences(lacking: Sequence[Lacking], around: Around) -> list[str]:
             taken.setdefault(rule, set()).add(path)
     wishes = [_wish(one, around, taken.get(one.target.written, set())) for one in lacking]
     elsewhere = _elsewhere(lacking, wishes, around)
-    nearby = Nearby(around.top, around.served, len(set(_places(wishes))))
+    nearby = Nearby(around.top, around.served, len(set(_places(wishes))), around.patience)
     known: dict[object, str] = {}
     said = []
     for index, (one, wish) in enumerate(zip(lacking, wishes, strict=True)):
@@ -152,7 +155,10 @@ def _tried(folder: Path, tries: Sequence[_Try]) -> Iterator[tuple[str, _Try]]:
     """Yield what is found, each file with who looks for it; no more than may be compared."""
     if not tries:
         return
-    found = find(folder, [one.wanted for one in tries])
+    try:
+        found = find(folder, [one.wanted for one in tries])
+    except UsageError:
+        return  # too much to walk, for what only informs
     pairs = ((path, tries[number]) for path, numbers in found.files.items() for number in numbers)
     yield from islice(pairs, MAX_COMPARED)
 

@@ -22,6 +22,7 @@ from scorecard_action.reading.absent import MOST_NOTES, Around, Lacking, absence
 from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
+from scorecard_action.reading.patience import READ_TIMEOUT, Patience, Watch
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.start import exclusions, find_reports
 from scorecard_action.reading.twins import Earlier, Twins
@@ -36,7 +37,7 @@ class Place(NamedTuple):
 
     `top` is the working directory, `checkout` the repository that it is in; `now` is a time with a
     zone; `mapping_folder` is where the mapping is. `outside`: a pattern that begins with `/` may
-    name a file outside the working directory.
+    name a file outside the working directory. `read_timeout` are the seconds for each report.
     """
 
     top: Path
@@ -44,6 +45,7 @@ class Place(NamedTuple):
     now: dt.datetime
     mapping_folder: Path | None = None
     outside: bool = False
+    read_timeout: float = READ_TIMEOUT
 
 
 class Gathered(NamedTuple):
@@ -63,7 +65,7 @@ class Gathered(NamedTuple):
 def gather(wanted: Targets, place: Place) -> Gathered:
     """Find and read the reports of all targets.
 
-    Nothing that is in a report, or missing, raises.
+    Nothing that is in a report, or missing, raises; too much to walk does: UsageError.
     """
     targets = wanted.targets
     entries = [
@@ -99,7 +101,9 @@ def gather(wanted: Targets, place: Place) -> Gathered:
         for index in empty
     ]
     served = _served(found, outside, [targets[one.target].written for one in entries], empty)
-    around = Around(wanted, place.checkout, served, place.mapping_folder, place.outside)
+    around = Around(
+        wanted, place.checkout, served, place.mapping_folder, place.outside, reading.patience
+    )
     for index, text in zip(empty, absences(lacking, around), strict=True):
         absent[entries[index].target].append(text)
     return Gathered(
@@ -147,7 +151,8 @@ class _Reading:
         """The files read that lie outside the working directory."""
         self._listed: dict[str, str] = {}
         self._resolver = Resolver(place.checkout)
-        self._twins = Twins(place.top, paths, self._resolver)
+        self.patience = Patience(place.read_timeout)
+        self._twins = Twins(place.top, paths, self._resolver, self.patience)
         self._selections = [selection(target, place.checkout) for target in targets]
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
@@ -206,6 +211,7 @@ class _Reading:
             base=said.base,
             words=said.words,
             resolver=self._resolver,
+            patience=self.patience,
         )
         if folded.bug:
             self.bugs.append(folded.bug)
@@ -268,7 +274,9 @@ class _Reading:
             if self._ages.of(path) is None or (limit and self._ages.refused(path, limit)):
                 continue
             failed = self._failed.get((number, path.rpartition("/")[0]), 0)
-            marks = failsafe_summary.marks(self._place.top / path, failed)
+            marks = failsafe_summary.marks(
+                self._place.top / path, failed, Watch(self.patience).open
+            )
             problems = [ReportProblem(path, one.line, 0, one.message, False) for one in marks]
             self.tallies[number].merge(Tally(problems=problems, problem_count=len(problems)))
 

@@ -24,6 +24,7 @@ from scorecard_action.globs.segments import DEEP, Alternative, Segment
 from scorecard_action.globs.walk import NOT_WALKED, VIRTUAL_ENVIRONMENT
 from scorecard_action.model import Kind
 from scorecard_action.near import LONGEST
+from scorecard_action.reading.patience import PATIENCE, Patience, Watch
 from scorecard_action.reports.detect import detect
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.names import EXTENSIONS, is_test_data
@@ -73,7 +74,7 @@ class _Near(NamedTuple):
 
 class Nearby:
     """The files below `top`, listed when the first wish comes. `read` are those that some rule
-    reads already; `wishes` says how many share what may be spent.
+    reads already; `wishes` says how many share what may be spent, `patience` bounds each file.
     """
 
     def __init__(
@@ -81,10 +82,12 @@ class Nearby:
         top: Path,
         read: Collection[str] = (),
         wishes: int = 1,
+        patience: Patience = PATIENCE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._top = top
         self._read = read
+        self._patience = patience
         self._clock = clock
         self._ends: float | None = None
         self._each = max(MAX_COMPARED // max(wishes, 1), 1)
@@ -210,7 +213,7 @@ class Nearby:
             if not self._left or self._late():
                 return None
             self._left -= 1
-            self._formats[path] = _detected(self._top / path)
+            self._formats[path] = _detected(self._top / path, self._patience)
         return self._formats[path]
 
     def _late(self) -> bool:
@@ -256,9 +259,9 @@ def _may_be_report(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in EXTENSIONS  # noqa: PTH122 - many of them
 
 
-def _detected(path: Path) -> Format | None:
+def _detected(path: Path, patience: Patience) -> Format | None:
     try:
-        with Source.open(path) as source:
+        with Source.open(path, Watch(patience).open) as source:
             source.head = source.head[:_HEAD]
             return detect(source)
     except ReportError:
