@@ -48,6 +48,19 @@ class Problem(NamedTuple):
         return f"{locate(self.file, self.line, self.column)}: {self.message}"
 
 
+class Quoted(Problem):
+    """A mistake with its line of the file, as it may be shown."""
+
+    code: str = ""
+
+    @classmethod
+    def of(cls, problem: Problem, code: str) -> Quoted:
+        """Return the mistake with this line."""
+        quoted = cls(*problem)
+        quoted.code = code
+        return quoted
+
+
 class MappingError(UsageError):
     """The mapping file is wrong. All problems are gathered before this is raised."""
 

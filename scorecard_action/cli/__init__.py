@@ -21,7 +21,7 @@ import click
 
 from scorecard_action import __version__
 from scorecard_action.cli import console
-from scorecard_action.errors import ScorecardActionError
+from scorecard_action.errors import ScorecardActionError, UsageError
 
 EXIT_BUG: Final = 70
 EXIT_NOT_WRITTEN: Final = 74
@@ -55,9 +55,14 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in {"--help", "-h", "--version"}):
-            args = [DEFAULT, *args]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, with_command(args))
+
+
+def with_command(arguments: Sequence[str]) -> list[str]:
+    """Return a command line that begins with its command."""
+    first = arguments[0] if arguments else "-"
+    named = not first.startswith("-") or first in {"--help", "-h", "--version"}
+    return [*([] if named else [DEFAULT]), *arguments]
 
 
 @click.command(
@@ -76,6 +81,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; no exception leaves here."""
     from scorecard_action.cli import names  # noqa: PLC0415 - it asks this module for the commands
 
+    started = here()
     console.prepare()
     console.keep_secret(os.environ)
     try:
@@ -84,10 +90,10 @@ def run(arguments: Sequence[str]) -> int:
         result = cli.main(list(arguments), prog_name="scorecard-action", standalone_mode=False)
     except ScorecardActionError as error:
         console.fail(str(error))
-        return error.exit_code
+        return _ended(error, arguments, error.exit_code, started)
     except click.ClickException as error:
         console.fail(f"{error.format_message()}{_see(error)}")
-        return 2
+        return _ended(error, arguments, UsageError.exit_code, started)
     except (KeyboardInterrupt, click.Abort):
         console.fail("interrupted")
         return EXIT_INTERRUPTED
@@ -108,6 +114,14 @@ def run(arguments: Sequence[str]) -> int:
     return code or (EXIT_NOT_WRITTEN if console.result_lost() else 0)
 
 
+def here() -> str:
+    """Return the current folder; "" where it is gone."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - of no use as a Path
+    except OSError:
+        return ""
+
+
 def _bug() -> int:
     """Tell of the exception that is being handled."""
     console.fail(
@@ -115,6 +129,15 @@ def _bug() -> int:
         f" with the text below and the command that you ran:\n{traceback.format_exc()}"
     )
     return EXIT_BUG
+
+
+def _ended(error: Exception, arguments: Sequence[str], code: int, started: str) -> int:
+    """Tell of an error of usage where it is looked for; what ends a run later is in its outputs."""
+    if code == UsageError.exit_code:
+        from scorecard_action.cli import ending  # noqa: PLC0415 - it asks for the commands
+
+        ending.tell(error, ending.options_of(arguments), os.environ, started)
+    return code
 
 
 def _see(error: click.ClickException) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import click
 
 from scorecard_action.cli import console, meanings, options, setup
 from scorecard_action.datadog.keys import not_set
+from scorecard_action.cli.reads import Reads, Report, reads
 from scorecard_action.drafting.survey import survey
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import (
@@ -23,16 +25,15 @@ from scorecard_action.errors import (
 )
 from scorecard_action.judging import reasons
 from scorecard_action.judging.decide import waiver_doubts
-from scorecard_action.judging.limits import limits, needed
+from scorecard_action.judging.limits import judged, limits, needed_evidence
 from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping, Retries, Rule
 from scorecard_action.model import Entity, Kind
 from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.outputs.words import count
-from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.patience import Patience
-from scorecard_action.reading.start import find_reports
+from scorecard_action.reports.names import kinds_of
 
 if TYPE_CHECKING:
     from scorecard_action.datadog.client import Client
@@ -80,19 +81,18 @@ def command(
     checked = load(file, mapping or os.path.relpath(file, top))
     found = _targets(checked, top, service)
     checkout = setup.checkout_here(top, os.environ)
-    read, formats = _files(found, checkout, outside=allow_outside)
     patience = Patience(read_timeout)
+    read = reads(found, checkout, file.absolute().parent, patience, outside=allow_outside)
     console.out_lines(_described(checked, found, read))
     if reports:
-        console.out_lines(
-            _unread(top, {path for files in read.values() for path in files}, patience)
-        )
+        known = {path for files in read.reports.values() for path in files}
+        console.out_lines(_unread(top, known, patience))
     for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
     today = dt.datetime.now(dt.UTC).date()
     for text in (text for rule in checked.rules for text in waiver_doubts(rule, today)):
         console.warn(text)
-    for text in meanings.told(found.targets, formats, top, patience) if found else ():
+    for text in meanings.told(found.targets, read, top) if found else ():
         console.warn(text)
     for text in (*(found.notes if found else ()), *_branches(checked)):
         console.note(text)
@@ -120,32 +120,6 @@ def _branches(mapping: Mapping) -> Iterator[str]:
         )
 
 
-def _files(
-    found: Targets | None, checkout: Checkout, *, outside: bool
-) -> tuple[dict[Rule, dict[str, set[str]]], dict[Rule, dict[str, str | None]]]:
-    """Return the files that each rule reads now, each with the entities that it is read for; and
-    each with the format that is named for it.
-    """
-    if not found:
-        return {}, {}
-    entries = [
-        (target, number) for target in found.targets for number in range(len(target.rule.reports))
-    ]
-    read: dict[Rule, dict[str, set[str]]] = {}
-    formats: dict[Rule, dict[str, str | None]] = {}
-    wanting = [target.wanted(number) for target, number in entries]
-    there, beyond = find_reports(wanting, checkout, outside=outside)
-    for path, indexes in (there.files | beyond).items():
-        for index in indexes:
-            target, number = entries[index]
-            if found.speaks(path, target, number):
-                files = read.setdefault(target.written, {})
-                files.setdefault(path, set()).add(str(target.entity))
-                named = formats.setdefault(target.written, {})
-                named[path] = named.get(path) or target.rule.reports[number].format
-    return read, formats
-
-
 def _unread(top: Path, read: set[str], patience: Patience) -> Iterator[str]:
     found = survey(top, patience)
     unread = sorted(one for one in found.reports if one.path not in read)
@@ -157,9 +131,7 @@ def _unread(top: Path, read: set[str], patience: Patience) -> Iterator[str]:
         yield f"  only {found.looked:,} files were looked at"
 
 
-def _described(
-    mapping: Mapping, found: Targets | None, read: dict[Rule, dict[str, set[str]]]
-) -> Iterator[str]:
+def _described(mapping: Mapping, found: Targets | None, read: Reads) -> Iterator[str]:
     yield f"{mapping.file}: sound, {count(len(mapping.rules), 'rule')}"
     yield from _services(mapping, found)
     branches = ", ".join(glob.text for glob in mapping.branches or ())
@@ -167,9 +139,10 @@ def _described(
     for rule in mapping.rules:
         yield ""
         yield f"rule: {rule.label}"
-        yield from (f"  {line}" for line in _rule(rule))
+        yield from (f"  {line}" for line in _rule(rule, read.kinds(rule)))
         if found:
-            yield from (f"  {line}" for line in _reads(read.get(rule, {})))
+            reports = read.reports.get(rule, {})
+            yield from (f"  {line}" for line in _reads(reports, read.absent.get(rule, ())))
 
 
 def _services(mapping: Mapping, found: Targets | None) -> Iterator[str]:
@@ -183,19 +156,22 @@ def _services(mapping: Mapping, found: Targets | None) -> Iterator[str]:
         yield "  captured from paths: a service without any report is invisible this way"
 
 
-def _reads(files: dict[str, set[str]]) -> Iterator[str]:
-    yield f"reads now: {count(len(files), 'file')}"
-    for path in sorted(files)[:MOST_FILES]:
-        yield f"  {path}"
-    if len(files) > MOST_FILES:
-        yield f"  … {len(files) - MOST_FILES:,} more"
-    shared = sorted(path for path, entities in files.items() if len(entities) > 1)
+def _reads(reports: Map[str, Report], absent: Sequence[str]) -> Iterator[str]:
+    yield f"reads now: {count(len(reports), 'file')}"
+    for path, report in list(reports.items())[:MOST_FILES]:
+        yield f"  {path}{f' ({report.form.title})' if report.form else ''}"
+    if len(reports) > MOST_FILES:
+        yield f"  … {len(reports) - MOST_FILES:,} more"
+    shared = sorted(path for path, one in reports.items() if len(one.entities) > 1)
     if shared:
-        entities = ", ".join(sorted(files[shared[0]])[:5])
+        entities = ", ".join(sorted(reports[shared[0]].entities)[:5])
         yield f"reads the same files for several entities: {shared[0]} for {entities}"
+    yield from absent[:MOST_FILES]
+    if len(absent) > MOST_FILES:
+        yield f"… {len(absent) - MOST_FILES:,} more patterns match no file"
 
 
-def _rule(rule: Rule) -> Iterator[str]:
+def _rule(rule: Rule, kinds: frozenset[Kind]) -> Iterator[str]:
     if rule.id and rule.name:
         yield f"id: {rule.id}"
     if rule.scorecard:
@@ -211,7 +187,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     for word, selectors in (("only", rule.only), ("except", rule.except_)):
         for selector in selectors:
             yield f"{word}: {selector}"
-    yield from _limits(rule)
+    yield from _limits(rule, kinds)
     yield f"missing: {rule.missing}"
     if rule.max_age:
         yield f"max_age: {rule.max_age}"
@@ -225,18 +201,26 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"waived until {waiver.until}: {waiver.reason}"
 
 
-def _limits(rule: Rule) -> Iterator[str]:
-    selection = Selection(rule.only, rule.except_)
+def _limits(rule: Rule, now: frozenset[Kind]) -> Iterator[str]:
+    """Say what a rule holds each kind of evidence to that it needs, or that its reports hold `now`;
+    each that they could hold, where neither is known.
+    """
+    needed, possible = needed_evidence(rule), judged(rule)
+    known = needed | now or kinds_of(entry.glob.text for entry in rule.reports) & possible
     for kind in Kind:
-        if not selection.judges(kind) or (kind is Kind.COVERAGE and kind not in needed(rule)):
+        if kind not in (known or possible):
             continue
-        must = kind in needed(rule) | selection.needs
+        if kind not in possible:
+            selects = Selection(rule.only, rule.except_).judges(kind)
+            why = "no limit names it" if selects else "`only` selects none of it"
+            yield f"{kind}: left out, {why}"
+            continue
         bounds = [
             f"{'min' if limit.least else 'max'} {limit.metric} {reasons.bound_value(limit)}"
             for limit in limits(rule, frozenset({kind}))
         ]
-        where = "needed" if must else "where the reports hold them"
-        yield f"{kind} ({where}): {', '.join(bounds) or 'no limit'}"
+        what = " (needed)" if kind in needed else "" if known else " (if the reports hold them)"
+        yield f"{kind}{what}: {', '.join(bounds) or 'no limit'}"
 
 
 def _online(mapping: Mapping, found: Targets | None, *, api_url: str | None, timeout: float) -> int:

@@ -109,6 +109,12 @@ def fail(text: str) -> None:
     _err(f"error: {text}")
 
 
+def tell_ci(lines: Iterable[str]) -> None:
+    """Print commands to the CI, which are to be read as such: no foreign text may begin one."""
+    for line in lines:
+        _print("stderr", masked(line))
+
+
 def at_terminal() -> bool:
     """Say whether a person may see this run: one of its streams is at a terminal."""
     return any(

@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from scorecard_action.cli import COMMANDS, DEFAULT, cli, console, names, run
+from scorecard_action.cli import COMMANDS, DEFAULT, cli, console, ending, here, names, run
 from scorecard_action.errors import UsageError
 
 _TRUE: Final = frozenset({"true", "1", "yes", "on"})
@@ -23,7 +23,10 @@ def run_action(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     try:
         return run(arguments or command_line(environ))
     except UsageError as error:
+        console.prepare()
+        console.keep_secret(environ)
         console.fail(str(error))
+        ending.tell(error, _given(environ), environ, here())
         return error.exit_code
 
 
@@ -57,6 +60,20 @@ def command_line(environ: Mapping[str, str]) -> list[str]:
             arguments.append(f"{long}={value}")
     given = environ.get("INPUT_ARGUMENTS", "").splitlines()
     return [*arguments, *(["--"] if given else []), *(line for line in given if line.strip())]
+
+
+def _given(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the values that inputs have, by the names that the command's options have in Python;
+    none for a command that there is not.
+    """
+    name = environ.get("INPUT_COMMAND", "").strip() or DEFAULT
+    command = cli.get_command(click.Context(cli), name)
+    given = {}
+    for option in command.params if command else ():
+        if isinstance(option, click.Option) and option.name and not option.is_flag:
+            value = environ.get(f"{names.INPUT}{names.option_name(option).upper()}", "").strip()
+            given[option.name] = value
+    return given
 
 
 def _flag(name: str, value: str) -> bool:

@@ -5,52 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
+from scorecard_action.cli.reads import Reads
 from scorecard_action.entities.targets import Target
-from scorecard_action.errors import ReportError
 from scorecard_action.globs.globs import Glob
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.mapping.placeholders import placeholders
 from scorecard_action.mapping.types import Rule
 from scorecard_action.model import Kind
 from scorecard_action.reading import roots
-from scorecard_action.reading.patience import Patience, Watch
-from scorecard_action.reports.detect import detect
 from scorecard_action.reports.format import Format
-from scorecard_action.reports.formats import FORMATS
-from scorecard_action.reports.source import Source
-
-# Reports whose beginning is read: enough to know the formats of a repository.
-MOST_LOOKED: Final = 500
-
-Files = Mapping[Rule, Mapping[str, str | None]]
-"""The files that each rule reads now, with the format that the mapping names for them."""
 
 
-def told(targets: Sequence[Target], files: Files, top: Path, patience: Patience) -> Iterator[str]:
+def told(targets: Sequence[Target], found: Reads, top: Path) -> Iterator[str]:
     """Yield a warning for each thing that a build would trip over, each with what to do."""
     yield from dict.fromkeys(text for one in targets for text in _starts(one, top))
-    looked = 0
-    for rule, named in files.items():
-        formats: dict[str, Format | None] = {}
-        for path, name in sorted(named.items()):
-            looked += name is None
-            if name is None and looked > MOST_LOOKED:
-                break
-            formats[path] = FORMATS.get(name) if name else _detected(top / path, patience)
-        unnamed = {path: form for path, form in formats.items() if form and not named[path]}
+    for rule, reports in found.reports.items():
+        unnamed = {path: one.form for path, one in reports.items() if one.form and not one.named}
         yield from _lists(rule, unnamed)
-        if len(formats) == len(named):
-            yield from _severities(rule, [form for form in formats.values() if form])
-
-
-def _detected(path: Path, patience: Patience) -> Format | None:
-    try:
-        with Source.open(path, Watch(patience).open) as source:
-            return detect(source)
-    except ReportError:
-        return None
+        if all(one.looked for one in reports.values()):
+            yield from _severities(rule, [one.form for one in reports.values() if one.form])
 
 
 def _lists(rule: Rule, found: Mapping[str, Format]) -> Iterator[str]:

@@ -127,7 +127,7 @@ def output_files(command: F) -> F:
 def files_of(given: dict[str, Any]) -> dict[str, str]:
     """Take the files of `output_files` out of a command's options, by the output's name."""
     names = [output.name for output in OUTPUTS if output.option]
-    return {name: file for name in names if (file := given.pop(name))}
+    return {name: file for name in names if (file := given.pop(name, None))}
 
 
 def endpoint(command: F) -> F:

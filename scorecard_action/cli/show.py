@@ -10,8 +10,8 @@ import msgspec
 
 from scorecard_action import __version__
 from scorecard_action.cli import EXIT_NOT_WRITTEN, console
-from scorecard_action.datadog.keys import masked, without_keys
-from scorecard_action.errors import MappingError, Problem, UsageError
+from scorecard_action.datadog.keys import without_keys
+from scorecard_action.errors import Problem, UsageError
 from scorecard_action.model import Run
 from scorecard_action.outputs import terminal
 from scorecard_action.outputs.table import OUTPUTS, Output
@@ -66,13 +66,12 @@ def bugs(told: Sequence[str]) -> None:
         )
 
 
-def mistakes(error: MappingError, files: Environ[str, str]) -> None:
-    """Write the mistakes of a mapping to the outputs that tell of them, as `everywhere`."""
-    problems = error.problems
-    for keys in console.secrets():
-        problems = tuple(Problem(*masked(problem, keys)) for problem in problems)
+def mistakes(
+    problems: Sequence[Problem], files: Environ[str, str], environ: Environ[str, str]
+) -> None:
+    """Write the errors that ended the run, without keys, to the outputs that tell of them."""
     for output in OUTPUTS:
-        if output.errors and (file := output.asked(files, {})):
+        if output.errors and (file := output.asked(files, environ)):
             _write(output, file, output.errors(problems))
 
 

@@ -111,12 +111,8 @@ def command(**given: Any) -> int:  # noqa: ANN401 - click's own
     other than those of the mapping, are dry runs: evaluated and shown, not sent.
     """
     chosen = Options(files=options.files_of(given), **given)
-    try:
-        with terminable():
-            return execute(chosen, os.environ)
-    except MappingError as error:
-        show.mistakes(error, chosen.files)
-        raise
+    with terminable():
+        return execute(chosen, os.environ)
 
 
 def execute(chosen: Options, environ: Environ[str, str]) -> int:

@@ -43,6 +43,8 @@ NICKNAMES = {
     "us2-fed": "us2.ddog-gov.com",
 }
 
+# `us4`: a site that is mistyped, or newer than this table, rather than a company's name.
+_REGION = re.compile(r"[a-z]{2}\d(?:-fed)?|gov|eu|us|app|api")
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})*")
 _PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 _FORBIDDEN = re.compile(r"[^\x21-\x7e]|[%\\\"<>^`{|}]")
@@ -87,9 +89,27 @@ def site_name(site: str | None) -> str:
     for prefix in ("", "app.", "api."):
         if host.startswith(prefix) and host.removeprefix(prefix) in SITES:
             return host.removeprefix(prefix)
-    alike = [NICKNAMES[host]] if host in NICKNAMES else nearest(host, SITES)
-    hint = did_you_mean(alike) or f"known sites: {', '.join(SITES)}"
-    raise UsageError(f"DD_SITE: unknown Datadog site {_shown(text)}", hint=hint)
+    raise UsageError(f"DD_SITE: unknown Datadog site {_shown(text)}", hint=_meant(host))
+
+
+def _meant(host: str) -> str:
+    """Say which sites a host that is none may stand for.
+
+    A company may have a name of its own in the address of its pages, which does not tell the site:
+    acme.datadoghq.com has the pages of us3.datadoghq.com too (datadog-ci: DD_SUBDOMAIN).
+    """
+    first = host.partition(".")[0]
+    site = next((site for site in reversed(SITES) if host.endswith(f".{site}")), "")
+    own = host.removesuffix(f".{site}")
+    if site and _HOST.fullmatch(own) and not _REGION.fullmatch(own):
+        others = [one for one in SITES if one.endswith(f".{site}")]
+        also = f"; it may also be {' or '.join(others)}" if others else ""
+        return f"{did_you_mean([site])} {own} is a company's own name for its pages, no site{also}"
+    if host in NICKNAMES:
+        return did_you_mean([NICKNAMES[host]])
+    named = [NICKNAMES[first]] if first in NICKNAMES else []
+    alike = list(dict.fromkeys([*named, *nearest(host, SITES)]))[:3]
+    return did_you_mean(alike) or f"known sites: {', '.join(SITES)}"
 
 
 def _from_url(text: str) -> Base:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from scorecard_action.drafting.draft import Services
 from scorecard_action.drafting.patterns import caught, literal
-from scorecard_action.drafting.survey import is_test_data
 from scorecard_action.entities.definitions import Definition
 from scorecard_action.model import Entity
+from scorecard_action.reports.names import is_test_data
 
 UNKNOWN = "my-service"
 MAX_NAME = 200

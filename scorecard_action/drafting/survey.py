@@ -17,6 +17,7 @@ from scorecard_action.model import Kind
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.patience import PATIENCE, Patience, Watch
 from scorecard_action.reports.detect import detect
+from scorecard_action.reports.names import EXTENSIONS, is_test_data
 from scorecard_action.reports.source import Source
 
 MAX_LOOKED: Final = 20_000
@@ -26,9 +27,6 @@ MAX_ENTRIES: Final = 1_000_000
 MAX_READ: Final = 256 * 1024 * 1024
 """Bytes of reports that are read whole, to say what they come to now."""
 
-_EXTENSIONS: Final = frozenset(
-    ".xml .json .jsonl .ndjson .sarif .info .lcov .out .cov .txt .log .tap .trx".split()
-)
 # Not a build's own reports: history, tools' folders, what others wrote.
 _SKIPPED: Final = frozenset(
     ".git .hg .svn .tox .nox .venv venv node_modules bower_components site-packages __pycache__"
@@ -36,9 +34,6 @@ _SKIPPED: Final = frozenset(
 )
 # A link that a tool makes to where it writes: a pattern that names it is followed.
 _LINKS: Final = frozenset({"bazel-testlogs"})
-_TEST_DATA: Final = re.compile(
-    r"(?:^|/)(?:fixtures?|__fixtures__|test-?_?data|corpus|src/\w+/resources)/", re.IGNORECASE
-)
 
 
 class Seen(NamedTuple):
@@ -60,11 +55,6 @@ class Survey(NamedTuple):
     test_data: tuple[str, ...] = ()
     looked: int = 0
     cut: bool = False
-
-
-def is_test_data(path: str) -> bool:
-    """Say whether a path leads through a folder of test data."""
-    return _TEST_DATA.search(path) is not None
 
 
 def survey(top: Path, patience: Patience = PATIENCE, *, limit: int = MAX_LOOKED) -> Survey:
@@ -160,7 +150,7 @@ def _is_folder(entry: os.DirEntry[str], *, linked: bool) -> bool:
 
 
 def _may_be_report(entry: os.DirEntry[str]) -> bool:
-    if os.path.splitext(entry.name)[1].lower() not in _EXTENSIONS:  # noqa: PTH122 - many of them
+    if os.path.splitext(entry.name)[1].lower() not in EXTENSIONS:  # noqa: PTH122 - many of them
         return False
     try:
         return entry.is_file(follow_symlinks=False)

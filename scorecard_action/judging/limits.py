@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scorecard_action.judging.metric import Metric
+from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.types import Rule
 from scorecard_action.metrics import ERRORS, FAILED, FINDINGS, METRICS, PASS_RATE
 from scorecard_action.model import Kind
@@ -52,6 +53,20 @@ def needed(rule: Rule) -> frozenset[Kind]:
         if value is not None
     }
     return frozenset(kind for kind in named if kind is not None)
+
+
+def needed_evidence(rule: Rule) -> frozenset[Kind]:
+    """Return the kinds that a rule's limits, or fields of its `only`, name."""
+    return needed(rule) | Selection(rule.only, rule.except_).needs
+
+
+def judged(rule: Rule) -> frozenset[Kind]:
+    """Return the kinds that a rule is decided by where its reports hold them: coverage only by a
+    limit.
+    """
+    selection = Selection(rule.only, rule.except_)
+    kinds = frozenset(kind for kind in Kind if selection.judges(kind))
+    return kinds if Kind.COVERAGE in needed(rule) else kinds - {Kind.COVERAGE}
 
 
 def _by_rule(rule: Rule) -> bool:

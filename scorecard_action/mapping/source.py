@@ -28,7 +28,7 @@ _MARKS = (
 # What YAML 1.2 calls printable (section 5.1), the other way round.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_LINE_END = re.compile("\r\n?|\n")
+LINE_END = re.compile("\r\n?|\n")
 
 
 def find_mapping(directory: Path) -> Path:
@@ -118,7 +118,7 @@ def _undecodable(data: bytes, encoding: str, error: UnicodeDecodeError, shown: s
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text as YAML's marks count them: by LF, CR LF and CR."""
-    return _LINE_END.split(text)
+    return LINE_END.split(text)
 
 
 def place(text: str, index: int) -> tuple[int, int]:

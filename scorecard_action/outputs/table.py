@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from scorecard_action.errors import Problem
 from scorecard_action.files import write_whole
 from scorecard_action.model import Run
-from scorecard_action.outputs import github, markdown, result_json
+from scorecard_action.outputs import github, markdown, mistakes, result_json
 
 
 def whole(path: str, text: str) -> None:
@@ -26,7 +26,7 @@ class Output(NamedTuple):
 
     `render` makes its content of a run without keys, `write` puts it into the file and raises
     OSError. `stdout` says whether it may be all that stdout has: then `-` stands for that. `errors`
-    makes the content where the mapping has mistakes, for an output that tells of them.
+    makes the content where an error ends the run, for an output that tells of them.
     """
 
     name: str
@@ -45,7 +45,13 @@ class Output(NamedTuple):
 
 # In the order in which they are written.
 OUTPUTS: Final = (
-    Output("summary", markdown.summary, write=github.append, variable="GITHUB_STEP_SUMMARY"),
+    Output(
+        "summary",
+        markdown.summary,
+        write=github.append,
+        variable="GITHUB_STEP_SUMMARY",
+        errors=mistakes.summary,
+    ),
     Output("outputs", github.step_outputs, write=github.append, variable="GITHUB_OUTPUT"),
     Output(
         "json",

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
-from scorecard_action.errors import UsageError
-from scorecard_action.globs.find import Found, Wanted, find
+from scorecard_action.globs.find import Found
 from scorecard_action.globs.globs import Glob
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import ReportProblem, Tally
 from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selector
+from scorecard_action.reading.absent import MOST_NOTES, Around, Lacking, absences, another_s
 from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.patience import READ_TIMEOUT, Patience, Watch
 from scorecard_action.reading.placing import Resolver
-from scorecard_action.reading.start import (
-    OUTSIDE,
-    exclusions,
-    find_reports,
-    lies_outside,
-    started,
-)
+from scorecard_action.reading.start import exclusions, find_reports
 from scorecard_action.reading.twins import Earlier, Twins
 from scorecard_action.reports.formats import REPEATS
 from scorecard_action.reports.tests import failsafe_summary
@@ -83,7 +78,12 @@ def gather(wanted: Targets, place: Place) -> Gathered:
     reading = _Reading(targets, place, (*found.files, *outside))
     for path, indexes in found.files.items():
         found_by = [entries[index] for index in indexes]
-        speaking = [one for one in found_by if wanted.speaks(path, targets[one.target], one.number)]
+        speaking = []
+        for one in found_by:
+            if wanted.speaks(path, targets[one.target], one.number):
+                speaking.append(one)
+            else:
+                one.refuse(partial(another_s, path, wanted))
         reading.read(path, _without_doubles(path, speaking, found, entries))
     for path, indexes in outside.items():
         reading.outside.append(path)
@@ -91,13 +91,21 @@ def gather(wanted: Targets, place: Place) -> Gathered:
     reading.look_beside()
     absent: list[list[str]] = [[] for _ in targets]
     empty = [index for index, entry in enumerate(entries) if not entry.reports]
-    beside = _beside(wanting, empty, place)
-    for index in empty:
-        entry = entries[index]
-        notes = [*entry.notes, *found.passed_by.get(index, ()), *beside.get(index, ())]
-        if not place.outside and lies_outside(wanting[index], place.checkout):
-            notes.append(OUTSIDE)
-        absent[entry.target].append(_absence(entry.pattern, notes))
+    lacking = [
+        Lacking(
+            targets[entries[index].target],
+            entries[index].number,
+            (*entries[index].notes, *found.passed_by.get(index, ())),
+            entries[index].refused or index in found.excluded,
+        )
+        for index in empty
+    ]
+    served = _served(found, outside, [targets[one.target].written for one in entries], empty)
+    around = Around(
+        wanted, place.checkout, served, place.mapping_folder, place.outside, reading.patience
+    )
+    for index, text in zip(empty, absences(lacking, around), strict=True):
+        absent[entries[index].target].append(text)
     return Gathered(
         tuple(reading.tallies),
         tuple(map(tuple, absent)),
@@ -109,13 +117,22 @@ def gather(wanted: Targets, place: Place) -> Gathered:
 
 @dataclass
 class _Entry:
-    """One entry of `reports` of one target, both by number; `notes` say what it did not take."""
+    """One entry of `reports` of one target, both by number; `notes` say what it did not take,
+    `refused` that a report was among that.
+    """
 
     target: int
     number: int
     pattern: ReportPattern
     reports: int = 0
     notes: list[str] = field(default_factory=list)
+    refused: bool = False
+
+    def refuse(self, why: Callable[[], str]) -> None:
+        """Note a report that is not for this entry; of very many, only the first are told."""
+        self.refused = True
+        if len(self.notes) < MOST_NOTES:
+            self.notes.append(why())
 
 
 class _Reading:
@@ -134,8 +151,8 @@ class _Reading:
         """The files read that lie outside the working directory."""
         self._listed: dict[str, str] = {}
         self._resolver = Resolver(place.checkout)
-        self._patience = Patience(place.read_timeout)
-        self._twins = Twins(place.top, paths, self._resolver, self._patience)
+        self.patience = Patience(place.read_timeout)
+        self._twins = Twins(place.top, paths, self._resolver, self.patience)
         self._selections = [selection(target, place.checkout) for target in targets]
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
@@ -144,7 +161,7 @@ class _Reading:
         for entry in entries:
             limit = self._targets[entry.target].rule.max_age
             if refused := self._ages.refused(path, limit):
-                entry.notes.append(refused)
+                entry.refuse(lambda: refused)
                 continue
             served.setdefault(entry.target, []).append(entry)
         by_saying: dict[ReportPattern, list[_Entry]] = {}
@@ -194,7 +211,7 @@ class _Reading:
             base=said.base,
             words=said.words,
             resolver=self._resolver,
-            patience=self._patience,
+            patience=self.patience,
         )
         if folded.bug:
             self.bugs.append(folded.bug)
@@ -258,7 +275,7 @@ class _Reading:
                 continue
             failed = self._failed.get((number, path.rpartition("/")[0]), 0)
             marks = failsafe_summary.marks(
-                self._place.top / path, failed, Watch(self._patience).open
+                self._place.top / path, failed, Watch(self.patience).open
             )
             problems = [ReportProblem(path, one.line, 0, one.message, False) for one in marks]
             self.tallies[number].merge(Tally(problems=problems, problem_count=len(problems)))
@@ -267,6 +284,21 @@ class _Reading:
         if selection not in self._matchers:
             self._matchers[selection] = Matcher(selection)
         return self._matchers[selection]
+
+
+def _served(
+    found: Found, outside: dict[str, tuple[int, ...]], rules: Sequence[Rule], empty: Sequence[int]
+) -> dict[str, frozenset[Rule]]:
+    """Return which rules read each file; nothing where no entry asks."""
+    if not empty:
+        return {}
+    known: dict[tuple[int, ...], frozenset[Rule]] = {}
+    served = {}
+    for path, indexes in (*found.files.items(), *outside.items()):
+        if indexes not in known:
+            known[indexes] = frozenset(rules[index] for index in indexes)
+        served[path] = known[indexes]
+    return served
 
 
 def said_of(entries: Sequence[ReportPattern]) -> ReportPattern:
@@ -294,24 +326,6 @@ def selection(target: Target, checkout: Checkout) -> Selection:
     return Selection(only, target.rule.except_, tuple(others), last_attempt)
 
 
-def _beside(
-    wanting: Sequence[Wanted], absent: Sequence[int], place: Place
-) -> dict[int, tuple[str, ...]]:
-    """Say which entries without a file here would find one where the mapping is."""
-    folder = place.mapping_folder
-    if not absent or folder is None or folder == place.top:
-        return {}
-    try:
-        found = find(folder, [started(wanting[index], place.checkout) for index in absent])
-    except UsageError:
-        return {}  # too much to walk, for what only informs
-    return {
-        absent[number]: (f"{path} is beside the mapping, but globs start in {place.top}",)
-        for path, numbers in found.files.items()
-        for number in numbers
-    }
-
-
 def _without_doubles(
     path: str, speaking: list[_Entry], found: Found, entries: Sequence[_Entry]
 ) -> list[_Entry]:
@@ -327,13 +341,8 @@ def _without_doubles(
     }
     for entry in speaking:
         if entry.target in served:
-            entry.notes.append(f"{path} repeats the {same} beside it")
+            entry.refuse(lambda: f"{path} repeats the {same} beside it")
     return [entry for entry in speaking if entry.target not in served]
-
-
-def _absence(pattern: ReportPattern, notes: Sequence[str]) -> str:
-    why = f" ({'; '.join(notes[:3])})" if notes else ""
-    return f"no file matches {pattern.glob.text}{why}"
 
 
 def _unlisted(found: Found) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -62,22 +63,22 @@ rule: Unit tests pass
   reports: out/*.xml
   exclude: out/old.xml
   tests (needed): min tests 1, min pass_rate 98 %
-  lint (where the reports hold them): max errors 0
   missing: fail
   reads now: 2 files
-    services/cart/out/a.xml
-    services/cart/out/b.xml
+    services/cart/out/a.xml (JUnit XML)
+    services/cart/out/b.xml (JUnit XML)
+  service:search: no file matches out/*.xml
 
 rule: coverage-id-0001
   reports: cov.out as cobertura
-  tests (where the reports hold them): min tests 1, max failed 0
-  lint (where the reports hold them): max errors 0
   coverage (needed): min line_coverage 79.5 %
   missing: skip
   max_age: 2:00:00
   tools: coverage.py
   waived until 2999-01-31: moving
   reads now: 0 files
+  service:cart: no file matches cov.out
+  service:search: no file matches cov.out
 
 rule: No findings of severity critical
   reports: lint.sarif
@@ -85,8 +86,103 @@ rule: No findings of severity critical
   lint (needed): max findings 0
   missing: fail
   reads now: 0 files
+  service:cart: no file matches lint.sarif
+  service:search: no file matches lint.sarif
 """
     )
+
+
+JUNIT = '<testsuite><testcase name="a"/></testsuite>'
+SARIF = '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "ruff"}}, "results": []}]}'
+LCOV = "SF:src/a.py\nDA:1,1\nend_of_record\n"
+UNLIMITED = "coverage: left out, no limit names it"
+TESTS, LINT = "tests: min tests 1, max failed 0", "lint: max errors 0"
+
+
+@pytest.mark.parametrize(
+    ("rule", "kinds"),
+    [
+        pytest.param("reports: a.xml", [TESTS], id="what the report holds"),
+        pytest.param(
+            "reports: a.*", [TESTS, LINT, "coverage: left out, no limit names it"], id="3"
+        ),
+        pytest.param(
+            "reports: a.info, min: {line_coverage: 80}",
+            ["coverage (needed): min line_coverage 80 %"],
+            id="coverage alone",
+        ),
+        pytest.param(
+            "reports: none.xml, min: {line_coverage: 80}",
+            ["coverage (needed): min line_coverage 80 %"],
+            id="what the limits need, without a report",
+        ),
+        pytest.param(
+            "reports: a.*, min: {line_coverage: 80}",
+            [TESTS, LINT, "coverage (needed): min line_coverage 80 %"],
+            id="and what else the reports hold",
+        ),
+        pytest.param(
+            "reports: a.*, only: {class: C}",
+            [
+                "tests (needed): min tests 1, max failed 0",
+                "lint: left out, `only` selects none of it",
+                "coverage: left out, `only` selects none of it",
+            ],
+            id="only",
+        ),
+        pytest.param("reports: {path: no.xml, format: trx}", [TESTS], id="format"),
+        pytest.param("reports: no.sarif", [LINT], id="an extension that tells"),
+        pytest.param(
+            "reports: no.xml",
+            [
+                "tests (if the reports hold them): min tests 1, max failed 0",
+                "lint (if the reports hold them): max errors 0",
+            ],
+            id="nothing tells",
+        ),
+    ],
+)
+def test_only_the_kinds_that_a_rule_can_have(
+    work: Path, capsys: pytest.CaptureFixture[str], rule: str, kinds: list[str]
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(
+        f"version: 1\nservice: s\nrules:\n  - {{rule: U, {rule}}}\n"
+    )
+    for name, text in (("a.xml", JUNIT), ("a.sarif", SARIF), ("a.info", LCOV)):
+        (work / name).write_text(text)
+    assert run(["check"]) == 0
+    shown = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in shown if line.startswith(("tests", "lint", "coverage"))] == kinds
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        pytest.param(
+            "reports: Services/*/out/a.xml",
+            "no file matches Services/*/out/a.xml; there is services/cart/out/a.xml,"
+            " a JUnit XML report",
+            id="near",
+        ),
+        pytest.param(
+            "reports: services/cart/out/a.xml, max_age: 1h",
+            "no file matches services/cart/out/a.xml"
+            " (services/cart/out/a.xml is 2 hours old, which `max_age` refuses)",
+            id="old",
+        ),
+    ],
+)
+def test_why_nothing_is_found(
+    work: Path, capsys: pytest.CaptureFixture[str], rule: str, said: str
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(
+        f"version: 1\nservice: s\nrules:\n  - {{rule: U, {rule}}}\n"
+    )
+    before = time.time() - 2 * 3600 - 60
+    os.utime(work / "services/cart/out/a.xml", (before, before))
+    assert run(["check"]) == 0
+    shown = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert shown[-2:] == ["reads now: 0 files", said]
 
 
 def test_the_same_files_for_several_entities_are_named(

@@ -57,6 +57,40 @@ def test_unknown_site(site: str, suggested: str) -> None:
     assert suggested in caught.value.hint
 
 
+# datadog-ci, src/helpers/app.ts: with DD_SUBDOMAIN=myorg the pages of datadoghq.com and of
+# us3.datadoghq.com are both at myorg.datadoghq.com.
+@pytest.mark.parametrize(
+    ("site", "hint"),
+    [
+        pytest.param(
+            "acme.datadoghq.com",
+            "did you mean datadoghq.com? acme is a company's own name for its pages, no site; it"
+            " may also be us3.datadoghq.com or us5.datadoghq.com or ap1.datadoghq.com or"
+            " ap2.datadoghq.com or uk1.datadoghq.com",
+            id="own name",
+        ),
+        pytest.param(
+            "https://acme.datadoghq.eu/dashboard/lists?q=a",
+            "did you mean datadoghq.eu? acme is a company's own name for its pages, no site",
+            id="URL, one site of this domain",
+        ),
+        pytest.param(
+            "ACME.us3.datadoghq.com",
+            "did you mean us3.datadoghq.com? acme is a company's own name for its pages, no site",
+            id="with the site",
+        ),
+        pytest.param("us3.datadoghq.eu", "did you mean us3.datadoghq.com or ", id="other domain"),
+        pytest.param("eu1.datadoghq.com", "did you mean datadoghq.eu or ", id="EU as US"),
+        pytest.param("us4.datadoghq.com", "did you mean us5.datadoghq.com or ", id="no such one"),
+        pytest.param("::x::.datadoghq.com", "did you mean datadoghq.com or ", id="no name"),
+    ],
+)
+def test_address_of_pages(site: str, hint: str) -> None:
+    with pytest.raises(UsageError, match="unknown Datadog site") as caught:
+        api_base(site, None)
+    assert caught.value.hint.startswith(hint)
+
+
 @pytest.mark.parametrize(
     ("given", "url", "loopback"),
     [

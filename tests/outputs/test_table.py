@@ -138,6 +138,7 @@ def test_one_of_the_ci_that_cannot_be_written_is_a_warning(
 
 def test_mistakes_of_the_mapping_go_to_the_outputs_that_tell_of_them() -> None:
     problems = [Problem("m.yaml", 1, 2, "no")]
-    told = {row.name: json.loads(row.errors(problems)) for row in OUTPUTS if row.errors}
-    assert list(told) == ["json"]
-    assert told["json"]["errors"][0]["message"] == "no"
+    told = {row.name: row.errors(problems) for row in OUTPUTS if row.errors}
+    assert list(told) == ["summary", "json"]
+    assert "1&#58;2** no" in told["summary"]
+    assert json.loads(told["json"])["errors"][0]["message"] == "no"

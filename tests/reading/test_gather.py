@@ -20,6 +20,7 @@ SKEW = dt.timedelta(minutes=5)
 AHEAD = (
     "is the clock of the machine that wrote it right? `max_age` in the mapping refuses such files"
 )
+JUNIT = "a JUnit XML report"
 STALE = "is it of this build? `max_age` in the mapping refuses old files"
 
 
@@ -113,7 +114,7 @@ def read(top: Path, rule: str) -> tuple[set[str], tuple[int, ...], list[str], tu
             {"out/a.xml": some.PASSING, "a.xml": some.FAILING},
             {"out/a.xml"},
             (1, 0, 0),
-            (f"no file matches /host/checkout2/a.xml ({OUTSIDE})",),
+            (f"no file matches /host/checkout2/a.xml ({OUTSIDE}); there is a.xml, {JUNIT}",),
             id="below the host's checkout",
         ),
         pytest.param(
