@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.absent import problems
+from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.rules import RuleRecord, RuleRef, list_rules, resolve
 from scorecard_action.datadog.waits import TRIES
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
