@@ -16,6 +16,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from collections.abc import Mapping as Environ
+from pathlib import Path
 
 from scorecard_action.datadog.keys import Keys, hints, mask
 from scorecard_action.datadog.shapes import mask_shapes
@@ -107,6 +108,15 @@ def warn(text: str) -> None:
 def fail(text: str) -> None:
     """Print why the command ends."""
     _err(f"error: {text}")
+
+
+def prints_to(path: Path) -> bool:
+    """Say whether stdout is this very file, with nothing in it yet."""
+    try:
+        there, ours = path.stat(), os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return False
+    return os.path.samestat(there, ours) and there.st_size == 0
 
 
 def at_terminal() -> bool:

@@ -196,7 +196,7 @@ def test_rules_of_datadog_are_proposed(work: Workspace, monkeypatch: pytest.Monk
         with_keys(monkeypatch, url)
         assert work.run("init") == 0
     text = (work.folder / NAME).read_text()
-    assert [rule.name for rule in work.mapping().rules] == ["All tests green", "No lint errors"]
+    assert [rule.name for rule in work.mapping().rules] == ["All tests green", "No ruff errors"]
     assert "# id: tests-00000000a" in text
     assert "# rules of Datadog that may be meant: Lint of" in text
 
@@ -211,7 +211,7 @@ def test_a_rule_of_two_scorecards_is_told_apart(
         assert work.run("check") == 0
     assert [(rule.name, rule.scorecard) for rule in work.mapping().rules] == [
         ("Unit tests pass", "A"),
-        ("No lint errors", None),
+        ("No ruff errors", None),
     ]
     assert "that may be meant: Unit tests pass (B)" in (work.folder / NAME).read_text()
 
@@ -229,7 +229,7 @@ def test_hostile_names_stay_names(work: Workspace, monkeypatch: pytest.MonkeyPat
         assert work.run("init", "--output", "-") == 0
     assert [rule.name for rule in loads(work.out, "draft").rules] == [
         'Tests: "all" #1 ##[x]',
-        "No lint errors",
+        "No ruff errors",
     ]
 
 
