@@ -43,7 +43,7 @@ def found(rules: Sequence[RuleDraft], beside: Sequence[Unused]) -> Iterator[str]
         paths = sorted(path for group in rule.others for path in _paths(group))
         if paths:
             first = next(_paths(rule.group))
-            yield f"tell the same as {printable(first)}, and were not drafted twice: {_few(paths)}"
+            yield f"not drafted twice: {_few(paths)}: the same as {printable(first)}"
     for one in beside[:_MOST]:
         yield f"not used: {printable(one.path)}: {one.why}; {one.cure}"
     if len(beside) > _MOST:
@@ -69,8 +69,8 @@ def in_datadog(rules: Sequence[RuleDraft], *, known: bool, define: bool) -> Iter
         yield f"not in Datadog: {names}; {ways(len(others))} (`init --define` writes that)"
     else:
         yield (
-            "the rules' names are made up: with DD_API_KEY and DD_APP_KEY set they are those of"
-            " Datadog where these are near; `--define` drafts rules to be made"
+            "the rules' names are proposals: with DD_API_KEY and DD_APP_KEY set they are those of"
+            " Datadog, where it has such rules; `--define` drafts rules to be made there"
         )
 
 
@@ -78,7 +78,7 @@ def steps(found: Sequence[Found]) -> Iterator[str]:
     """Yield the step of each CI, for its file."""
     for one in found:
         yield ""
-        yield f"the step of {one.step.label} ({one.why}), {one.step.where}:"
+        yield f"next, the step of {one.step.label} ({one.why}), {one.step.where}:"
         yield ""
         yield one.step.text.rstrip("\n")
 

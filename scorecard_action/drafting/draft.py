@@ -208,12 +208,13 @@ def _others(rule: RuleDraft) -> Iterator[str]:
         listed = entries[0] if len(entries) == 1 else f"[{', '.join(entries)}]"
         yield f"    # reports: {comment(listed)}   # tells the same, as {form.title}"
     for one in rule.unused:
-        yield f"    # reports: {comment(_entry(one))}   # may be the same: {one.why}"
+        yield f"    # reports: {comment(_entry(one))}   # the same, maybe: {one.why}"
 
 
 def _commented(one: Unused) -> Iterator[str]:
     """Yield a rule, as a comment, for a file that may be the clean report of a linter."""
-    yield f"  # No rule reads {comment(one.path)}: {comment(one.why)}. If it is that:"
+    yield f"  # {comment(one.path)}: {comment(one.why)}."
+    yield f"  # If it is {shown(one.tool)}'s, and a rule is to read it:"
     yield f"  # - rule: {comment(scalar(f'No {shown(one.tool)} errors'))}"
     yield f"  #   reports: {comment(_entry(one))}"
 

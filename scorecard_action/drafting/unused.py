@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -65,9 +66,9 @@ def _looked_at(top: Path, path: str, tool: str) -> Unused | None:
         with Source.open(top / path) as source:
             detect(source)
     except ReportError as error:
-        why = error.message.partition("; `format:`")[0]
-        cure = "`scorecard-action inspect --formats` lists what is read"
-        return Unused(path, why, cure)
+        known = not error.message.startswith("unknown format")
+        why = error.message if known else "it is of no known format"
+        return Unused(path, why, f"`scorecard-action inspect {shlex.quote(path)}` says more")
     return None
 
 
@@ -81,10 +82,10 @@ def _empty(path: str, tool: str) -> Unused:
 
 def _clean_list(path: str, tool: str) -> Unused:
     form = next((name for name in _forms(tool) if FORMATS[name].clean_list), "")
-    why = "it holds `[]`, which does not say what it is"
+    why = "it holds `[]` alone"
     if form:
-        return Unused(path, why, f"`format: {form}` says it", tool, form)
-    return Unused(path, why, "`format:` in the mapping says it")
+        return Unused(path, why, f"`format: {form}` says what it is", tool, form)
+    return Unused(path, why, "`format:` in the mapping says what it is")
 
 
 def _forms(tool: str) -> list[str]:

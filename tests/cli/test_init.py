@@ -364,7 +364,7 @@ def test_what_is_of_no_use_is_named_and_drafted_as_a_comment(work: Workspace) ->
     assert work.run("init") == 0
     text = (work.folder / NAME).read_text()
     assert "not used: reports/mypy.json: it is empty, which is what mypy writes" in work.err
-    assert "not used: reports/results.json: unknown format: JSON with a" in work.err
+    assert "not used: reports/results.json: it is of no known format; `" in work.err
     assert "  # - rule: No mypy errors\n" in text
     assert "    # reports: {path: reports/ruff.json, format: ruff-json}" in text
     uncommented = text.replace("  # - rule: No mypy", "  - rule: No mypy").replace(

@@ -216,8 +216,8 @@ def test_one_rule_for_each_fact(
         pytest.param("gl-code-quality-report.json", "[]\n", "it holds `[]`", "", id="a clean list"),
         pytest.param("junit.xml", "", "it is empty", "", id="an empty report"),
         pytest.param("coverage/coverage-final.json", '{"/a.js": {"path": "/a.js"}}',
-                     "unknown format", "", id="an unknown format"),
-        pytest.param("r/pylint.json", '[{"x": 1}]', "unknown format", "", id="another's"),
+                     "of no known format", "", id="an unknown format"),
+        pytest.param("r/pylint.json", '[{"x": 1}]', "of no known format", "", id="another's"),
     ],
 )  # fmt: skip
 def test_a_file_of_no_use_is_named(
