@@ -96,14 +96,14 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     seen = survey(top)
     who, exclude = _services(top, environ)
     reader = Reader(top)
-    groups = group(
-        reader.with_tools(seen.reports),
-        (*seen.others, *seen.test_data),
-        [*who.of_folder] if who.auto else [""],
-    )
-    beside = unused(top, seen.others)
+    folders = [*who.of_folder] if who.auto else [""]
+    groups = group(reader.with_tools(seen.reports), (*seen.others, *seen.test_data), folders)
+    beside = unused(top, seen.others, folders)
     records = _known(chosen, environ)
-    rules = _rules(facts(groups.found, reader), beside, records or [])
+    told = facts(groups.found, reader)
+    names = named_apart((fact.group for fact in told), by_owner=not seen.cut)
+    told = [fact._replace(group=one) for fact, one in zip(told, names, strict=True)]
+    rules = _rules(told, beside, records or [])
     in_rules = {one.path for rule in rules for one in rule.unused}
     text = write(
         Draft(
@@ -190,12 +190,18 @@ def _rules(
     told: Sequence[Fact], beside: Sequence[Unused], records: Sequence[RuleRecord]
 ) -> tuple[RuleDraft, ...]:
     """Name the rules, each as in Datadog where one is meant, with what may be of its linter too."""
-    groups = named_apart(fact.group for fact in told)
-    meant = proposals(groups, [one.name for one in records])
+    meant = proposals([fact.group for fact in told], [one.name for one in records])
     drafts: list[RuleDraft] = []
-    for one, fact in zip(groups, told, strict=True):
-        first = one.tool not in {draft.group.tool for draft in drafts}
-        too = tuple(other for other in beside if other.form and first and other.tool == one.tool)
+    taken: set[str] = set()
+    for fact in told:
+        one = fact.group
+        too = tuple(
+            other
+            for other in beside
+            if other.form and other.tool == one.tool and other.owner in one.seen
+            if other.path not in taken
+        )
+        taken.update(other.path for other in too)
         draft = RuleDraft(one, FORMATS[one.form], fact.tallies, others=fact.others, unused=too)
         name, near = meant[one.name]
         drafts.append(

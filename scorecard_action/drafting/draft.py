@@ -112,7 +112,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield from _rule(rule, draft)
     for one in draft.unused:
         yield ""
-        yield from _commented(one)
+        yield from _commented(one, draft.services)
 
 
 def _services(services: Services) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _rule(rule: RuleDraft, draft: Draft) -> Iterator[str]:
         yield f"    scorecard: {scalar(draft.define or '')}"
         yield "    define:   # made by `scorecard-action rules apply`"
         yield f"      description: {scalar(_description(group))}"
-        yield f"      level: {1 if group.kind is Kind.TESTS else 2}"
+        yield f"      level: {1 if group.about is Kind.TESTS else 2}"
     yield from _reports(rule)
     yield from _others(rule)
     if group.exclude:
@@ -180,18 +180,15 @@ def _place(group: Group) -> str:
 
 
 def _reports(rule: RuleDraft) -> Iterator[str]:
-    entries = [scalar(text) for text in rule.group.reports]
-    form, extra = scalar(rule.form.name), ""
+    entries = _entries(rule.group, rule.form)
     if rule.form.silent:
         yield "    # its tool writes an empty file when it finds nothing"
-        extra = ", empty: clean"
     elif rule.form.clean_list:
         yield "    # a clean report is `[]`, which does not say of which format it is"
     elif rule.form.empty_clean:
         yield "    # if its tool writes an empty file when it finds nothing, write each entry as"
+        form = scalar(rule.form.name)
         yield f"    # {{path: {comment(entries[0])}, format: {form}, empty: clean}}"
-    if rule.form.silent or rule.form.clean_list:
-        entries = [f"{{path: {entry}, format: {form}{extra}}}" for entry in entries]
     if len(entries) == 1:
         yield f"    reports: {entries[0]}"
         return
@@ -203,30 +200,32 @@ def _others(rule: RuleDraft) -> Iterator[str]:
     """Yield, as comments, what tells the same as the reports of the rule."""
     for group in rule.others:
         form = FORMATS[group.form]
-        entry = f"{{path: {{}}, format: {scalar(form.name)}}}" if form.clean_list else "{}"
-        entries = [entry.format(scalar(text)) for text in group.reports]
+        entries = _entries(group, form)
         listed = entries[0] if len(entries) == 1 else f"[{', '.join(entries)}]"
         yield f"    # reports: {comment(listed)}   # tells the same, as {form.title}"
     for one in rule.unused:
         yield f"    # reports: {comment(_entry(one))}   # the same, maybe: {one.why}"
 
 
-def _commented(one: Unused) -> Iterator[str]:
+def _commented(one: Unused, services: Services) -> Iterator[str]:
     """Yield a rule, as a comment, for a file that may be the clean report of a linter."""
     yield f"  # {comment(one.path)}: {comment(one.why)}."
     yield f"  # If it is {shown(one.tool)}'s, and a rule is to read it:"
     yield f"  # - rule: {comment(scalar(f'No {shown(one.tool)} errors'))}"
     yield f"  #   reports: {comment(_entry(one))}"
+    if services.auto:
+        yield f"  #   services: [{comment(scalar(services.of_folder[one.owner]))}]"
 
 
 def _entry(one: Unused) -> str:
     extra = ", empty: clean" if one.empty else ""
-    return f"{{path: {scalar(literal(one.path))}, format: {scalar(one.form)}{extra}}}"
+    path = one.path[len(one.owner) + 1 :] if one.owner else one.path
+    return f"{{path: {scalar(literal(path))}, format: {scalar(one.form)}{extra}}}"
 
 
 def _description(group: Group) -> str:
     """What the rule asks for, of any service that it is decided for."""
-    match group.kind:
+    match group.about:
         case Kind.TESTS:
             return "The build runs tests, and none of them fails."
         case Kind.LINT:
@@ -234,6 +233,15 @@ def _description(group: Group) -> str:
             return f"{tool} runs in the build and finds no error."
         case Kind.COVERAGE:
             return "Tests cover at least the share of the code that the service's mapping asks for."
+
+
+def _entries(group: Group, form: Format) -> list[str]:
+    """The entries of `reports`; with the format where a clean report does not say what it is."""
+    entries = [scalar(text) for text in group.reports]
+    if not (form.silent or form.clean_list):
+        return entries
+    extra = ", empty: clean" if form.silent else ""
+    return [f"{{path: {entry}, format: {scalar(form.name)}{extra}}}" for entry in entries]
 
 
 def _measured(rule: RuleDraft) -> list[Measured]:

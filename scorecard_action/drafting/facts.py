@@ -54,11 +54,12 @@ def _together(known: Fact, new: Fact, reader: Reader) -> Fact:
     return first._replace(others=(*known.others, *new.others, second.group))
 
 
-def _rank(fact: Fact) -> tuple[bool, bool, int]:
+def _rank(fact: Fact) -> tuple[bool, bool, bool, int]:
     form = FORMATS[fact.group.form]
     broken = any(tally.problems for tally in fact.tallies)
     order = _FIRST.index(form.name) if form.name in _FIRST else len(_FIRST)
-    return broken, form.clean_list or form.empty_clean, order
+    foreign = fact.group.kind is not fact.group.about
+    return broken, foreign, form.clean_list or form.empty_clean, order
 
 
 def _united(one: Group, other: Group) -> Group:
@@ -76,7 +77,7 @@ def _united(one: Group, other: Group) -> Group:
 
 def _same(known: Fact, new: Fact, reader: Reader) -> bool:
     one, other = known.group, new.group
-    if one.kind is not other.kind or {*one.seen} != {*other.seen}:
+    if one.about is not other.about or {*one.seen} != {*other.seen}:
         return False
     if not known.tallies or not new.tallies:
         return False
@@ -85,7 +86,9 @@ def _same(known: Fact, new: Fact, reader: Reader) -> bool:
         return False
     for owner, tally in zip(one.seen, known.tallies, strict=True):
         second = new.tallies[list(other.seen).index(owner)]
-        if kind is Kind.COVERAGE:
+        if one.kind is not other.kind:
+            same = _same_count(known, new, tally, second)
+        elif kind is Kind.COVERAGE:
             same = _same_coverage(tally, second)
         elif kind is Kind.TESTS:
             same = _same_tests(tally, second) and _alike(
@@ -111,6 +114,14 @@ def _same_coverage(one: Tally, other: Tally) -> bool:
         for name in few
     )
     return there == len(few) and len(few) >= _SHARE * len(many)
+
+
+def _same_count(known: Fact, new: Fact, one: Tally, other: Tally) -> bool:
+    """Say whether a linter's failed tests are its findings."""
+    if known.group.tool != new.group.tool:
+        return False
+    counts = {one.failed + one.findings, other.failed + other.findings}
+    return len(counts) == 1 and (counts != {0} or known.group.place == new.group.place)
 
 
 def _same_tests(one: Tally, other: Tally) -> bool:

@@ -45,6 +45,11 @@ class Group(NamedTuple):
     tool: str = ""
 
     @property
+    def about(self) -> Kind:
+        """What a person takes the reports for: JUnit XML of a linter is of kind tests."""
+        return Kind.LINT if self.tool else self.kind
+
+    @property
     def paths(self) -> list[str]:
         """The paths of the reports, from where the globs start."""
         return [_below(one.path, owner) for owner, some in self.seen.items() for one in some]
@@ -77,15 +82,15 @@ def group(
     owned: dict[tuple[Kind, str, str, str], list[tuple[str, str, Seen]]] = {}
     unowned = []
     for one in reports:
-        owner = _owner(one.path, folders)
-        if owner is None:
+        home = owner(one.path, folders)
+        if home is None:
             unowned.append(one.path)
             continue
-        path = _below(one.path, owner)
+        path = _below(one.path, home)
         key = (one.kind, one.form, place(path), one.tool)
-        owned.setdefault(key, []).append((owner, path, one))
+        owned.setdefault(key, []).append((home, path, one))
     strangers = {
-        _below(path, owner) for path in outsiders if (owner := _owner(path, folders)) is not None
+        _below(path, home) for path in outsiders if (home := owner(path, folders)) is not None
     }
     paths = {key: {path for _, path, _ in members} for key, members in owned.items()}
     found: list[Group] = []
@@ -107,13 +112,21 @@ def group(
     return Groups(tuple(named_apart(found)), tuple(unowned), tuple(unnamed), left)
 
 
-def named_apart(groups: Iterable[Group]) -> list[Group]:
-    """Return the groups, each with a name of its own: what it tells, and if need be where."""
-    taken: dict[str, Group] = {}
+def named_apart(groups: Iterable[Group], *, by_owner: bool = False) -> list[Group]:
+    """Return the groups with their names: what each tells, and if need be where.
+
+    No two have the same name; with `by_owner`, none that have an owner in common: what two services
+    tell of themselves in two ways is one rule.
+    """
+    named: list[Group] = []
     for group in groups:
-        name = _name(group, taken)
-        taken[name] = group._replace(name=name)
-    return list(taken.values())
+        taken = {
+            other.name
+            for other in named
+            if not by_owner or not group.seen.keys().isdisjoint(other.seen)
+        }
+        named.append(group._replace(name=_name(group, taken)))
+    return named
 
 
 def _named(
@@ -157,7 +170,7 @@ def proposals(
     return {
         one.name: (meant[one.name], [])
         if one.name in meant
-        else (None, nearest(one.name, [n for n in free if _speaks_of(n, one.kind)], 5, least=0.0))
+        else (None, nearest(one.name, [n for n in free if _speaks_of(n, one.about)], 5, least=0.0))
         for one in groups
     }
 
@@ -172,12 +185,12 @@ def _of_the_tool(group: Group, groups: Sequence[Group], names: Sequence[str]) ->
 
 
 def _the_only_one(group: Group, groups: Sequence[Group], names: Sequence[str]) -> list[str]:
-    alone = sum(other.kind is group.kind for other in groups) == 1
-    return [name for name in names if alone and _speaks_of(name, group.kind)]
+    alone = len({other.name for other in groups if other.about is group.about}) == 1
+    return [name for name in names if alone and _speaks_of(name, group.about)]
 
 
 def _very_similar(group: Group, groups: Sequence[Group], names: Sequence[str]) -> list[str]:
-    folded = {_folded(name): name for name in names if _speaks_of(name, group.kind)}
+    folded = {_folded(name): name for name in names if _speaks_of(name, group.about)}
     return [folded[name] for name in nearest(_folded(group.name), folded, 2, least=_SIMILAR)]
 
 
@@ -204,7 +217,8 @@ def _by_owner(members: Iterable[tuple[str, str, Seen]]) -> dict[str, tuple[Seen,
     return {owner: tuple(seen) for owner, seen in found.items()}
 
 
-def _owner(path: str, folders: Collection[str]) -> str | None:
+def owner(path: str, folders: Collection[str]) -> str | None:
+    """Return the innermost of the folders that a path is in, None where it is in none."""
     folder = path
     while True:
         folder = folder.rpartition("/")[0]
@@ -228,10 +242,10 @@ def _name(group: Group, taken: Collection[str]) -> str:
 
 def _base(group: Group) -> str:
     text = "/".join((group.place, *group.reports)).casefold()
-    if group.kind is Kind.TESTS:
+    if group.about is Kind.TESTS:
         found = (name for name, words in _SUITES.items() if any(word in text for word in words))
         return next(found, "Unit tests pass")
-    if group.kind is Kind.LINT:
+    if group.about is Kind.LINT:
         if group.tool:
             return f"No {shown(group.tool)} errors"
         scanned = any(word in text or word in group.form for word in _SCANNERS)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from scorecard_action.drafting.survey import Seen
-from scorecard_action.drafting.tools import tool_of
+from scorecard_action.drafting.tools import linted, tool_of
 from scorecard_action.errors import ReportError
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally, case_name
@@ -42,9 +42,11 @@ class Reader:
     def with_tools(self, reports: Iterable[Seen]) -> list[Seen]:
         """Return reports with the linters that wrote them, where that is known."""
         return [
-            one._replace(tool=tool_of(one.form, one.path, self.tally(one)))
-            if one.kind is Kind.LINT
-            else one
+            one._replace(
+                tool=tool_of(one.form, one.path, self.tally(one))
+                if one.kind is Kind.LINT
+                else linted(one.form, one.path)
+            )
             for one in reports
         ]
 

@@ -14,6 +14,7 @@ _UNNAMED: Final = frozenset(
     "checkstyle codeclimate rdjsonl lint-text github-annotations azure-annotations cpd".split()
 )
 _SHARED: Final = _UNNAMED | {"sarif", "rdjson", "gitlab-security"}
+_TESTS: Final = frozenset("test tests testing unit spec specs".split())
 _OTHERS: Final = "flake8 detekt ktlint yamllint phpcs gitleaks grype biome oxlint".split()
 
 
@@ -45,6 +46,19 @@ def tool_of(form: str, path: str, tally: Tally | None) -> str:
         return named_in(path)
     told = {_key(tool) for tool in tally.tools} - {"", form}
     return told.pop() if len(told) == 1 else ""
+
+
+def linted(form: str, path: str) -> str:
+    """Return the linter that wrote a report of tests, by the file's name; "" for tests proper.
+
+    ruff, ESLint and others write each finding as a failed test of JUnit XML too.
+    """
+    name = path.rpartition("/")[2]
+    words = {*re.split(r"[^a-z0-9]+", name.lower())}
+    if form != "junit" or words & _TESTS:
+        return ""
+    named = words.intersection(SHOWN) - {"checkstyle"}
+    return named.pop() if len(named) == 1 else ""
 
 
 def named_in(path: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from scorecard_action.drafting.groups import owner
 from scorecard_action.drafting.tools import named_in, shown
 from scorecard_action.errors import ReportError
 from scorecard_action.files import read_bounded
@@ -26,7 +27,8 @@ class Unused(NamedTuple):
     """A file, why it is of no use, and what is to be done about it.
 
     `tool` and `form` are the linter that it is called after and what that writes, where its clean
-    report is what the file holds; `empty` says that this is nothing at all.
+    report is what the file holds; `empty` says that this is nothing at all. `owner` is the folder
+    of the service that it is of, where its globs start.
     """
 
     path: str
@@ -35,11 +37,12 @@ class Unused(NamedTuple):
     tool: str = ""
     form: str = ""
     empty: bool = False
+    owner: str = ""
 
 
-def unused(top: Path, others: Iterable[str]) -> list[Unused]:
+def unused(top: Path, others: Iterable[str], folders: Collection[str] = ("",)) -> list[Unused]:
     """Return those of `others`, files below `top` of no known format, that a build's tool seems to
-    have written: by their names, or as they are empty and called after a linter.
+    have written, by their names. `folders` are those of the services.
     """
     found = []
     for path in others:
@@ -47,8 +50,11 @@ def unused(top: Path, others: Iterable[str]) -> list[Unused]:
         tool = named_in(path)
         if _SETTINGS.search(name) or not (tool or _NAMED.search(name)):
             continue
-        if (one := _looked_at(top, path, tool)) is not None:
-            found.append(one)
+        if (one := _looked_at(top, path, tool)) is None:
+            continue
+        home = owner(path, folders)
+        # what is of no service is nothing that a rule could read
+        found.append(one._replace(form="") if home is None else one._replace(owner=home))
     return found
 
 

@@ -130,6 +130,16 @@ def lcov(*files: str) -> str:
             id="two linters that find the same",
         ),
         pytest.param(
+            {"r/ruff-junit.xml": junit("a", failed="a"), "r/ruff.json": ruff("a.py:1")},
+            {"No ruff errors": ["r/ruff.json", "r/ruff-junit.xml"]},
+            id="a linter's findings as failed tests",
+        ),
+        pytest.param(
+            {"r/flake8-tests.xml": junit("adds up"), "r/ruff.sarif": sarif("ruff")},
+            {"Unit tests pass": ["r/flake8-tests.xml"], "No ruff errors": ["r/ruff.sarif"]},
+            id="the tests of a linter are tests",
+        ),
+        pytest.param(
             {"c/clover.xml": cobertura("src/a.js"), "c/lcov.info": lcov("/src/cart/src/a.js")},
             {"Line coverage": ["c/clover.xml", "c/lcov.info"]},
             id="coverage of the same sources in two formats",
@@ -240,3 +250,24 @@ def test_settings_and_data_are_not(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("{}" if name.endswith("json") else "")
     assert unused(tmp_path, survey(tmp_path).others) == []
+
+
+def test_two_services_tell_of_one_rule_in_two_ways(tmp_path: Path) -> None:
+    reports = {"web/out/lcov.info": lcov("a.js"), "api/reports/cov.xml": cobertura("b.py")}
+    for name, content in reports.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(content)
+    found = group(survey(tmp_path).reports, [], ["web", "api"]).found
+    assert [one.name for one in named_apart(found)] == ["Line coverage", "Line coverage (reports)"]
+    assert [one.name for one in named_apart(found, by_owner=True)] == ["Line coverage"] * 2
+
+
+def test_a_file_of_no_use_is_named_from_its_services_folder(tmp_path: Path) -> None:
+    for name in ("web/r/mypy.json", "other/mypy.json"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("")
+    found = unused(tmp_path, survey(tmp_path).others, ["web"])
+    assert [(one.path, one.owner, one.form) for one in found] == [
+        ("other/mypy.json", "", ""),
+        ("web/r/mypy.json", "web", "mypy-json"),
+    ]
