@@ -190,7 +190,9 @@ def _the_only_one(group: Group, groups: Sequence[Group], names: Sequence[str]) -
 
 
 def _very_similar(group: Group, groups: Sequence[Group], names: Sequence[str]) -> list[str]:
-    folded = {_folded(name): name for name in names if _speaks_of(name, group.about)}
+    # a linter's rule names it: what differs in that word alone is another one's
+    about = [] if group.tool else [name for name in names if _speaks_of(name, group.about)]
+    folded = {_folded(name): name for name in about}
     return [folded[name] for name in nearest(_folded(group.name), folded, 2, least=_SIMILAR)]
 
 

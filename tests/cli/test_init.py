@@ -384,3 +384,23 @@ def test_the_schema_is_named_only_where_it_lies(work: Workspace) -> None:
     assert (work.folder / "ci/map.yaml").read_text().startswith(first)
     assert work.run("init") == 0
     assert not (work.folder / NAME).read_text().startswith(first)
+
+
+def test_services_of_one_tree_define_one_rule_for_all(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, reports in (("api", "reports/junit.xml"), ("web", "out/TEST-a.xml")):
+        work.put(f"{name}/service.datadog.yaml", f"schema-version: v2\ndd-service: {name}\n")
+        work.put(f"{name}/{reports}", JUNIT)
+    with running(rules=[]) as url:
+        with_keys(monkeypatch, url)
+        monkeypatch.setenv("DD_GIT_BRANCH", "main")
+        assert work.run("init", "--define") == 0
+        assert work.run("rules", "apply") == 0
+        assert "rules: 1 to create" in work.out
+        assert work.run("submit") == 0
+    assert "2 passed; 2 outcomes sent to Datadog" in work.out
+    assert [(rule.name, rule.services) for rule in work.mapping().rules] == [
+        ("Unit tests pass", ("web",)),
+        ("Unit tests pass", ("api",)),
+    ]

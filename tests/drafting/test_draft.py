@@ -438,6 +438,36 @@ def test_rules_of_datadog_that_are_meant(
     assert (name, sorted(near)) == (expected[0], sorted(expected[1]))
 
 
+RUFF_REPORT = Seen("ruff.sarif", "sarif", Kind.LINT, "ruff")
+ESLINT_REPORT = Seen("eslint.sarif", "sarif", Kind.LINT, "eslint")
+TWO_LINTERS = group([TEST, RUFF_REPORT, ESLINT_REPORT], []).found
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(["Ruff is clean"], {"No ruff errors": "Ruff is clean"}, id="of the tool"),
+        pytest.param(
+            ["ESLint: no errors", "ruff"],
+            {"No ESLint errors": "ESLint: no errors", "No ruff errors": "ruff"},
+            id="of two tools",
+        ),
+        pytest.param(["Lint of ruff", "Old ruff rule"], {}, id="two of one tool"),
+        pytest.param(["No lint errors"], {}, id="one rule for two linters"),
+        pytest.param(["ruff and ESLint"], {}, id="one that speaks of both"),
+        pytest.param(
+            ["Unit test pass", "Test of contracts"],
+            {"Unit tests pass": "Unit test pass"},
+            id="a very similar one",
+        ),
+        pytest.param(["Trufflehog"], {}, id="a word that holds the tool's"),
+    ],
+)
+def test_no_two_groups_mean_one_rule(names: list[str], expected: dict[str, str]) -> None:
+    meant = {own: name for own, (name, _) in proposals(TWO_LINTERS, names).items() if name}
+    assert meant == expected
+
+
 @pytest.mark.parametrize(
     ("url", "name"),
     [
