@@ -74,7 +74,7 @@ def out(text: str) -> bool:
 
 
 def result(text: str) -> None:
-    """Print what a program may read, a JSON: that it was not taken is told by the exit code."""
+    """Print what is kept, a JSON or a draft: that it was not taken is told by the exit code."""
     if not out(text):
         _results_lost.append(text)
 

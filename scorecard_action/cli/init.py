@@ -120,7 +120,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     )
     text = console.masked(text)
     if target is None:
-        console.out(text.rstrip("\n"))
+        console.result(text.rstrip("\n"))
     else:
         try:
             write_whole(target, text.encode())

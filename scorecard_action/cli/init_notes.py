@@ -48,6 +48,11 @@ def found(rules: Sequence[RuleDraft], beside: Sequence[Unused]) -> Iterator[str]
         yield f"not used: {printable(one.path)}: {one.why}; {one.cure}"
     if len(beside) > _MOST:
         yield f"not used: {len(beside) - _MOST:,} more files that look like reports"
+    if not rules:
+        yield (
+            "no report was found: let your tests and linters write theirs (`scorecard-action inspect"
+            " --formats` lists the formats), and run `scorecard-action init --force`"
+        )
 
 
 def in_datadog(rules: Sequence[RuleDraft], *, known: bool, define: bool) -> Iterator[str]:

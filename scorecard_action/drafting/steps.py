@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action import __version__
+from scorecard_action.repository import around
 
 _IMAGE: Final = f"registry.example.com/scorecard-action:{__version__}"
 _MAJOR: Final = f"v{__version__.partition('.')[0]}"
@@ -144,20 +145,29 @@ class Found(NamedTuple):
 
 
 def steps_for(top: Path, provider: str) -> list[Found]:
-    """Return the steps of the CIs that the files below `top` are for; else that of the `provider`
-    whose build this is ("" outside of one), else GitHub's.
+    """Return the steps of the CIs that files say are used, at `top` or at the root of its checkout;
+    else that of the `provider` whose build this is ("" outside of one), else GitHub's.
     """
     found: dict[str, Found] = {}
     for step in STEPS:
-        for file in step.files:
-            if there := _there(top, file):
-                found.setdefault(step.name, Found(step, f"for {there}"))
+        for folder in _folders(top):
+            for file in step.files:
+                if there := _there(folder, file):
+                    found.setdefault(step.name, Found(step, f"for {there}"))
     if found:
         return list(found.values())
     running = [step for step in STEPS if step.name == provider]
     if running:
         return [Found(running[0], f"this is a build of {running[0].label}")]
     return [Found(GITHUB, "nothing here says which CI is used")]
+
+
+def _folders(top: Path) -> tuple[Path, ...]:
+    try:
+        checkout = around(top)
+    except (OSError, ValueError):
+        checkout = None
+    return (top, checkout.root) if checkout else (top,)
 
 
 def _there(top: Path, file: str) -> str:

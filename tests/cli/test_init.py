@@ -78,6 +78,8 @@ def test_with_no_report_the_draft_still_checks(work: Workspace) -> None:
     (work.folder / "empty").mkdir()
     assert work.run("init", "-C", "empty") == 0
     assert "0 rules from 0 reports" in work.err
+    assert "let your tests and linters write theirs" in work.err
+    assert "proposals" not in work.err
     assert work.run("check") == 0
     assert [rule.name for rule in load(work.folder / "empty" / NAME).rules] == ["Unit tests pass"]
 
@@ -290,6 +292,20 @@ def test_a_redirection_into_the_mapping_is_the_draft(work: Workspace) -> None:
     assert [rule.name for rule in work.mapping().rules] == ["Unit tests pass", "No ruff errors"]
     assert "- name: Scorecard" in done.stderr.decode()
     assert "- name: Scorecard" not in (work.folder / NAME).read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is Linux's")
+def test_a_draft_that_is_not_taken_is_told(work: Workspace) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scorecard_action", "init", "--output", "-"],
+            cwd=work.folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 74
 
 
 def test_what_is_defined_is_made_checked_and_sent(

@@ -66,3 +66,11 @@ def test_the_ci_is_that_of_the_files(
     found = steps_for(tmp_path, provider)
     assert [one.step.name for one in found] == expected
     assert why in found[0].why
+
+
+def test_a_ci_is_set_up_at_the_root_of_the_checkout(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "Jenkinsfile").write_text("")
+    (tmp_path / "services/cart").mkdir(parents=True)
+    (found,) = steps_for(tmp_path / "services/cart", "")
+    assert found.step.name == "jenkins"
