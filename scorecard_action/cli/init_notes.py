@@ -50,8 +50,8 @@ def found(rules: Sequence[RuleDraft], beside: Sequence[Unused]) -> Iterator[str]
         yield f"not used: {len(beside) - _MOST:,} more files that look like reports"
     if not rules:
         yield (
-            "no report was found: let your tests and linters write theirs (`scorecard-action inspect"
-            " --formats` lists the formats), and run `scorecard-action init --force`"
+            "no report was found: let your tests and linters write theirs (`scorecard-action"
+            " inspect --formats` lists the formats), and run `scorecard-action init --force`"
         )
 
 
