@@ -10,6 +10,7 @@ help:
 	@echo "make test    run the tests; those of T=tests/cli/test_check.py::test_name alone, with pytest's OPTIONS=-x"
 	@echo "make check   ruff, mypy, and the tests"
 	@echo "make mutants break single lines of the core and see which breaks the tests miss (half an hour)"
+	@echo "make fuzz    break sample reports at random for SECONDS=60, with SEED, and read them"
 	@echo "make bench   measure speed and memory"
 	@echo "make image   build the container image and test it (root, buildah; see tests/container/run.sh)"
 	@echo "make schema  write scorecard.schema.json"
@@ -36,6 +37,10 @@ check: lint types test
 
 mutants: $(READY)
 	$(BIN)/python -m tests.mutants $(MUTANTS)
+
+SECONDS ?= 60
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 bench: $(READY)
 	@set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
@@ -113,4 +118,4 @@ lowest: .venv/lowest/ready
 bump: $(READY)
 	$(BIN)/python -m tools.bump $(VERSION)
 
-.PHONY: help demo test lint types check mutants bench image schema lock fix coverage lowest bump
+.PHONY: help demo test lint types check mutants fuzz bench image schema lock fix coverage lowest bump

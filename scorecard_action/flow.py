@@ -42,7 +42,8 @@ class Evaluation(NamedTuple):
 def evaluate(wanted: Targets, place: Place) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
 
-    Nothing that is in a report, or missing, raises: it becomes a state and a reason.
+    Nothing that is in a report, or missing, raises: it becomes a state and a reason. Raises
+    UsageError where patterns lead through too much to walk.
     """
     gathered = gather(wanted, place)
     bugs = [f"{bug.where}\n{bug.trace}" for bug in gathered.bugs]

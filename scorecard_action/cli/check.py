@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from collections.abc import Iterator
@@ -26,9 +27,11 @@ from scorecard_action.judging.limits import limits, needed
 from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping, Retries, Rule
-from scorecard_action.model import Kind
+from scorecard_action.model import Entity, Kind
+from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.outputs.words import count
 from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.patience import Patience
 from scorecard_action.reading.start import find_reports
 
 if TYPE_CHECKING:
@@ -36,9 +39,10 @@ if TYPE_CHECKING:
 
 # What a rule reads now, at the most this many files each: the rest is counted.
 MOST_FILES = 10
-CATALOG = "/api/v2/catalog/entity"
-# One request each: for more services than this, the look-up would only be slow.
+# A request or two each: for more services than this, the look-up would only be slow.
 MOST_SERVICES = 50
+# Pages of the catalog, of 100 each, in which near names are looked for.
+MOST_PAGES = 20
 
 
 @click.command(name="check")
@@ -46,6 +50,7 @@ MOST_SERVICES = 50
 @options.mapping
 @options.service
 @options.allow_outside
+@options.read_timeout
 @options.option(
     "--reports", is_flag=True, help="Also list files that look like reports and that no rule reads."
 )
@@ -58,6 +63,7 @@ def command(
     mapping: str | None,
     service: str | None,
     allow_outside: bool,
+    read_timeout: float,
     reports: bool,
     online: bool,
     api_url: str | None,
@@ -75,15 +81,18 @@ def command(
     found = _targets(checked, top, service)
     checkout = setup.checkout_here(top, os.environ)
     read, formats = _files(found, checkout, outside=allow_outside)
+    patience = Patience(read_timeout)
     console.out_lines(_described(checked, found, read))
     if reports:
-        console.out_lines(_unread(top, {path for files in read.values() for path in files}))
+        console.out_lines(
+            _unread(top, {path for files in read.values() for path in files}, patience)
+        )
     for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
     today = dt.datetime.now(dt.UTC).date()
     for text in (text for rule in checked.rules for text in waiver_doubts(rule, today)):
         console.warn(text)
-    for text in meanings.told(found.targets, formats, top) if found else ():
+    for text in meanings.told(found.targets, formats, top, patience) if found else ():
         console.warn(text)
     for text in (*(found.notes if found else ()), *_branches(checked)):
         console.note(text)
@@ -137,8 +146,8 @@ def _files(
     return read, formats
 
 
-def _unread(top: Path, read: set[str]) -> Iterator[str]:
-    found = survey(top)
+def _unread(top: Path, read: set[str], patience: Patience) -> Iterator[str]:
+    found = survey(top, patience)
     unread = sorted(one for one in found.reports if one.path not in read)
     yield ""
     yield f"reports that no rule reads: {count(len(unread), 'file')}"
@@ -270,17 +279,34 @@ def _unknown_rules(client: Client, mapping: Mapping) -> int:
 
 
 def _tell_services(client: Client, entities: list[str]) -> None:
-    for entity in entities[:MOST_SERVICES]:
-        try:
-            answer = client.get(CATALOG, params={"filter[ref]": entity})
-        except (DatadogRefused, DatadogUnreachable) as error:
-            console.note(f"the services could not be looked up: {error.message}")
-            return
-        data = answer.body.get("data") if isinstance(answer.body, dict) else None
-        if not data:
+    """Say which entities the catalog knows. It only informs: nothing of it decides the exit code,
+    and no warning is made of an answer that is no list.
+    """
+    from scorecard_action.datadog.catalog import Standing, names, standing  # noqa: PLC0415
+
+    known: dict[str, list[str]] = {}
+    try:
+        for text in entities[:MOST_SERVICES]:
+            entity = Entity.parse(text)
+            found = standing(client, entity)
+            if found is Standing.DEFINED:
+                console.out_lines([f"{text}: in Datadog's catalog"])
+                continue
+            if found is Standing.DISCOVERED:
+                console.out_lines([f"{text}: in Datadog's catalog, seen but without a definition"])
+                continue
+            if entity.kind not in known:
+                known[entity.kind] = []
+                with contextlib.suppress(DatadogRefused, DatadogUnreachable):
+                    known[entity.kind] = names(client, entity.kind, MOST_PAGES)
+            alike = nearest(entity.name, known[entity.kind])
+            near = did_you_mean(f"{entity.kind}:{name}" for name in alike)
             console.warn(
-                f"{entity} is not in Datadog's catalog, so its outcomes may not be shown:"
-                " mend its name, or define it there"
+                f"{text} is not in Datadog's catalog, so its outcomes may not be shown:"
+                f" {near or 'mend its name, or define it there'}"
             )
+    except (DatadogRefused, DatadogUnreachable) as error:
+        console.note(f"the services could not be looked up: {error}")
+        return
     if len(entities) > MOST_SERVICES:
         console.note(f"only the first {MOST_SERVICES} of {len(entities):,} entities were looked up")

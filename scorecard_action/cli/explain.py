@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -21,8 +21,9 @@ from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Entity, Outcome
 from scorecard_action.near import nearest
 from scorecard_action.reading.gather import said_of
+from scorecard_action.reading.patience import Patience
 from scorecard_action.reading.placing import Resolver
-from scorecard_action.reading.record import record
+from scorecard_action.reading.record import Piece, record
 from scorecard_action.reading.start import looks_for
 
 
@@ -31,6 +32,7 @@ from scorecard_action.reading.start import looks_for
 @options.mapping
 @options.service
 @options.allow_outside
+@options.read_timeout
 @click.option(
     "--most",
     type=click.IntRange(0, 1_000_000),
@@ -46,6 +48,7 @@ def command(
     mapping: str | None,
     service: str | None,
     allow_outside: bool,
+    read_timeout: float,
     most: int,
     rule: str,
     entity: str | None,
@@ -61,6 +64,7 @@ def command(
         mapping_file=mapping,
         service=service,
         outside=allow_outside,
+        read_timeout=read_timeout,
     )
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
@@ -110,8 +114,12 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         yield f"    {absent}"
     matcher = Matcher(Selection(target.rule.only, target.rule.except_))
     resolver = Resolver(ready.place.checkout)
+    patience = Patience(ready.place.read_timeout)
     for path in sorted(one.tally.files):
-        yield from _report(path, matcher, _said(path, target, resolver), resolver, most)
+        file = Path(resolver.checkout.top) / path
+        said = _said(path, target, resolver)
+        pieces = record(file, path, matcher, said, resolver=resolver, patience=patience)
+        yield from _report(path, pieces, most)
     for problem in one.tally.problems:
         yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
     for waiver in target.rule.waivers:
@@ -130,12 +138,10 @@ def _said(path: str, target: Target, resolver: Resolver) -> ReportPattern:
     return said_of(fitting or [ReportPattern(Glob(escape(path)))])
 
 
-def _report(
-    path: str, matcher: Matcher, said: ReportPattern, resolver: Resolver, most: int
-) -> Iterator[str]:
+def _report(path: str, pieces: Iterable[Piece], most: int) -> Iterator[str]:
     counted = left_out = 0
     listed: list[str] = []
-    for piece in record(Path(resolver.checkout.top) / path, path, matcher, said, resolver):
+    for piece in pieces:
         counted += not piece.left_out
         left_out += bool(piece.left_out)
         if len(listed) < most:

@@ -28,6 +28,7 @@ from scorecard_action.files import write_whole
 from scorecard_action.mapping.source import NAMES
 from scorecard_action.outputs.text import printable
 from scorecard_action.outputs.words import count
+from scorecard_action.reading.patience import Patience
 from scorecard_action.reports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Options:
     force: bool
     define: bool
     scorecard: str | None
+    read_timeout: float
     api_url: str | None
     timeout: float
 
@@ -69,6 +71,7 @@ class Options:
     metavar="NAME",
     help=f"The scorecard of rules that --define drafts.  [default: {SCORECARD}]",
 )
+@options.read_timeout
 @options.api_url
 @options.timeout
 def command(**given: object) -> int:
@@ -93,12 +96,13 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     if chosen.scorecard is not None and not chosen.scorecard.strip():
         raise UsageError("--scorecard needs a name")
     target = _target(chosen, top)
-    seen = survey(top)
+    patience = Patience(chosen.read_timeout)
+    seen = survey(top, patience)
     who, exclude = _services(top, environ)
-    reader = Reader(top)
+    reader = Reader(top, patience=patience)
     folders = [*who.of_folder] if who.auto else [""]
     groups = group(reader.with_tools(seen.reports), (*seen.others, *seen.test_data), folders)
-    beside = unused(top, seen.others, folders)
+    beside = unused(top, seen.others, folders, patience)
     records = _known(chosen, environ)
     told = facts(groups.found, reader)
     names = named_apart((fact.group for fact in told), by_owner=not seen.cut)

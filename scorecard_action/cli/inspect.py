@@ -21,8 +21,8 @@ from scorecard_action.metrics import of_kind
 from scorecard_action.model import Kind, Tool
 from scorecard_action.outputs import result_json
 from scorecard_action.outputs.text import printable
+from scorecard_action.reading.patience import Patience
 from scorecard_action.reports.formats import FORMATS
-from scorecard_action.reports.opener import opened
 
 _SUPPRESSED: Final = "suppressed"
 
@@ -82,6 +82,7 @@ def _parts(metric: Metric) -> tuple[str, ...]:
 @click.argument("files", nargs=-1)
 @options.option("--format", "form", metavar="NAME", help="Read the files as this format.")
 @click.option("--formats", is_flag=True, help="List the formats that are read, and stop.")
+@options.read_timeout
 @click.option("--json", "as_json", is_flag=True, help="Print an array with one object per file.")
 def command(
     *,
@@ -89,6 +90,7 @@ def command(
     files: tuple[str, ...],
     form: str | None,
     formats: bool,
+    read_timeout: float,
     as_json: bool,
 ) -> int:
     """Show what is in report FILES: format, tool and counts.
@@ -101,7 +103,8 @@ def command(
     if not files:
         raise click.UsageError("name the report files to look into", click.get_current_context())
     options.enter(working_directory)
-    inspected = [inspect(path, form) for path in _expanded(files)]
+    patience = Patience(read_timeout)
+    inspected = [inspect(path, form, patience) for path in _expanded(files)]
     if as_json:
         documents = [one.document() for one in inspected]
         console.result(result_json.dump(documents).rstrip("\n"))
@@ -111,14 +114,14 @@ def command(
     return ReportError.exit_code if any(one.error for one in inspected) else 0
 
 
-def inspect(path: str, form: str | None = None) -> Inspected:
+def inspect(path: str, form: str | None, patience: Patience) -> Inspected:
     """Read one report and count what is in it; what is wrong with it is in `error`."""
     result = Inspected(printable(path))
     tallies = ReportTallies(path, [Matcher(Selection())])
     kind, flaky = None, False
     tools: dict[str, None] = {}
     try:
-        with opened(Path(path), form) as (found, evidence):
+        with patience.opened(Path(path), form) as (found, evidence):
             kind, flaky = found.kind, found.flaky
             result.format, result.kind = found.name, kind
             for piece in evidence:

@@ -15,6 +15,7 @@ from scorecard_action.mapping.placeholders import placeholders
 from scorecard_action.mapping.types import Rule
 from scorecard_action.model import Kind
 from scorecard_action.reading import roots
+from scorecard_action.reading.patience import Patience, Watch
 from scorecard_action.reports.detect import detect
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import FORMATS
@@ -27,7 +28,7 @@ Files = Mapping[Rule, Mapping[str, str | None]]
 """The files that each rule reads now, with the format that the mapping names for them."""
 
 
-def told(targets: Sequence[Target], files: Files, top: Path) -> Iterator[str]:
+def told(targets: Sequence[Target], files: Files, top: Path, patience: Patience) -> Iterator[str]:
     """Yield a warning for each thing that a build would trip over, each with what to do."""
     yield from dict.fromkeys(text for one in targets for text in _starts(one, top))
     looked = 0
@@ -37,16 +38,16 @@ def told(targets: Sequence[Target], files: Files, top: Path) -> Iterator[str]:
             looked += name is None
             if name is None and looked > MOST_LOOKED:
                 break
-            formats[path] = FORMATS.get(name) if name else _detected(top / path)
+            formats[path] = FORMATS.get(name) if name else _detected(top / path, patience)
         unnamed = {path: form for path, form in formats.items() if form and not named[path]}
         yield from _lists(rule, unnamed)
         if len(formats) == len(named):
             yield from _severities(rule, [form for form in formats.values() if form])
 
 
-def _detected(path: Path) -> Format | None:
+def _detected(path: Path, patience: Patience) -> Format | None:
     try:
-        with Source.open(path) as source:
+        with Source.open(path, Watch(patience).open) as source:
             return detect(source)
     except ReportError:
         return None

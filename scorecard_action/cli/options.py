@@ -7,6 +7,7 @@ command line wins, and an action's input is as good as that: its inputs are thes
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import click
 
 from scorecard_action.errors import UsageError
 from scorecard_action.outputs.table import OUTPUTS
+from scorecard_action.reading.patience import READ_TIMEOUT
 
 _SERVICE_LINK = re.compile(r"(?:tcp|udp|sctp)://", re.IGNORECASE)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,6 +44,16 @@ class _Option(click.Option):
     def resolve_envvar_value(self, ctx: click.Context) -> str | None:
         value = super().resolve_envvar_value(ctx)
         return None if value and _SERVICE_LINK.match(value) else value
+
+
+class _Seconds(click.FloatRange):
+    """A number of seconds in a range; `nan` is in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as in click
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is no number of seconds.", param, ctx)
+        return seconds
 
 
 def working_directory(command: F) -> F:
@@ -127,10 +139,21 @@ def timeout(command: F) -> F:
     """Add `--timeout`."""
     return option(
         "--timeout",
-        type=click.FloatRange(1, 3600),
+        type=_Seconds(1, 3600),
         default=120,
         show_default=True,
         help="Seconds for all requests together, retries included.",
+    )(command)
+
+
+def read_timeout(command: F) -> F:
+    """Add `--read-timeout`."""
+    return option(
+        "--read-timeout",
+        type=_Seconds(1, 86_400),
+        default=READ_TIMEOUT,
+        show_default=True,
+        help="Seconds for reading one report; one that takes longer counts as unreadable.",
     )(command)
 
 

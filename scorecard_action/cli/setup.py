@@ -22,6 +22,7 @@ from scorecard_action.mapping.types import Mapping
 from scorecard_action.reading import checkout
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.gather import Place
+from scorecard_action.reading.patience import READ_TIMEOUT
 
 if TYPE_CHECKING:
     from scorecard_action.datadog.client import Client
@@ -47,8 +48,9 @@ def prepare(
     mapping_file: str | None,
     service: str | None,
     outside: bool = False,
+    read_timeout: float = READ_TIMEOUT,
 ) -> Setup:
-    """Read the mapping and the build's environment. `outside`: as of Place.
+    """Read the mapping and the build's environment. `outside` and `read_timeout` as of Place.
 
     Raises MappingError with every mistake of the mapping, UsageError where a file or name is wrong.
     """
@@ -63,6 +65,7 @@ def prepare(
         now=dt.datetime.now(dt.UTC),
         mapping_folder=file.absolute().parent,
         outside=outside,
+        read_timeout=read_timeout,
     )
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
     for text in found.notes:

@@ -41,6 +41,7 @@ class Options:
     mapping: str | None
     service: str | None
     allow_outside: bool
+    read_timeout: float
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -60,6 +61,7 @@ class Options:
 @options.mapping
 @options.service
 @options.allow_outside
+@options.read_timeout
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -122,6 +124,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         mapping_file=chosen.mapping,
         service=chosen.service,
         outside=chosen.allow_outside,
+        read_timeout=chosen.read_timeout,
     )
     show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)

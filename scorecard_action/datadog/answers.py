@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import requests
 
 MAX_BODY = 10 * 1024 * 1024  # bytes, compressed as well as decoded
+MAX_VALUES = 500_000
+"""What the lists and objects of an answer may hold together: a page has a few thousand."""
+CROWDED = f"an answer of over {MAX_VALUES:,} values"
 _CHUNK = 64 * 1024
 _EXCERPT = 300  # characters
 
@@ -39,6 +42,11 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     words: str
     needed: str = ""
+
+
+def has_too_many_values(body: bytes) -> bool:
+    """Say whether a body of at most 10 MiB would become hundreds of megabytes of small objects."""
+    return sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES
 
 
 def words(body: object, text: str) -> str:

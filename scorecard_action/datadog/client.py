@@ -23,9 +23,11 @@ from urllib3.util import parse_url
 from scorecard_action import interrupts
 from scorecard_action.datadog.answers import (
     CHECK_ADDRESS,
+    CROWDED,
     SOMETHING_BETWEEN,
     Answer,
     excerpt,
+    has_too_many_values,
     needed,
     read_body,
     refusal,
@@ -268,13 +270,16 @@ class Client:
 
     def _answer(self, response: requests.Response, body: bytes) -> Answer:
         """The answer with the keys masked where it enters."""
+        crowded = has_too_many_values(body)
         try:
-            parsed = masked(msgspec.json.decode(body), self.keys) if body else None
+            parsed = masked(msgspec.json.decode(body), self.keys) if body and not crowded else None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             parsed = None
         # Masked before it is cut: half a key at the cut would not be found.
         text = excerpt(self.mask(body[:20_000].decode("utf-8", "replace")))
         headers = {name.lower(): self.mask(value) for name, value in response.headers.items()}
+        if crowded:
+            text = f"{CROWDED}: {text}"
         said = excerpt(self.mask(words(parsed, text)))
         if self.dated is None and (time := _date(headers.get("date", ""))):
             self.dated = self.clock.now(), time
@@ -321,7 +326,8 @@ def _usable(answer: Answer) -> Answer:
     # 202 and 204 have no body in the API's specification.
     empty = not answer.text and status in {202, 204}
     if status < 300 and not empty and not isinstance(answer.body, dict):
-        what = answer.words if not answer.text or answer.text.startswith("<") else "no JSON object"
+        told = not answer.text or answer.text.startswith(("<", CROWDED))
+        what = answer.words if told else "no JSON object"
         raise DatadogUnreachable(
             f"Datadog answered {status} with {what}, so it is not known whether it understood",
             hint=SOMETHING_BETWEEN,

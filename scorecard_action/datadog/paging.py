@@ -19,10 +19,12 @@ def pages(
     path: str,
     params: Mapping[str, str] | None = None,
     *,
+    size: str = "page[size]",
     until: float | None = None,
     tries: int = TRIES,
 ) -> Iterator[list[dict[str, Any]]]:
-    """The `data` of each page, up to the first one that is empty or brings nothing new.
+    """The `data` of each page, up to the first one that is empty or brings nothing new; `size` is
+    what the path calls the number of items.
 
     `links.next` is there on an empty last page too, and a short page may come from a server that
     allows fewer items than were asked for: neither tells the end. Raises what `Client.get` raises.
@@ -30,7 +32,7 @@ def pages(
     seen: set[str] = set()
     offset = 0
     for _ in range(MAX_PAGES):
-        query = {"page[size]": str(PAGE_SIZE), "page[offset]": str(offset), **(params or {})}
+        query = {size: str(PAGE_SIZE), "page[offset]": str(offset), **(params or {})}
         answer = client.get(path, query, until=until, tries=tries)
         body = answer.body if isinstance(answer.body, dict) else {}
         data = body.get("data")

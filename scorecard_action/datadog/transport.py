@@ -24,8 +24,6 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.wait import wait_for_read
 
-from scorecard_action import interrupts
-
 # More answers of this kind than that are no HTTP.
 _MOST_INTERIM = 100
 _SLICE = 1.0  # seconds
@@ -33,8 +31,8 @@ _SLICE = 1.0  # seconds
 
 class Limits(NamedTuple):
     """How long things may take: `left` are the seconds for one read, or for making a connection; it
-    raises TimeoutError when the time is over. `wait` waits for an event at most so many seconds and
-    says whether it came.
+    raises TimeoutError when the time is over, and for a signal what stands for it. `wait` waits for
+    an event at most so many seconds and says whether it came.
     """
 
     left: Callable[[], float]
@@ -55,10 +53,10 @@ class _TimedStream(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - a writable buffer
         seconds = self._left()
-        # A signal that comes just before the system waits for data wakes nobody: it is asked for.
+        # A signal that comes just before the system waits for data wakes nobody: it is asked for,
+        # as is the time, which may have gone on more than was waited (a machine that slept).
         while not _has_data(self._sock, min(seconds, _SLICE)):
-            interrupts.check()
-            seconds -= _SLICE
+            seconds = min(seconds - _SLICE, self._left())
             if seconds <= 0:
                 raise TimeoutError("timed out")
         self._sock.settimeout(self._left())

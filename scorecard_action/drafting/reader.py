@@ -14,7 +14,7 @@ from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally, case_name
 from scorecard_action.model import Finding, Kind, TestCase
 from scorecard_action.reading.fold import fold
-from scorecard_action.reports.opener import opened
+from scorecard_action.reading.patience import PATIENCE, Patience
 
 MAX_READ: Final = 256 * 1024 * 1024
 """Bytes of reports that are read whole, to say what they come to now."""
@@ -25,10 +25,13 @@ Pieces = Counter[str]
 
 
 class Reader:
-    """Reads reports below `top`; what is wrong in them is in their tallies."""
+    """Reads reports below `top`; what is wrong in them is in their tallies. `patience` bounds the
+    time for each.
+    """
 
-    def __init__(self, top: Path, budget: int = MAX_READ) -> None:
+    def __init__(self, top: Path, budget: int = MAX_READ, patience: Patience = PATIENCE) -> None:
         self._top = top
+        self._patience = patience
         self._left = budget
         self._tallies: dict[str, Tally | None] = {}
         self._pieces: dict[str, Pieces] = {}
@@ -70,7 +73,7 @@ class Reader:
         if one.path not in self._pieces:
             found: Pieces = Counter()
             try:
-                with opened(self._top / one.path, None, ()) as (_, evidence):
+                with self._patience.opened(self._top / one.path) as (_, evidence):
                     for piece in evidence:
                         if isinstance(piece, TestCase):
                             found[case_name(piece)] += 1
@@ -92,5 +95,6 @@ class Reader:
         if size > self._left:
             return None
         self._left -= size
-        (found,) = fold(self._top / one.path, one.path, [Matcher(Selection())]).tallies
+        everything = [Matcher(Selection())]
+        (found,) = fold(self._top / one.path, one.path, everything, patience=self._patience).tallies
         return found

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from scorecard_action.errors import ReportError
 from scorecard_action.files import read_bounded
 from scorecard_action.model import Kind
+from scorecard_action.reading.patience import PATIENCE, Patience, Watch
 from scorecard_action.reports.detect import detect
 from scorecard_action.reports.source import Source
 
@@ -64,8 +65,9 @@ def is_test_data(path: str) -> bool:
     return _TEST_DATA.search(path) is not None
 
 
-def survey(top: Path, *, limit: int = MAX_LOOKED) -> Survey:
+def survey(top: Path, patience: Patience = PATIENCE, *, limit: int = MAX_LOOKED) -> Survey:
     """Look at the beginning of all files below `top` that may be reports. Never raises.
+    `patience` bounds the time for each.
 
     Folders nearest to `top` come first, so that these are looked at where there are too many.
     """
@@ -78,7 +80,7 @@ def survey(top: Path, *, limit: int = MAX_LOOKED) -> Survey:
         if path is None or looked == limit:
             return Survey(tuple(reports), tuple(others), tuple(test_data), looked, cut=True)
         looked += 1
-        seen, by_product = _look(top, path)
+        seen, by_product = _look(top / path, path, patience)
         if seen is None:
             others += [] if by_product else [path]
         elif is_test_data(path):
@@ -141,10 +143,10 @@ def _may_be_report(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _look(top: Path, path: str) -> tuple[Seen | None, bool]:
+def _look(file: Path, path: str, patience: Patience) -> tuple[Seen | None, bool]:
     """Return the report that a file is, None for another file; and whether it is a by-product."""
     try:
-        with Source.open(top / path) as source:
+        with Source.open(file, Watch(patience).open) as source:
             form = detect(source)
     except ReportError:
         return None, False

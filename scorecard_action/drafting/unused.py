@@ -12,6 +12,7 @@ from scorecard_action.drafting.groups import owner
 from scorecard_action.drafting.tools import named_in, shown
 from scorecard_action.errors import ReportError
 from scorecard_action.files import read_bounded
+from scorecard_action.reading.patience import PATIENCE, Patience, Watch
 from scorecard_action.reports.detect import detect
 from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.source import Source
@@ -40,9 +41,14 @@ class Unused(NamedTuple):
     owner: str = ""
 
 
-def unused(top: Path, others: Iterable[str], folders: Collection[str] = ("",)) -> list[Unused]:
+def unused(
+    top: Path,
+    others: Iterable[str],
+    folders: Collection[str] = ("",),
+    patience: Patience = PATIENCE,
+) -> list[Unused]:
     """Return those of `others`, files below `top` of no known format, that a build's tool seems to
-    have written, by their names. `folders` are those of the services.
+    have written, by their names. `folders` are those of the services, and `patience` bounds the time for each.
     """
     found = []
     for path in others:
@@ -50,7 +56,7 @@ def unused(top: Path, others: Iterable[str], folders: Collection[str] = ("",)) -
         tool = named_in(path)
         if _SETTINGS.search(name) or not (tool or _NAMED.search(name)):
             continue
-        if (one := _looked_at(top, path, tool)) is None:
+        if (one := _looked_at(top, path, tool, patience)) is None:
             continue
         home = owner(path, folders)
         # what is of no service is nothing that a rule could read
@@ -58,7 +64,7 @@ def unused(top: Path, others: Iterable[str], folders: Collection[str] = ("",)) -
     return found
 
 
-def _looked_at(top: Path, path: str, tool: str) -> Unused | None:
+def _looked_at(top: Path, path: str, tool: str, patience: Patience) -> Unused | None:
     try:
         held = read_bounded(top / path, _SMALL)
     except OSError as error:
@@ -69,7 +75,7 @@ def _looked_at(top: Path, path: str, tool: str) -> Unused | None:
     if text == "[]":
         return _clean_list(path, tool)
     try:
-        with Source.open(top / path) as source:
+        with Source.open(top / path, Watch(patience).open) as source:
             detect(source)
     except ReportError as error:
         known = not error.message.startswith("unknown format")

@@ -54,8 +54,8 @@ def find(top: Path, wanted: Sequence[Wanted]) -> Found:
 
     A file reached on two paths through links counts once for an entry, under the path that sorts
     first; hard links are files of their own. Files are not opened, so anything but a regular file
-    is only named in `odd`. Raises ValueError for a folder with a `..` segment or NUL; trouble with
-    the file system is told in the result.
+    is only named in `odd`. Raises ValueError for a folder with a `..` segment or NUL, UsageError
+    where there is too much to walk; trouble with the file system is told in the result.
     """
     plan = _Plan(wanted)
     walk = Walk(plan.wanted, plan.unwanted, plan.excludes, os.fspath(top))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scorecard_action.globs.segments import DEEP, ONE, Alternative, read
+from scorecard_action.globs.segments import DEEP, ONE, Alternative, Segment, read
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,22 @@ class Glob:
         """Whether it is the name of one path: no wildcard and no choice."""
         return len(self.alternatives) == 1 and all(
             segment.literal is not None for segment in self.alternatives[0]
+        )
+
+    @property
+    def of_any_folder(self) -> bool:
+        """Whether `**` comes before the first name: nothing says where to look."""
+        return any(
+            next((one == DEEP for one in segments if one == DEEP or one.literal), False)
+            for segments in self.alternatives
+        )
+
+    @property
+    def runs(self) -> tuple[tuple[str, ...], ...]:
+        """For each alternative, texts without a `/` that whatever it matches holds."""
+        return tuple(
+            tuple(run for segment in segments for run in _runs(segment))
+            for segments in self.alternatives
         )
 
     def below(self, top: str) -> Glob:
@@ -111,6 +127,11 @@ class TextPattern:
         """What comes before the only star, at the end (casefolded where case is ignored)."""
         return self._pieces[0] if len(self._pieces) == 2 and not self._pieces[1] else None
 
+    @property
+    def runs(self) -> tuple[tuple[str, ...], ...]:
+        """What whatever it matches holds, casefolded where case is ignored; as of a Glob."""
+        return (self._pieces,)
+
     def matches(self, text: str) -> bool:
         """Whether it matches the whole text."""
         text = self._fold(text)
@@ -158,6 +179,12 @@ def _path(segments: Alternative) -> str:
     end = skip + "/".join(last) if last else ".+"
     middle = "".join(f"(?>{skip}{'/'.join(block)}/)" for block in inner)
     return "".join(f"{regex}/" for regex in first) + middle + end
+
+
+def _runs(segment: Segment) -> tuple[str, ...]:
+    if segment.literal is not None:
+        return (segment.literal,)
+    return tuple(part.run for part in segment.parts)
 
 
 def _tidy(path: str) -> str:

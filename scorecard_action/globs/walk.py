@@ -11,8 +11,10 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
+from scorecard_action.errors import UsageError
 from scorecard_action.globs.trie import Frontier, Node, Trie
 
 NOT_WALKED = frozenset(
@@ -20,6 +22,8 @@ NOT_WALKED = frozenset(
 )
 # PEP 405: the file that makes a folder a virtual environment.
 VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
+MAX_ENTRIES = 5_000_000
+"""Files and folders that one walk looks at: more than the largest repositories have."""
 MAX_NOTES = 3  # of one sort for one entry, then "and others"
 
 Key = TypeVar("Key")
@@ -77,11 +81,12 @@ class Walk:
         self.folders: dict[int, list[str]] = {}
         self.links: dict[Frontier, list[str]] = {}
         self.closed: dict[Frontier, list[str]] = {}
+        self._left = MAX_ENTRIES
         self._seen: set[Folder] = set()
         self._trees: dict[str, str] = {}
 
     def run(self) -> None:
-        """Walks the whole tree."""
+        """Walks the whole tree; raises UsageError where there is too much of it."""
         stack = [folder for folder in self._starts() if not folder.frontier.ends]
         while stack:
             # With the `/` at its end, a folder sorts as all paths below it do.
@@ -128,11 +133,17 @@ class Walk:
         """Whether the folder could be listed, and its names with the file type; 0 is gone."""
         try:
             with os.scandir(folder.disk) as entries:
-                return True, [(entry.name, _type(entry)) for entry in entries]
+                some = islice(entries, self._left + 1)
+                found = [(entry.name, _type(entry)) for entry in some]
         except (FileNotFoundError, NotADirectoryError):
             return True, []  # it went away while the tree was walked
         except OSError as error:
             reason = error.strerror or type(error).__name__
+        else:
+            self._left -= len(found)
+            if self._left < 0:
+                raise _too_many(folder.disk)
+            return True, found
         # What cannot be listed may still have names that can be asked for; a wildcard has none.
         asked = [
             (name, _mode(folder.disk + name, follow=False)) for name in folder.frontier.names()
@@ -211,6 +222,13 @@ class Walk:
             if real.startswith(self._trees[tree]):
                 return True
         return False
+
+
+def _too_many(folder: str) -> UsageError:
+    return UsageError(
+        f"the patterns lead through over {MAX_ENTRIES:,} files and folders, the last in {folder}",
+        hint="begin each with the folder that its reports are in (build/**/*.xml, not **/*.xml)",
+    )
 
 
 def _note(notes: dict[Key, list[str]], key: Key, text: str) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.globs.segments import DEEP
+from scorecard_action.judging.likely import Budget, Likely
 from scorecard_action.judging.paths import is_absolute
 from scorecard_action.judging.select import (
     GETTERS,
@@ -38,14 +39,19 @@ class Index:
         self.selective = any(m.selection.only or m.selection.except_ for m in matchers)
         self._named = frozenset(name for m in matchers for name in m.selection.fields)
         self._everything = tuple(range(len(matchers)))
-        self._kinds = {kind: _KindIndex(self.matchers, kind) for kind in Kind}
+        self.budget = Budget()
+        self._kinds = {kind: _KindIndex(self.matchers, kind, self.budget) for kind in Kind}
 
     def selected(self, evidence: Selectable, kind: Kind) -> Sequence[int]:
-        """Return the numbers of the selections that this piece of evidence counts for."""
+        """Return the numbers of the selections that this piece of evidence counts for.
+
+        Raises ReportError where the reports of these rules hold too much to compare it all.
+        """
         if not self.selective:
             return self._everything
         if never_left_out(evidence) or not self._named.isdisjoint(spared_fields(evidence)):
             # some patterns do not hold for it: rare, and asked one by one
+            self.budget.take(len(self.matchers))
             return [i for i, matcher in enumerate(self.matchers) if matcher.selects(evidence, kind)]
         return self._kinds[kind].selected(evidence)
 
@@ -57,12 +63,12 @@ def index_of(matchers: tuple[Matcher, ...]) -> Index:
 
 
 class _KindIndex:
-    def __init__(self, matchers: Sequence[Matcher], kind: Kind) -> None:
+    def __init__(self, matchers: Sequence[Matcher], kind: Kind, budget: Budget) -> None:
         only = [(i, one) for i, m in enumerate(matchers) for one in m.selection.only]
         except_ = [(i, one) for i, m in enumerate(matchers) for one in m.selection.except_]
         self._always = frozenset(i for i, m in enumerate(matchers) if not m.selection.only)
-        self._only = _Selectors(only, kind)
-        self._except = _Selectors(except_, kind, anywhere=False)
+        self._only = _Selectors(only, kind, budget)
+        self._except = _Selectors(except_, kind, budget, anywhere=False)
 
     def selected(self, evidence: Selectable) -> Sequence[int]:
         taken = self._only.owners(evidence)
@@ -80,14 +86,20 @@ class _Selectors:
     """
 
     def __init__(
-        self, selectors: Sequence[tuple[int, Selector]], kind: Kind, *, anywhere: bool = True
+        self,
+        selectors: Sequence[tuple[int, Selector]],
+        kind: Kind,
+        budget: Budget,
+        *,
+        anywhere: bool = True,
     ) -> None:
         able = [(owner, one) for owner, one in selectors if one.names <= FIELDS[kind]]
         self._owner = [owner for owner, _ in able]
         self._all = (1 << len(able)) - 1
         names = sorted({name for _, one in able for name in one.names})
+        those = [one for _, one in able]
         self._fields = [
-            (name, GETTERS[kind][name], _Field(name, [one for _, one in able], anywhere=anywhere))
+            (name, GETTERS[kind][name], _Field(name, those, budget, anywhere=anywhere))
             for name in names
         ]
         self._owners_of: dict[int, frozenset[int]] = {0: frozenset()}
@@ -112,9 +124,12 @@ class _Selectors:
 class _Field:
     """For a value of one field, the selectors that take it or do not name the field."""
 
-    def __init__(self, name: str, selectors: Sequence[Selector], *, anywhere: bool) -> None:
+    def __init__(
+        self, name: str, selectors: Sequence[Selector], budget: Budget, *, anywhere: bool
+    ) -> None:
         self._is_path = name == "file"
         self._anywhere = anywhere
+        self._budget = budget
         self._careless = 0
         self._exact: dict[str, int] = {}
         self._prefixes: dict[int, dict[str, int]] = {}
@@ -129,6 +144,8 @@ class _Field:
                 self._careless |= bit
             for pattern in patterns or ():
                 self._add(pattern, bit)
+        self._likely = Likely(self._free, fold=self._fold)
+        self._likely_suffixes = Likely(self._every)
 
     def bits(self, value: str) -> int:
         """Return the bits of the selectors that take this value."""
@@ -163,15 +180,19 @@ class _Field:
             # a path pattern `a/**` needs something below the folder
             if len(key) > length or (not self._is_path and len(key) == length):
                 bits |= prefixes.get(key[:length], 0)
-        for pattern, bit in self._free.items():
+        likely = self._likely.of(key)
+        self._budget.take(len(likely), len(value))
+        for pattern, bit in likely:
             if bits & bit != bit and pattern.matches(value):
                 bits |= bit
         return bits
 
     def _from_any_folder(self, value: str) -> int:
         bits = self._careless
-        for glob, bit in self._every.items():
-            if glob.matches_suffix(value):
+        likely = self._likely_suffixes.of(value)
+        self._budget.take(len(likely), len(value))
+        for glob, bit in likely:
+            if bits & bit != bit and glob.matches_suffix(value):
                 bits |= bit
         return bits
 

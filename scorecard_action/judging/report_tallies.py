@@ -305,8 +305,12 @@ class ReportTallies:
     def _left_out(
         self, evidence: Selectable, placed: Placed, kind: Kind, selected: Sequence[int]
     ) -> None:
+        if kind is not Kind.LINT and placed.placed and not placed.guessed:
+            return  # where it lies is known, and its patterns have no other reading
+        taken = frozenset(selected)
+        self._index.budget.take(len(self._doubts))
         for number, doubts in enumerate(self._doubts):
-            if doubts.open and number not in selected:
+            if doubts.open and number not in taken:
                 doubts.left_out(evidence, placed, kind)
 
     def _tool(self, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,11 +14,11 @@ from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Coverage, Finding, Result, TestCase
+from scorecard_action.reading.patience import PATIENCE, Patience
 from scorecard_action.reading.placing import Resolver, as_written
 from scorecard_action.reports.detect import by_name
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import FORMATS
-from scorecard_action.reports.opener import opened
 from scorecard_action.reports.source import EmptyReport
 
 
@@ -47,12 +48,14 @@ def fold(
     base: str | None = None,
     words: Sequence[tuple[str, Result]] = (),
     resolver: Resolver | None = None,
+    patience: Patience = PATIENCE,
 ) -> Folded:
     """Read the report at `path`, called `shown` in what people see.
 
     `form` names its format; `empty_clean` says that an empty file means no findings, `words` what
     status words mean. `resolver` places its paths, which start at `base` where that is given;
-    without one they are paths of the checkout as they are written. Never raises for what is in the
+    without one they are paths of the checkout as they are written. `patience` bounds the time that
+    it takes. Never raises for what is in the
     file: errors travel as values.
     """
     try:
@@ -65,6 +68,7 @@ def fold(
             base=base,
             words=words,
             resolver=resolver,
+            patience=patience,
         )
     except Exception as error:  # noqa: BLE001 - it costs the rules that read this file, no other
         bug = Bug.of(error)
@@ -83,15 +87,17 @@ def _folded(
     base: str | None,
     words: Sequence[tuple[str, Result]],
     resolver: Resolver | None,
+    patience: Patience,
 ) -> Folded:
     tallies = ReportTallies(shown, matchers)
     found: Format | None = None
     try:
-        with opened(path, form, words) as (found, evidence):
+        with patience.opened(path, form, words) as (found, evidence):
             tallies.place = as_written
             if resolver:
+                others = partial(paths_of, path, form, patience)
                 tallies.place = resolver.report(
-                    shown, packages=found.packages, base=base, others=lambda: paths_of(path, form)
+                    shown, packages=found.packages, base=base, others=others
                 ).place
             add = tallies.add
             for piece in evidence:
@@ -122,9 +128,9 @@ def _folded(
     )
 
 
-def paths_of(path: Path, form: str | None) -> Iterator[str]:
+def paths_of(path: Path, form: str | None, patience: Patience) -> Iterator[str]:
     """Yield the paths that a report names, as it writes them, up to where it can be read."""
-    with suppress(ReportError), opened(path, form) as (_, evidence):
+    with suppress(ReportError), patience.opened(path, form) as (_, evidence):
         for piece in evidence:
             if isinstance(piece, TestCase | Finding | Coverage) and piece.file:
                 yield piece.file

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
+from scorecard_action.errors import UsageError
 from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob
 from scorecard_action.judging.select import Matcher, Selection
@@ -20,6 +21,7 @@ from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selecto
 from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
+from scorecard_action.reading.patience import READ_TIMEOUT, Patience, Watch
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.start import (
     OUTSIDE,
@@ -40,7 +42,7 @@ class Place(NamedTuple):
 
     `top` is the working directory, `checkout` the repository that it is in; `now` is a time with a
     zone; `mapping_folder` is where the mapping is. `outside`: a pattern that begins with `/` may
-    name a file outside the working directory.
+    name a file outside the working directory. `read_timeout` are the seconds for each report.
     """
 
     top: Path
@@ -48,6 +50,7 @@ class Place(NamedTuple):
     now: dt.datetime
     mapping_folder: Path | None = None
     outside: bool = False
+    read_timeout: float = READ_TIMEOUT
 
 
 class Gathered(NamedTuple):
@@ -67,7 +70,7 @@ class Gathered(NamedTuple):
 def gather(wanted: Targets, place: Place) -> Gathered:
     """Find and read the reports of all targets.
 
-    Nothing that is in a report, or missing, raises.
+    Nothing that is in a report, or missing, raises; too much to walk does: UsageError.
     """
     targets = wanted.targets
     entries = [
@@ -131,7 +134,8 @@ class _Reading:
         """The files read that lie outside the working directory."""
         self._listed: dict[str, str] = {}
         self._resolver = Resolver(place.checkout)
-        self._twins = Twins(place.top, paths, self._resolver)
+        self._patience = Patience(place.read_timeout)
+        self._twins = Twins(place.top, paths, self._resolver, self._patience)
         self._selections = [selection(target, place.checkout) for target in targets]
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
@@ -190,6 +194,7 @@ class _Reading:
             base=said.base,
             words=said.words,
             resolver=self._resolver,
+            patience=self._patience,
         )
         if folded.bug:
             self.bugs.append(folded.bug)
@@ -252,7 +257,9 @@ class _Reading:
             if self._ages.of(path) is None or (limit and self._ages.refused(path, limit)):
                 continue
             failed = self._failed.get((number, path.rpartition("/")[0]), 0)
-            marks = failsafe_summary.marks(self._place.top / path, failed)
+            marks = failsafe_summary.marks(
+                self._place.top / path, failed, Watch(self._patience).open
+            )
             problems = [ReportProblem(path, one.line, 0, one.message, False) for one in marks]
             self.tallies[number].merge(Tally(problems=problems, problem_count=len(problems)))
 
@@ -294,7 +301,10 @@ def _beside(
     folder = place.mapping_folder
     if not absent or folder is None or folder == place.top:
         return {}
-    found = find(folder, [started(wanting[index], place.checkout) for index in absent])
+    try:
+        found = find(folder, [started(wanting[index], place.checkout) for index in absent])
+    except UsageError:
+        return {}  # too much to walk, for what only informs
     return {
         absent[number]: (f"{path} is beside the mapping, but globs start in {place.top}",)
         for path, numbers in found.files.items()

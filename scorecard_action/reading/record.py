@@ -23,8 +23,8 @@ from scorecard_action.model import (
     ToolError,
 )
 from scorecard_action.reading.fold import paths_of
+from scorecard_action.reading.patience import Patience
 from scorecard_action.reading.placing import Resolver
-from scorecard_action.reports.opener import opened
 
 
 class Piece(NamedTuple):
@@ -36,7 +36,13 @@ class Piece(NamedTuple):
 
 
 def record(
-    path: Path, shown: str, matcher: Matcher, said: ReportPattern, resolver: Resolver
+    path: Path,
+    shown: str,
+    matcher: Matcher,
+    said: ReportPattern,
+    *,
+    resolver: Resolver,
+    patience: Patience,
 ) -> Iterator[Piece]:
     """Yield what a report holds, in its order, with whether it counts for the selection.
 
@@ -44,12 +50,12 @@ def record(
     report that cannot be read ends with a piece that says so.
     """
     try:
-        with opened(path, said.format, said.words) as (found, evidence):
+        with patience.opened(path, said.format, said.words) as (found, evidence):
             place = resolver.report(
                 shown,
                 packages=found.packages,
                 base=said.base,
-                others=lambda: paths_of(path, said.format),
+                others=lambda: paths_of(path, said.format, patience),
             ).place
             for piece in evidence:
                 if isinstance(piece, TestCase | Finding | Coverage):

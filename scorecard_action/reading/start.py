@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from scorecard_action.errors import UsageError
 from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.reading.checkout import Checkout
@@ -44,8 +45,14 @@ class Reports(NamedTuple):
 
 
 def find_reports(wanting: Sequence[Wanted], checkout: Checkout, *, outside: bool) -> Reports:
-    """Find the files of the entries; with `outside` also those that a leading `/` names there."""
+    """Find the files of the entries; with `outside` also those that a leading `/` names there.
+
+    Raises UsageError for a pattern that names no folder of the disk to begin in, where it would be
+    searched as a whole, and where there is too much to walk.
+    """
     top = Path(checkout.top)
+    if outside:
+        _refuse_the_disk(wanting, checkout)
     found = find(top, [started(one, checkout) for one in wanting])
     if not outside:
         return Reports(found, {})
@@ -67,6 +74,17 @@ def find_reports(wanting: Sequence[Wanted], checkout: Checkout, *, outside: bool
     )
     files = {path: tuple(lacking[n] for n in numbers) for path, numbers in there.files.items()}
     return Reports(found, files)
+
+
+def _refuse_the_disk(wanting: Sequence[Wanted], checkout: Checkout) -> None:
+    for one in wanting:
+        if lies_outside(one, checkout) and one.glob.of_any_folder:
+            text = one.glob.text
+            raise UsageError(
+                f"with --allow-outside {text!r} would search the whole disk",
+                hint=f"begin it with a folder, as in '/opt/reports{text}'; without the leading `/`"
+                " it searches the working directory",
+            )
 
 
 def looks_for(wanted: Wanted, path: str, checkout: Checkout) -> bool:

@@ -10,20 +10,20 @@ import hashlib
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.errors import ReportError
-from scorecard_action.files import open_regular
 from scorecard_action.judging.paths import is_absolute
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Coverage, Finding, TestCase
 from scorecard_action.reading.fold import paths_of
+from scorecard_action.reading.patience import Patience, Watch
 from scorecard_action.reading.placing import Resolver
-from scorecard_action.reports.opener import opened
+from scorecard_action.reports.source import File
 
-_PIECE: Final = 1 << 20
+_PIECE: Final = 1 << 16
 _Content = tuple[str, int, bytes]
 
 
@@ -43,9 +43,12 @@ class Twins:
     `paths` are all files that will be read, relative to `top` or absolute.
     """
 
-    def __init__(self, top: Path, paths: Iterable[str], resolver: Resolver) -> None:
+    def __init__(
+        self, top: Path, paths: Iterable[str], resolver: Resolver, patience: Patience
+    ) -> None:
         self._top = top
         self._resolver = resolver
+        self._patience = patience
         self._sizes = dict(_of_one_name_and_size(top, paths))
         self._contents: dict[str, _Content | None] = {}
         self._read: dict[tuple[int, _Content, ReportPattern], list[Earlier]] = {}
@@ -89,12 +92,15 @@ class Twins:
             return None
         if path not in self._contents:
             self._contents[path] = None
-            with suppress(OSError), open_regular(self._top / path) as file:
+            with suppress(OSError, ReportError), closing(self._open(path)) as file:
                 digest = hashlib.sha256()
                 while piece := file.read(_PIECE):
                     digest.update(piece)
                 self._contents[path] = (posixpath.basename(path), size, digest.digest())
         return self._contents[path]
+
+    def _open(self, path: str) -> File:
+        return Watch(self._patience).open(self._top / path)
 
     def _placed_alike(self, first: str, second: str, said: ReportPattern) -> bool:
         """Say whether the paths in a report mean the same where either file lies.
@@ -103,13 +109,14 @@ class Twins:
         make worse, that changes nothing.
         """
         try:
-            with opened(self._top / first, said.format, said.words) as (found, evidence):
+            report = self._patience.opened(self._top / first, said.format, said.words)
+            with report as (found, evidence):
                 one, other = (
                     self._resolver.report(
                         path,
                         packages=found.packages,
                         base=said.base,
-                        others=lambda: paths_of(self._top / first, said.format),
+                        others=lambda: paths_of(self._top / first, said.format, self._patience),
                     ).place
                     for path in (first, second)
                 )

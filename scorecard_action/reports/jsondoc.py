@@ -52,6 +52,12 @@ def _decode(data: bytes, shape: type[T], first_line: int, line: int) -> T:
         if _is_cut_off(error, data):
             raise _cut_off(data, first_line) from None
         first = error
+    try:
+        refuse_excess(data, line, built=True)
+    except ReportError:
+        if isinstance(first, msgspec.ValidationError):
+            raise ReportError(f"not the shape of this format: {_said(first)}", line) from None
+        raise
     text = _text(data, first_line)
     del data
     loaded = _standard(text, first_line)

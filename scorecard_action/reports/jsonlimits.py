@@ -19,6 +19,10 @@ MAX_DEPTH: Final = 500
 MAX_ITEMS: Final = 2_000_000
 
 TOO_DEEP: Final = f"nested too deep to be a report: more than {MAX_DEPTH:,} levels"
+TOO_MANY_TO_BUILD: Final = (
+    f"over {MAX_ITEMS:,} values, and something in it is no JSON (NaN, half a surrogate pair):"
+    " let its tool write less, or valid JSON"
+)
 TOO_MANY: Final = f"over {MAX_ITEMS:,} items: a JSON report is read whole; split it"
 
 # So short that most have too few brackets to reach the depth, and need no closer look.
@@ -32,11 +36,12 @@ _STRING: Final = re.compile(rb'"[^"]*+"?')
 _STEP: Final = dict(zip(b"[{]},:", (1, 1, -1, -1, 0, 0), strict=True))
 
 
-def refuse_excess(document: bytes | msgspec.Raw, line: int) -> None:
+def refuse_excess(document: bytes | msgspec.Raw, line: int, *, built: bool = False) -> None:
     """Raise ReportError, at `line`, where a JSON document nests deeper or lists more than allowed.
 
     What arrays hold are the items; an empty object counts too. Of what is no JSON the count says
-    nothing of use.
+    nothing of use. `built`: everything in it will be an object of Python, not only what is asked
+    for, so the members of objects count as well.
     """
     view = memoryview(document)
     if not _may_exceed(view):
@@ -58,9 +63,9 @@ def refuse_excess(document: bytes | msgspec.Raw, line: int) -> None:
             raise ReportError(TOO_DEEP, line)
         depth += opened - left.count(b"]") - left.count(b"}")
         # an object has a comma less than colons, an array a comma less than elements
-        items += opened + left.count(b",") - left.count(b":")
+        items += opened + left.count(b",") - (0 if built else left.count(b":"))
         if items - depth > MAX_ITEMS:  # each open object may miss a colon yet
-            raise ReportError(TOO_MANY, line)
+            raise ReportError(TOO_MANY_TO_BUILD if built else TOO_MANY, line)
 
 
 def _may_exceed(view: memoryview) -> bool:

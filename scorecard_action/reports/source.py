@@ -9,14 +9,13 @@ does not block.
 from __future__ import annotations
 
 import codecs
-import os
+import io
 import re
 import stat
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Self
+from typing import Final, Protocol, Self
 
 from scorecard_action.errors import ReportError
 from scorecard_action.files import NotRegularError, open_regular
@@ -60,6 +59,16 @@ class EmptyReport(ReportError):
     """The file holds nothing but blanks."""
 
 
+class File(Protocol):
+    """What is read: an open file, or what stands for one to give it a limit."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read so many bytes, fewer at the end; raises OSError, and ReportError over the limit."""
+
+    def close(self) -> None:
+        """Give it back."""
+
+
 class Source:
     """One report file, opened for reading once, as UTF-8.
 
@@ -68,7 +77,7 @@ class Source:
     says of status words: (word, result) each.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: File) -> None:
         self._file = file
         self.words: Sequence[tuple[str, Result]] = ()
         raw = self._read(HEAD)
@@ -95,13 +104,13 @@ class Source:
             raise ReportError("this is a binary file, not a report", 1)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a regular file.
+    def open(cls, path: Path, open_file: Callable[[Path], File] = open_regular) -> Self:
+        """Open a regular file, by `open_file`, which raises as `open_regular` does.
 
         Raises ReportError where it is none, cannot be read, or is in no encoding known here.
         """
         try:
-            file = open_regular(path)
+            file = open_file(path)
         except NotRegularError as error:
             raise ReportError(f"this is {_nature(error.mode)}, not a file") from None
         except OSError as error:
@@ -157,20 +166,15 @@ class Source:
 
         Raises ReportError over 256 MiB: a format that must be held whole has a limit.
         """
-        if self._decoder is None:
-            # in one piece of the file's size: joining pieces would hold the content twice
-            begin = self._file.tell() - len(self.head)
-            size = self._file.seek(0, os.SEEK_END) - begin
-            self._file.seek(begin)
-            content = self._read(min(size, DOCUMENT_LIMIT) + 1)
-        else:
-            content = b"".join(islice(self.chunks(), DOCUMENT_LIMIT // CHUNK + 1))
-        if len(content) > DOCUMENT_LIMIT:
-            raise ReportError(
-                f"over {DOCUMENT_LIMIT >> 20} MiB: a JSON report is read whole;"
-                " split it, or let the tool write XML or JSON lines"
-            )
-        return content
+        # Joining pieces would hold the content twice; what this grows to is given away as it is.
+        content = io.BytesIO()
+        for chunk in self.chunks():
+            if content.write(chunk) and content.tell() > DOCUMENT_LIMIT:
+                raise ReportError(
+                    f"over {DOCUMENT_LIMIT >> 20} MiB: a JSON report is read whole;"
+                    " split it, or let the tool write XML or JSON lines"
+                )
+        return content.getvalue()
 
     def lines(self) -> Iterator[bytes]:
         r"""Yield the lines without their ends (`\n` or `\r\n`), each cut to 1 MiB."""

@@ -43,7 +43,9 @@ def decode(source: Source, shape: type[T]) -> T:
     for start in _beginnings(data):
         line = source.first_line + data.count(b"\n", 0, start)
         try:
-            return _decode(memoryview(data)[start:], shape, line)
+            report, end = _decode(memoryview(data)[start:], shape, line)
+            _refuse_second(data[start + end :], shape, line)
+            return report
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             if first is None:
                 try:
@@ -77,7 +79,8 @@ def _beginnings(data: bytes) -> Iterator[int]:
         yield match.start()
 
 
-def _decode(data: memoryview, shape: type[T], line: int) -> T:
+def _decode(data: memoryview, shape: type[T], line: int) -> tuple[T, int]:
+    """Decode the document that the data begins with; gives also where it ends."""
     end = len(data)
     try:
         # its end is found before anything is built of it: text around it has brackets of its own
@@ -92,10 +95,7 @@ def _decode(data: memoryview, shape: type[T], line: int) -> T:
         end = int(trailing[1]) - 1
         document = msgspec.Raw(data[:end])
     refuse_excess(document, line)
-    report = msgspec.json.decode(document, type=shape)
-    if end < len(data):
-        _refuse_second(bytes(data[end:]), shape, line)
-    return report
+    return msgspec.json.decode(document, type=shape), end
 
 
 def _refuse_second(rest: bytes, shape: type[T], line: int) -> None:
@@ -121,6 +121,7 @@ def _mended(data: bytes, shape: type[T], line: int, why: Exception) -> T:
     elif "truncated" in str(why):
         line += data.count(b"\n")
         raise ReportError("the report is cut off", line, len(data) - data.rfind(b"\n"))
+    refuse_excess(data, line, built=True)
     loaded = jsondoc.decode_line(data, object, line)
     try:
         return msgspec.json.decode(msgspec.json.encode(loaded), type=shape)
@@ -132,6 +133,7 @@ def _mended(data: bytes, shape: type[T], line: int, why: Exception) -> T:
 
 def _no_json(data: bytes, line: int) -> ReportError:
     try:
+        refuse_excess(data, line, built=True)
         jsondoc.decode_line(data, object, line)
     except ReportError as error:
         return error

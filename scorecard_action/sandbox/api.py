@@ -12,7 +12,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from scorecard_action.sandbox import bodies, query, resources
+from scorecard_action.sandbox import bodies, query, resources, scores
+from scorecard_action.sandbox.access import check_keys
 from scorecard_action.sandbox.answers import RefusedError, answer, bad_request, empty
 from scorecard_action.sandbox.rows import RuleRow
 from scorecard_action.sandbox.store import DuplicateRuleError, Store
@@ -25,24 +26,11 @@ def blueprint(store: Store, rejected_rules: Set[str] = frozenset()) -> Blueprint
     """The API over this store. Outcomes of `rejected_rules` are refused as if of unknown rules."""
     api = Blueprint("api", __name__, url_prefix=PREFIX)
 
-    @api.before_request
-    def check_keys() -> Response | None:
-        # An access token goes alone, in either header.
-        bearer = request.headers.get("Authorization", "").partition(" ")
-        if bearer[0].lower() == "bearer" and bearer[2].strip():
-            return None
-        if request.headers.get("DD-APPLICATION-KEY", "").startswith(("ddpat_", "ddsat_")):
-            return None
-        # Two shapes, both recorded: strings as in the spec, and objects.
-        if not request.headers.get("DD-API-KEY", "").strip():
-            return answer({"errors": ["API key required"]}, 403)
-        if not request.headers.get("DD-APPLICATION-KEY", "").strip():
-            return answer({"errors": [{"title": "Forbidden"}]}, 403)
-        return None
-
+    api.before_request(check_keys)
     _serve_rules(api, store)
     _serve_outcomes(api, store, rejected_rules)
     _serve_scorecards(api, store)
+    _serve_scores(api, store)
     return api
 
 
@@ -157,6 +145,55 @@ def _serve_scorecards(api: Blueprint, store: Store) -> None:
             offset=page.offset,
         )
         return answer({"data": [resources.scorecard(row) for row in rows]})
+
+
+def _serve_scores(api: Blueprint, store: Store) -> None:
+    @api.get("/scores/<aggregation>")
+    def list_scores(aggregation: str) -> Response:
+        if aggregation not in scores.AGGREGATIONS:
+            raise bad_request(f'aggregation must be one of "{" ".join(scores.AGGREGATIONS)}"')
+        arguments = request.args.to_dict()
+        page = query.page_of(arguments, most=scores.PAGE_SIZE)
+        found = scores.ordered(
+            scores.scores(store, aggregation, _rules_scored(store, aggregation, arguments)),
+            arguments.get("sort", ""),
+        )
+        shown = found[page.offset : page.offset + page.size]
+        meta = {
+            "count": len(shown),
+            "limit": page.size,
+            "offset": page.offset,
+            "total": len(found),
+        }
+        return answer(
+            {
+                "data": [resources.score(one, aggregation) for one in shown],
+                "links": {"next": query.links(request.path, arguments, page)["next"]},
+                "meta": meta,
+            }
+        )
+
+
+def _rules_scored(store: Store, aggregation: str, arguments: dict[str, str]) -> list[RuleRow]:
+    """The rules that a request for scores means.
+
+    Disabled rules do not count. That there is a filter on it says that a list by rule has them.
+    """
+    enabled = query.flag(arguments, "filter[rule][is_enabled]")
+    if enabled is None and aggregation != "by-rule":
+        enabled = True
+    if query.flag(arguments, "filter[rule][is_custom]") is False:
+        return []  # every rule here was made by its user
+    ids = query.names(arguments.get("filter[rule][id]", ""))
+    levels = query.names(arguments.get("filter[rule][level]", ""))
+    scorecards = query.names(arguments.get("filter[rule][scorecard_id]", ""))
+    return [
+        rule
+        for rule in store.rules(name=query.text(arguments, "filter[rule][name]"), enabled=enabled)
+        if (not ids or rule.id in ids)
+        and (not levels or str(rule.level) in levels)
+        and (not scorecards or rule.scorecard_id in scorecards)
+    ]
 
 
 def _no_rule(rule_id: str) -> RefusedError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from scorecard_action.sandbox import api, bodies, page
+from scorecard_action.sandbox import api, bodies, catalog, page
 from scorecard_action.sandbox.answers import RefusedError, refusal
 from scorecard_action.sandbox.faults import Faults, faulty
 from scorecard_action.sandbox.store import Store
@@ -58,6 +58,7 @@ def create_app(store: Store, faults: Faults | None = None) -> Flask:
         return response
 
     app.register_blueprint(api.blueprint(store, faults.rejected_rules))
+    app.register_blueprint(catalog.blueprint(store))
     app.register_blueprint(page.blueprint(store))
     app.wsgi_app = faulty(app.wsgi_app, faults)  # type: ignore[method-assign, assignment]
     return app

@@ -21,14 +21,16 @@ class Page(NamedTuple):
     offset: int
 
 
-def page_of(arguments: Mapping[str, str]) -> Page:
-    """The page that is asked for. `page[limit]`, which the links carry, is another `page[size]`."""
+def page_of(arguments: Mapping[str, str], most: int = PAGE_SIZE) -> Page:
+    """The page that is asked for, of `most` items at most. `page[limit]`, which the links carry, is
+    another `page[size]`.
+    """
     name = "page[size]" if "page[size]" in arguments else "page[limit]"
     size = _number(arguments, name, PAGE_SIZE)
     if size == 0:
         raise bad_request(f'parameter "{name}" must be at least 1')
     # What the real service does above its maximum is not known.
-    return Page(min(size, PAGE_SIZE), _number(arguments, "page[offset]", 0))
+    return Page(min(size, most), _number(arguments, "page[offset]", 0))
 
 
 def _number(arguments: Mapping[str, str], name: str, default: int) -> int:
@@ -43,14 +45,17 @@ def _number(arguments: Mapping[str, str], name: str, default: int) -> int:
 def links(path: str, arguments: Mapping[str, str], page: Page) -> dict[str, str]:
     """The links of a list as recorded: `next` is there even after the last page."""
 
-    def link(offset: int) -> str:
-        place = {"page[limit]": str(page.size), "page[offset]": str(offset)}
-        return f"{path}?{urlencode(sorted({**arguments, **place}.items()))}"
-
-    result = {"next": link(page.offset + page.size)}
+    result = {"next": link(path, arguments, page._replace(offset=page.offset + page.size))}
     if page.offset:
-        result["previous"] = link(max(0, page.offset - page.size))
+        back = page._replace(offset=max(0, page.offset - page.size))
+        result["previous"] = link(path, arguments, back)
     return result
+
+
+def link(path: str, arguments: Mapping[str, str], page: Page) -> str:
+    """The link of a page as recorded."""
+    place = {"page[limit]": str(page.size), "page[offset]": str(page.offset)}
+    return f"{path}?{urlencode(sorted({**arguments, **place}.items()))}"
 
 
 def text(arguments: Mapping[str, str], name: str) -> str | None:
@@ -68,12 +73,12 @@ def flag(arguments: Mapping[str, str], name: str) -> bool | None:
 
 def included(arguments: Mapping[str, str], name: str) -> bool:
     """Whether `include` names this relationship."""
-    return name in _names(arguments.get("include", ""))
+    return name in names(arguments.get("include", ""))
 
 
 def sparse(resource: dict[str, Any], arguments: Mapping[str, str]) -> dict[str, Any]:
     """The resource with the fields that `fields[type]` names; relationships are fields, too."""
-    wanted = _names(arguments.get(f"fields[{resource['type']}]", ""))
+    wanted = names(arguments.get(f"fields[{resource['type']}]", ""))
     if not wanted:
         return resource
     result = {key: value for key, value in resource.items() if key != "relationships"}
@@ -84,5 +89,6 @@ def sparse(resource: dict[str, Any], arguments: Mapping[str, str]) -> dict[str, 
     return result
 
 
-def _names(text: str) -> Sequence[str]:
+def names(text: str) -> Sequence[str]:
+    """The parts of a list with commas, without the empty ones."""
     return [name.strip() for name in text.split(",") if name.strip()]

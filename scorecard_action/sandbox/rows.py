@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+DEFAULT_NAMESPACE = "default"
+
 
 class ScorecardRow(NamedTuple):
     """A scorecard: a named group of rules."""
@@ -51,6 +53,28 @@ class EntityRow(NamedTuple):
     passed: int
     failed: int
     skipped: int
+
+
+class CatalogRow(NamedTuple):
+    """An entity of the catalog: one that is defined, or was only `discovered`."""
+
+    id: str
+    kind: str
+    namespace: str
+    name: str
+    api_version: str | None
+    display_name: str | None
+    owner: str | None
+    tags: str | None
+    discovered: int
+    created_at: str
+    modified_at: str
+
+    @property
+    def reference(self) -> str:
+        """`service:cart`, or `service:shop/cart` in another namespace than the default one."""
+        space = "" if self.namespace == DEFAULT_NAMESPACE else f"{self.namespace}/"
+        return f"{self.kind}:{space}{self.name}"
 
 
 class NewOutcome(NamedTuple):

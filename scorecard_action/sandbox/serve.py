@@ -12,6 +12,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from scorecard_action.errors import UsageError
 from scorecard_action.sandbox.app import create_app
+from scorecard_action.sandbox.catalog import seed_catalog
 from scorecard_action.sandbox.faults import parse_faults
 from scorecard_action.sandbox.store import Store, seed
 
@@ -25,13 +26,15 @@ def serve(
     port: int = 0,
     faults: Iterable[str] = (),
     rules: Iterable[Mapping[str, Any]] = (),
+    entities: Iterable[Mapping[str, Any]] = (),
 ) -> None:
     """Run the sandbox until KeyboardInterrupt. `announce` gets its address once it answers.
 
     `port` 0 takes a free one; `faults` are words as `faults` has them; `rules` are made first, as
-    `store.seed` says. Raises UsageError for a port or database that cannot be had, or a bad fault.
+    `store.seed` says, and `entities` as `catalog.seed_catalog`. Raises UsageError for a port or
+    database that cannot be had, a bad fault or entity.
     """
-    with _server(database, port, faults, rules) as (server, url):
+    with _server(database, port, faults, rules, entities) as (server, url):
         announce(url)
         server.serve_forever()
 
@@ -43,12 +46,13 @@ def running(
     *,
     faults: Iterable[str] = (),
     rules: Iterable[Mapping[str, Any]] = (),
+    entities: Iterable[Mapping[str, Any]] = (),
 ) -> Iterator[str]:
     """Run the sandbox beside the block, which gets its address (`http://127.0.0.1:8080`).
 
     Takes and raises what `serve` does.
     """
-    with _server(database, port, faults, rules) as (server, url):
+    with _server(database, port, faults, rules, entities) as (server, url):
         # Asking often whether to stop lets tests stop at once.
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
@@ -61,12 +65,17 @@ def running(
 
 @contextmanager
 def _server(
-    database: str, port: int, faults: Iterable[str], rules: Iterable[Mapping[str, Any]]
+    database: str,
+    port: int,
+    faults: Iterable[str],
+    rules: Iterable[Mapping[str, Any]],
+    entities: Iterable[Mapping[str, Any]],
 ) -> Iterator[tuple[BaseWSGIServer, str]]:
     parsed = parse_faults(faults)
     store = Store(database)
     try:
         seed(store, rules)
+        seed_catalog(store, entities)
         # Bound here and not by Werkzeug, which prints and exits where the port is taken.
         with _listen(port) as listener:
             server = make_server(

@@ -19,6 +19,11 @@ CREATE TABLE IF NOT EXISTS outcomes (
     rule_id TEXT NOT NULL REFERENCES rules (id) ON DELETE CASCADE, entity TEXT NOT NULL,
     state TEXT NOT NULL, remarks TEXT, created_at TEXT NOT NULL, modified_at TEXT NOT NULL,
     UNIQUE (rule_id, entity));
+CREATE TABLE IF NOT EXISTS catalog (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    namespace TEXT NOT NULL, name TEXT NOT NULL, api_version TEXT, display_name TEXT, owner TEXT,
+    tags TEXT, discovered INTEGER NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL,
+    UNIQUE (kind, namespace, name));
 CREATE INDEX IF NOT EXISTS outcomes_of_entity ON outcomes (entity);
 """
 
@@ -67,6 +72,32 @@ ENTITIES = """
 SELECT entity, sum(state = 'pass'), sum(state = 'fail'), sum(state = 'skip')
 FROM outcomes WHERE (:part IS NULL OR instr(lower(entity), lower(:part)))
 GROUP BY entity ORDER BY entity LIMIT :size OFFSET :offset
+"""
+
+# Whether the real filters want the whole name is not documented; here they do. A name may hold a
+# slash, so a reference is compared as a whole and not taken apart.
+CATALOG = """
+SELECT id, kind, namespace, name, api_version, display_name, owner, tags, discovered, created_at,
+       modified_at
+FROM catalog
+WHERE (:discovered OR NOT discovered)
+  AND (:id IS NULL OR id = :id)
+  AND (:reference IS NULL OR kind || ':' || namespace || '/' || name = :reference
+       OR (namespace = :default AND kind || ':' || name = :reference))
+  AND (:name IS NULL OR name = :name)
+  AND (:kind IS NULL OR kind = :kind)
+  AND (:owner IS NULL OR owner = :owner)
+ORDER BY position LIMIT :size OFFSET :offset
+"""
+
+PUT_ENTITY = """
+INSERT INTO catalog (id, kind, namespace, name, api_version, display_name, owner, tags, discovered,
+                     created_at, modified_at)
+VALUES (:id, :kind, :namespace, :name, :api_version, :display_name, :owner, :tags, :discovered,
+        :now, :now)
+ON CONFLICT (kind, namespace, name) DO UPDATE SET api_version = excluded.api_version,
+    display_name = excluded.display_name, owner = excluded.owner, tags = excluded.tags,
+    discovered = excluded.discovered, modified_at = excluded.modified_at
 """
 
 PUT_RULE = """

@@ -1,4 +1,4 @@
-"""What the sandbox remembers: scorecards, rules and outcomes, in SQLite (a file or memory).
+"""What the sandbox remembers: scorecards, rules, outcomes, entities, in SQLite (file or memory).
 
 One connection behind one lock: SQLite writes one at a time anyway, and a database in memory belongs
 to its connection. Every statement is a constant with named parameters.
@@ -7,17 +7,27 @@ to its connection. Every statement is a constant with named parameters.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
 import sqlite3
 import string
 import threading
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from scorecard_action.errors import UsageError
 from scorecard_action.sandbox import statements
-from scorecard_action.sandbox.rows import EntityRow, NewOutcome, OutcomeRow, RuleRow, ScorecardRow
+from scorecard_action.sandbox.rows import (
+    DEFAULT_NAMESPACE,
+    CatalogRow,
+    EntityRow,
+    NewOutcome,
+    OutcomeRow,
+    RuleRow,
+    ScorecardRow,
+)
 
 
 class DuplicateRuleError(Exception):
@@ -167,6 +177,61 @@ class Store:
         """How many entities `entities(part=part)` would give."""
         ((total,),) = self._all(statements.ENTITY_TOTAL, part=part)
         return int(total)
+
+    def catalog(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002
+        reference: str | None = None,
+        name: str | None = None,
+        kind: str | None = None,
+        owner: str | None = None,
+        discovered: bool = False,
+        size: int = -1,
+        offset: int = 0,
+    ) -> list[CatalogRow]:
+        """Entities of the catalog, oldest first; with `discovered` those without a definition."""
+        rows = self._all(
+            statements.CATALOG,
+            id=id,
+            reference=reference,
+            name=name,
+            kind=kind,
+            owner=owner,
+            discovered=discovered,
+            default=DEFAULT_NAMESPACE,
+            size=size,
+            offset=offset,
+        )
+        return [CatalogRow(*row) for row in rows]
+
+    def put_entity(
+        self,
+        *,
+        kind: str,
+        name: str,
+        namespace: str = DEFAULT_NAMESPACE,
+        api_version: str | None = None,
+        display_name: str | None = None,
+        owner: str | None = None,
+        tags: Sequence[str] = (),
+        discovered: bool = False,
+    ) -> None:
+        """Put an entity into the catalog, in place of one of the same kind and name."""
+        values = {
+            "id": str(uuid.uuid4()),
+            "kind": kind,
+            "name": name,
+            "namespace": namespace,
+            "api_version": None if discovered else api_version or "v3",
+            "display_name": display_name,
+            "owner": owner,
+            "tags": json.dumps(list(tags)) if tags else None,
+            "discovered": discovered,
+            "now": _now(),
+        }
+        with self.transaction():
+            self._connection.execute(statements.PUT_ENTITY, values)
 
     def scorecard_named(self, name: str) -> str:
         """The id of the scorecard of this name, made where there is none."""

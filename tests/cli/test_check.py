@@ -9,6 +9,7 @@ import pytest
 
 from scorecard_action.cli import run
 from scorecard_action.sandbox import running
+from tests.delivery.building import FastClock
 
 MAPPING = """\
 version: 1
@@ -171,6 +172,62 @@ def test_online_names_what_datadog_does_not_know(
     assert "scorecard.datadog.yaml:9: " in shown.err
     assert "coverage-id-0001: this rule id is not known here" in shown.err
     assert "a" * 32 not in shown.out + shown.err
+
+
+KNOWN = "service:cart: in Datadog's catalog\n"
+SEEN = "service:cart: in Datadog's catalog, seen but without a definition\n"
+MISSING = "warning: service:cart is not in Datadog's catalog, so its outcomes may not be shown: "
+LOOKED = "the services could not be looked up: "
+
+
+@pytest.mark.parametrize(
+    ("entities", "faults", "out", "err"),
+    [
+        pytest.param([{"ref": "cart"}], [], KNOWN, "", id="defined"),
+        pytest.param([{"ref": "Cart", "owner": "x"}, {"ref": "cart"}], [], KNOWN, "", id="cases"),
+        pytest.param([{"ref": "cart", "discovered": True}], [], SEEN, "", id="seen"),
+        pytest.param([], [], "", MISSING + "mend its name, or define it there", id="nothing"),
+        pytest.param([{"ref": "queue:cart"}, {"ref": "eu/cart"}], [], "",
+                     MISSING + "did you mean service:eu/cart?", id="another namespace"),
+        pytest.param([{"ref": "carts", "discovered": True}, {"ref": "zebra"}], [], "",
+                     MISSING + "did you mean service:carts?", id="near"),
+        # What only informs decides nothing, and what is no list says of no service that it is not
+        # there. The first two requests are for the list of rules.
+        pytest.param([], ["403-read@3"], "", LOOKED + "Datadog answered 403", id="no scope"),
+        pytest.param([], ["no-route-read@3"], "", LOOKED + "Datadog answered 404", id="no route"),
+        pytest.param([], ["not-an-answer-read@3"], "", LOOKED, id="no list"),
+        pytest.param([], ["not-an-answer-read=errors@3"], "", LOOKED, id="errors"),
+        pytest.param([], ["negative-chunk-read@3"], "", LOOKED, id="chunk"),
+        pytest.param([], ["403-read:1@4"], "", LOOKED + "Datadog answered 403",
+                     id="not those that were seen"),
+        pytest.param([], ["403-read:1@5"], "", MISSING + "mend its name", id="no near names"),
+        pytest.param([{"ref": "cart"}], ["early-hints-read"], KNOWN, "", id="early hints"),
+    ],
+)  # fmt: skip
+def test_online_tells_of_services_and_decides_nothing(
+    work: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    entities: list[dict[str, object]],
+    faults: list[str],
+    out: str,
+    err: str,
+) -> None:
+    monkeypatch.setattr("scorecard_action.datadog.client.Clock", FastClock)
+    monkeypatch.setenv("DD_API_KEY", "a" * 32)
+    monkeypatch.setenv("DD_APP_KEY", "b" * 40)
+    (work / "scorecard.datadog.yaml").write_text(
+        "version: 1\nservice: cart\nrules:\n  - {rule: Unit tests pass, reports: out/*.xml}\n"
+    )
+    rules = [{"name": "Unit tests pass", "scorecard_name": "Q"}]
+    with running(rules=rules, entities=entities, faults=faults) as url:
+        assert run(["check", "--online", "--api-url", url]) == 0
+    shown = capsys.readouterr()
+    said = " ".join(shown.err.split())
+    assert shown.out.endswith(out)
+    assert ("in Datadog's catalog" in shown.out) is bool(out)
+    assert err in said
+    assert ("catalog" in said or "looked up" in said) is bool(err)
 
 
 def test_online_needs_keys(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -201,6 +201,13 @@ def test_answers_that_are_returned(reply: Reply, status: int, words: str | None)
             "",
             id="large",
         ),
+        pytest.param(
+            answer(200, b'{"data": [' + b"{}," * 3_000_000 + b"{}]}"),
+            DatadogUnreachable,
+            "an answer of over 500,000 values",
+            "",
+            id="crowded",
+        ),
     ],
 )
 def test_answers_that_are_errors_at_once(
@@ -234,6 +241,19 @@ def test_300_kb_of_gzip_that_is_300_mb(status: int, bomb: bytes) -> None:
         finally:
             tracemalloc.stop()
         assert peak < 40 * 1024 * 1024
+
+
+def test_a_crowded_answer_takes_no_memory_for_what_it_lists() -> None:
+    reply = answer(400, b'{"errors": [' + b"{}," * 3_000_000 + b"{}]}")
+    with Server([reply]) as server, client_for(server.url) as client:
+        tracemalloc.start()
+        try:
+            with pytest.raises(DatadogRefused, match="an answer of over 500,000 values"):
+                client.get("/x", {})
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert peak < 60 * 1024 * 1024
 
 
 TRANSIENT = [

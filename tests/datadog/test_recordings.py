@@ -12,14 +12,14 @@ import pytest
 from openapi_schema_validator import OAS30Validator
 from ruamel.yaml import YAML
 
-from scorecard_action.datadog import rules
+from scorecard_action.datadog import catalog, rules
 from scorecard_action.datadog.current import Stored, read_current
 from scorecard_action.datadog.outcomes import async_body, batch_body
 from scorecard_action.datadog.paging import pages
 from scorecard_action.delivery.batches import send
 from scorecard_action.delivery.pending import Pending
-from scorecard_action.model import Delivery, Outcome, State
-from tests.datadog.helpers import client_for, outcome
+from scorecard_action.model import Delivery, Entity, Outcome, State
+from tests.datadog.helpers import FakeClock, client_for, outcome
 from tests.datadog.server import Reply, Request, Server, answer
 
 REMARKS = 'See: <a href="https://app.datadoghq.com/services">Services</a>'
@@ -187,6 +187,65 @@ def test_outcomes_in_pages(shared: Path) -> None:
             State.PASS, None, 1000.0
         ),
     }
+
+
+def test_entities(shared: Path) -> None:
+    (exchange,) = recording(shared, "get_a_list_of_entities_returns_ok_response", "/entity")
+    with Server([replay(exchange), EMPTY]) as server, client_for(server.url) as client:
+        found = catalog.names(client, "service", 5)
+    first, last = server.requests
+    assert (first.method, first.path) == ("GET", urlsplit(exchange["request"]["uri"]).path)
+    # As its `links` have them.
+    assert first.query["page[limit]"] == last.query["page[limit]"] == "100"
+    assert (first.query["page[offset]"], last.query["page[offset]"]) == ("0", "100")
+    recorded = json.loads(exchange["response"]["body"]["string"])["data"]
+    assert found == [one["attributes"]["name"] for one in recorded]
+    assert (len(found), found[2]) == (100, "service-definition-test")
+
+
+@pytest.mark.parametrize(
+    ("name", "standing"),
+    [
+        pytest.param("service-definition-test", catalog.Standing.DEFINED, id="there"),
+        pytest.param("default/service-definition-test", catalog.Standing.DEFINED, id="namespace"),
+        pytest.param("service-definition", catalog.Standing.UNKNOWN, id="a part of one"),
+    ],
+)
+def test_an_entity_is_looked_for_in_what_comes(
+    shared: Path, name: str, standing: catalog.Standing
+) -> None:
+    (exchange,) = recording(shared, "get_a_list_of_entities_returns_ok_response", "/entity")
+
+    def handler(request: Request) -> Reply:
+        return replay(exchange) if request.query["page[offset]"] == "0" else EMPTY
+
+    with Server(handler) as server, client_for(server.url) as client:
+        assert catalog.standing(client, Entity("service", name)) is standing
+    assert server.requests[0].query["filter[ref]"] == f"service:{name}"
+
+
+@pytest.mark.parametrize(
+    ("name", "slept"),
+    [
+        pytest.param("retry_errors", [0.75, 1.5, 3.0], id="500"),
+        # X-RateLimit-Reset as recorded.
+        pytest.param("retry_rate_limit", [3, 2, 1], id="429"),
+    ],
+)
+def test_retries(shared: Path, name: str, slept: list[float]) -> None:
+    exchanges = recording(shared, name, "/events")
+    clock = FakeClock()
+    framing = {"Transfer-Encoding", "Connection"}
+    for exchange in exchanges:
+        headers = exchange["response"]["headers"]
+        exchange["response"]["headers"] = {
+            key: value for key, value in headers.items() if key not in framing
+        }
+    with Server(map(replay, exchanges)) as server, client_for(server.url, clock=clock) as client:
+        got = client.get("/api/v2/logs/events", {})
+    assert got.body == json.loads(exchanges[-1]["response"]["body"]["string"])
+    assert len(server.requests) == len(exchanges) == 4
+    assert clock.slept == slept
 
 
 def schema(shared: Path, name: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from scorecard_action.sandbox.store import Store, seed
 
 API_KEY = "0123456789abcdef0123456789abcdef"
 APP_KEY = "fedcba9876543210fedcba9876543210fedcba98"
+TOKEN = "ddpat_4Wq1Zk8sYv0aLx2c_7bN9mQ3tR5uE6wP1iO0pA8sD2fG4h"
 Pair = tuple[str, str]
 
 
@@ -74,6 +75,8 @@ class Api:
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 30
+    # Head and body are written apart: the second would wait for the first to be acknowledged.
+    disable_nagle_algorithm = True
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
         pass
@@ -183,6 +186,6 @@ def assert_no_keys(folder: Path, *texts: str) -> None:
     """No key, and no piece of one, is in the texts or in any file but the report."""
     files = [path for path in folder.iterdir() if path.is_file() and path.name != "unit.xml"]
     for text in (*texts, *(path.read_text("utf-8") for path in files)):
-        for key in (API_KEY, APP_KEY):
+        for key in (API_KEY, APP_KEY, TOKEN):
             assert key[:12] not in text
             assert key[-12:] not in text

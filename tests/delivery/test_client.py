@@ -12,13 +12,16 @@ from datadog_api_client import ApiClient, Configuration
 from datadog_api_client.exceptions import ApiException
 from datadog_api_client.model_utils import validate_and_convert_types
 from datadog_api_client.v2.api.scorecards_api import ScorecardsApi
+from datadog_api_client.v2.api.software_catalog_api import SoftwareCatalogApi
 from datadog_api_client.v2.model.create_rule_request import CreateRuleRequest
 from datadog_api_client.v2.model.outcomes_batch_request import OutcomesBatchRequest
+from datadog_api_client.v2.model.scorecard_scores_aggregation import ScorecardScoresAggregation
 from datadog_api_client.v2.model.update_outcomes_async_request import UpdateOutcomesAsyncRequest
 from datadog_api_client.v2.model.update_rule_request import UpdateRuleRequest
 
 from scorecard_action.datadog.outcomes import async_body, batch_body
 from scorecard_action.model import State
+from scorecard_action.sandbox.catalog import seed_catalog
 from tests.datadog.helpers import outcome
 from tests.delivery.building import Api, api, rules
 
@@ -55,13 +58,18 @@ def sandbox() -> Iterator[Api]:
 
 
 @pytest.fixture
-def datadog(sandbox: Api) -> Iterator[ScorecardsApi]:
+def client(sandbox: Api) -> Iterator[ApiClient]:
     configuration = Configuration(host=sandbox.url)
     configuration.api_key = {"apiKeyAuth": "any-api-key", "appKeyAuth": "any-app-key"}
     configuration.enable_retry = False
     configuration.unstable_operations["create_scorecard_outcomes_batch"] = True
-    with ApiClient(configuration) as client:
-        yield ScorecardsApi(client)
+    with ApiClient(configuration) as made:
+        yield made
+
+
+@pytest.fixture
+def datadog(client: ApiClient) -> ScorecardsApi:
+    return ScorecardsApi(client)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +133,51 @@ def test_rules_are_made_changed_and_deleted(datadog: ScorecardsApi, sandbox: Api
     assert [rule.name for rule in sandbox.store.rules(id=rule_id)] == ["Changed"]
     datadog.delete_scorecard_rule(rule_id)
     assert sandbox.store.rules(id=rule_id) == []
+
+
+def test_the_catalog(client: ApiClient, sandbox: Api) -> None:
+    catalog = SoftwareCatalogApi(client)
+    seed_catalog(sandbox.store, [{"ref": f"s{n}", "owner": "shop"} for n in range(3)])
+    seed_catalog(sandbox.store, [{"ref": "seen", "discovered": True}])
+    found = catalog.list_catalog_entity(filter_ref="service:s1")
+    assert not unparsed(found)
+    assert [(one.attributes.name, one.attributes.owner) for one in found.data] == [("s1", "shop")]
+    assert found.meta.count == 1
+    paged = catalog.list_catalog_entity_with_pagination(page_limit=2, include_discovered=True)
+    assert [one.attributes.name for one in paged] == ["s0", "s1", "s2", "seen"]
+    assert catalog.list_catalog_entity(filter_ref="service:seen").data == []
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "expected"),
+    [
+        pytest.param("by-entity", [("service:cart", 0.5), ("service:search", None)], id="entity"),
+        pytest.param("by-kind", [("service", 0.5)], id="kind"),
+        pytest.param("by-team", [("shop", 0.5)], id="team"),
+    ],
+)
+def test_scores(
+    datadog: ScorecardsApi, sandbox: Api, aggregation: str, expected: list[tuple[str, float | None]]
+) -> None:
+    seed_catalog(sandbox.store, [{"ref": "cart", "owner": "shop"}])
+    send_batch(datadog)
+    found = datadog.list_scorecard_scores(ScorecardScoresAggregation(aggregation), sort="-score")
+    assert not unparsed(found)
+    assert [(one.id, one.attributes.get("score")) for one in found.data] == expected
+    assert (found.meta.total, found.meta.count) == (len(expected), len(expected))
+
+
+def test_scores_in_pages(datadog: ScorecardsApi) -> None:
+    by_rule = ScorecardScoresAggregation("by-rule")
+    paged = [
+        datadog.list_scorecard_scores(by_rule, page_limit=2, page_offset=offset).data
+        for offset in (0, 2, 4)
+    ]
+    assert [[one.id for one in page] for page in paged] == [
+        ["rule-0000-abcdefg", "rule-0001-abcdefg"],
+        ["rule-0002-abcdefg"],
+        [],
+    ]
 
 
 def test_a_refusal(datadog: ScorecardsApi) -> None:

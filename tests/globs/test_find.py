@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_action.errors import UsageError
+from scorecard_action.globs import walk
 from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob
 from scorecard_action.globs.trie import Frontier, Node
@@ -492,3 +494,22 @@ def test_names_tried_do_not_grow_with_the_entries(
         )
         costs.append(tried)
     assert costs[1] < 11 * costs[0]
+
+
+@pytest.mark.parametrize(
+    ("most", "enough"),
+    [pytest.param(12, True, id="as many"), pytest.param(11, False, id="one less")],
+)
+def test_a_walk_has_an_end(
+    most: int, enough: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "MAX_ENTRIES", most)
+    plant(tmp_path, *(f"{folder}/{n}.xml" for folder in "ab" for n in range(5)))
+    if enough:
+        assert len(find_one(tmp_path, "**/*.xml")) == 10
+        return
+    with pytest.raises(UsageError, match="lead through over 11 files and folders") as caught:
+        find_one(tmp_path, "**/*.xml")
+    assert "build/**/*.xml" in caught.value.hint
+    # what no pattern leads into is not looked at
+    assert len(find_one(tmp_path, "a/*.xml")) == 5

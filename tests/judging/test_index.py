@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_action.globs.globs import Glob, TextPattern
+from scorecard_action.judging import likely
 from scorecard_action.judging.index import Index
 from scorecard_action.judging.select import MAX_VALUE, Matcher, Selection
 from scorecard_action.mapping.types import FIELDS, Selector
@@ -75,15 +76,22 @@ EVIDENCE = st.one_of(
 )
 
 
+@pytest.mark.parametrize(("few", "gram"), [(8, 3), (0, 1), (0, 2)])
 @given(SELECTIONS, st.lists(EVIDENCE, min_size=1, max_size=8))
 def test_index_and_matchers_agree(
-    selections: list[Selection], evidence: list[tuple[TestCase | Finding | Coverage, Kind]]
+    few: int,
+    gram: int,
+    selections: list[Selection],
+    evidence: list[tuple[TestCase | Finding | Coverage, Kind]],
 ) -> None:
     matchers = [Matcher(selection) for selection in selections]
-    index = Index(matchers)
-    for piece, kind in evidence:
-        expected = {n for n, matcher in enumerate(matchers) if matcher.selects(piece, kind)}
-        assert set(index.selected(piece, kind)) == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likely, "_FEW", few)
+        patch.setattr(likely, "_GRAM", gram)
+        index = Index(matchers)
+        for piece, kind in evidence:
+            expected = {n for n, matcher in enumerate(matchers) if matcher.selects(piece, kind)}
+            assert set(index.selected(piece, kind)) == expected
 
 
 @pytest.mark.parametrize(

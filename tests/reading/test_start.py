@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_action.errors import UsageError
+from scorecard_action.globs import walk
 from scorecard_action.reading.gather import gather
 from tests.reading import building as some
 from tests.reading.building import build, place, wanted
@@ -73,3 +75,40 @@ def test_outside(tmp_path: Path, here: bool, outside: bool, read: str, says: str
     assert gathered.tallies[0].files == expected
     said = [*gathered.warnings, *gathered.absent[0]]
     assert [says in one for one in said] == ([True] if says else [])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "refused"),
+    [
+        pytest.param("/**/x*.xml", True, id="any folder"),
+        pytest.param("/*/**/x.xml", True, id="any folder but one"),
+        pytest.param("'{/opt/none,/**}/x.xml'", True, id="in braces"),
+        pytest.param("/**", True, id="everything"),
+        pytest.param("/no-such-folder/**/x.xml", False, id="below a folder"),
+        pytest.param("/no-such-file.xml", False, id="a file"),
+        pytest.param("/host/checkout/**/x.xml", False, id="the workspace"),
+        pytest.param("'**/x.xml'", False, id="relative"),
+    ],
+)
+def test_no_pattern_searches_the_whole_disk(pattern: str, refused: bool, tmp_path: Path) -> None:
+    targets = wanted(tmp_path, f"  - {{rule: R, reports: {pattern}}}\n", "service: cart")
+    within, beyond = place(tmp_path), place(tmp_path)._replace(outside=True)
+    assert gather(targets, within).absent[0]
+    if not refused:
+        assert gather(targets, beyond).absent[0]
+        return
+    with pytest.raises(UsageError, match="would search the whole disk") as caught:
+        gather(targets, beyond)
+    assert "begin it with a folder" in caught.value.hint
+
+
+def test_a_mapping_elsewhere_may_be_beside_more_than_can_be_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "top").mkdir()
+    build(tmp_path / "conf", {f"{n}.xml": some.PASSING for n in range(5)})
+    targets = wanted(tmp_path / "top", "  - {rule: R, reports: '*.xml'}\n", "service: cart")
+    here = place(tmp_path / "top")._replace(mapping_folder=tmp_path / "conf")
+    assert "beside the mapping" in gather(targets, here).absent[0][0]
+    monkeypatch.setattr(walk, "MAX_ENTRIES", 3)
+    assert gather(targets, here).absent[0] == ("no file matches *.xml",)

@@ -112,21 +112,22 @@ def _depth(value: Any) -> int:
     return 1 + max(map(_depth, inside), default=0) if isinstance(value, dict | list) else 0
 
 
-def _items(value: Any) -> int:
+def _items(value: Any, *, built: bool) -> int:
     if not isinstance(value, dict | list):
         return 0
     inside = value.values() if isinstance(value, dict) else value
-    here = len(value) if isinstance(value, list) else 0
-    return (here or not value) + sum(map(_items, inside))
+    here = len(value) if built or isinstance(value, list) else 0
+    return (here or not value) + sum(_items(one, built=built) for one in inside)
 
 
+@pytest.mark.parametrize("built", [False, True])
 @pytest.mark.parametrize("piece", [1, 2, 7, 8192])
 @given(value=VALUES, indent=st.sampled_from([None, 1]))
 def test_what_is_counted_is_what_python_finds(
-    piece: int, value: object, indent: int | None
+    piece: int, built: bool, value: object, indent: int | None
 ) -> None:
     document = json.dumps(value, indent=indent).encode()
-    depth, items = _depth(value), _items(value)
+    depth, items = _depth(value), _items(value, built=built)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jsonlimits, "_PIECE", piece)
         for name, found in (("MAX_DEPTH", depth), ("MAX_ITEMS", items)):
@@ -134,11 +135,11 @@ def test_what_is_counted_is_what_python_finds(
             patch.setattr(jsonlimits, "MAX_ITEMS", 1_000)
             patch.setattr(jsonlimits, "_may_exceed", lambda _: True)
             patch.setattr(jsonlimits, name, found)
-            jsonlimits.refuse_excess(document, 1)
+            jsonlimits.refuse_excess(document, 1, built=built)
             patch.setattr(jsonlimits, name, found - 1)
             if found:
                 with pytest.raises(ReportError):
-                    jsonlimits.refuse_excess(document, 1)
+                    jsonlimits.refuse_excess(document, 1, built=built)
 
 
 def _json_samples() -> list[tuple[str, Path]]:
@@ -163,3 +164,37 @@ def test_every_format_refuses_what_is_too_deep(form: str, sample: Path, tmp_path
 
     assert told(400) == []
     assert told(501) != []
+
+
+@pytest.mark.parametrize(("form", "sample"), _json_samples(), ids=ids(_json_samples()))
+def test_what_is_no_json_has_all_its_members_counted(
+    form: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, brace, after = sample.read_bytes().partition(b"{")
+    if after.lstrip().startswith(b"}"):
+        pytest.skip("an object without a member")
+    unknown = b'"no such key": {' + b",".join(b'"%d": 0' % one for one in range(40_000)) + b"}, "
+    monkeypatch.setattr(jsonlimits, "MAX_ITEMS", 40_000)
+    whole = before + brace + unknown + after
+    assert not [one for one in read(tmp_path, whole, form).problems if "over " in one.message]
+    broken = before + brace + b'"another": NaN, ' + unknown + after
+    problem = read(tmp_path, broken, form).problems[0]
+    assert "values, and something in it is no JSON" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("form", "begin", "end"),
+    [
+        pytest.param(
+            "bandit-json", b'{"errors": [], "results": [], "metrics": {', b"}}", id="typed"
+        ),
+        pytest.param("ruff-json", b'[{"code": 0, "x": {', b"}}]", id="skipped"),
+    ],
+)
+def test_a_wrong_shape_is_said_though_there_is_too_much_of_it(
+    form: str, begin: bytes, end: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonlimits, "MAX_ITEMS", 1_000)
+    members = b",".join(b'"%d": 0' % one for one in range(2_000))
+    (problem,) = read(tmp_path, begin + members + end, form).problems
+    assert problem.message.startswith("not the shape of this format: Expected")

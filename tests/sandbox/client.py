@@ -14,6 +14,8 @@ RULES = "/api/v2/scorecard/rules"
 OUTCOMES = "/api/v2/scorecard/outcomes"
 BATCH = "/api/v2/scorecard/outcomes/batch"
 SCORECARDS = "/api/v2/scorecard/scorecards"
+SCORES = "/api/v2/scorecard/scores/"
+CATALOG = "/api/v2/catalog/entity"
 
 
 def call(method: str, url: str, document: Any = None, **options: Any) -> requests.Response:

@@ -11,7 +11,7 @@ import requests
 
 from scorecard_action.errors import UsageError
 from scorecard_action.sandbox import faults, parse_faults, running
-from tests.sandbox.client import BATCH, OUTCOMES, RULES, call, item, later, outcomes
+from tests.sandbox.client import BATCH, CATALOG, OUTCOMES, RULES, call, item, later, outcomes
 
 SEEDS = [
     {"id": "r1", "name": "Unit tests pass", "scorecard_name": "Readiness"},
@@ -22,8 +22,11 @@ SEEDS = [
 def send(url: str, service: str = "checkout", rule_id: str = "r1") -> int | str:
     """The status of a batch of one, or `lost` where no whole answer came."""
     try:
-        answer = call("POST", url + BATCH, outcomes(item(rule_id, service)))
+        batch = outcomes(item(rule_id, service))
+        answer = call("POST", url + BATCH, batch, allow_redirects=False)
         answer.json()
+    except requests.exceptions.JSONDecodeError:
+        return "no JSON"
     except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
         return "lost"
     return answer.status_code
@@ -52,6 +55,12 @@ def stored(url: str) -> list[str]:
         pytest.param(["no-route:1"], [404, 200], "b", id="no-route"),
         pytest.param(["not-an-answer:1"], [200, 200], "b", id="not-an-answer"),
         pytest.param(["not-an-answer=206:1"], [206, 200], "b", id="not-an-answer-206"),
+        pytest.param(["not-an-answer=html:1"], ["no JSON", 200], "b", id="not-an-answer-html"),
+        pytest.param(["not-an-answer=nothing:1"], ["no JSON", 200], "b", id="nothing"),
+        pytest.param(["redirect:1"], ["no JSON", 200], "b", id="redirect"),
+        pytest.param(["echo:1"], [403, 200], "b", id="echo"),
+        pytest.param(["echo=407:1"], [407, 200], "b", id="echo-407"),
+        pytest.param(["huge:1"], [200, 200], "b", id="huge"),
     ],
 )
 def test_faults_hit_writes(faults: list[str], statuses: list[Any], kept: str) -> None:
@@ -95,6 +104,53 @@ def test_reads_are_hit_where_that_is_said() -> None:
         assert send(url) == 200
         statuses = [call("GET", url + RULES).status_code for _ in range(3)]
         assert statuses == [200, 500, 200]
+
+
+@pytest.mark.parametrize(
+    ("fault", "statuses"),
+    [
+        # Rules, outcomes, the catalog; and all three again.
+        pytest.param("500-read", [500] * 6, id="all"),
+        pytest.param("500-read:1@5", [200, 200, 200, 200, 500, 200], id="the fifth"),
+        pytest.param("500-rules", [500, 200, 200, 500, 200, 200], id="rules"),
+        pytest.param("500-outcomes:1@2", [200, 200, 200, 200, 500, 200], id="outcomes"),
+        pytest.param("500-entity:1", [200, 200, 500, 200, 200, 200], id="the catalog"),
+    ],
+)
+def test_one_list_may_be_hit(fault: str, statuses: list[int]) -> None:
+    with running(rules=SEEDS, faults=[fault]) as url:
+        found = [call("GET", url + path).status_code for path in (RULES, OUTCOMES, CATALOG) * 2]
+        assert found == statuses
+        assert send(url) == 200
+
+
+def test_a_list_without_end() -> None:
+    with running(faults=["endless-rules"]) as url:
+        pages = [
+            call("GET", url + RULES, params={"page[offset]": str(offset)}).json()["data"]
+            for offset in (0, 100, 90_000)
+        ]
+        assert len({item["id"] for page in pages for item in page}) == 300
+
+
+def test_an_echo_has_the_keys() -> None:
+    with running(rules=SEEDS, faults=["echo"]) as url:
+        (error,) = call("POST", url + BATCH, outcomes(item("r1"))).json()["errors"]
+        assert "HTTP_DD_API_KEY: api; " in error["detail"]
+
+
+def test_a_redirect_leads_elsewhere() -> None:
+    with running(rules=SEEDS, faults=["redirect"]) as url:
+        answer = call("POST", url + BATCH, outcomes(item("r1")), allow_redirects=False)
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/elsewhere{BATCH}")
+
+
+def test_a_request_that_hangs_ends_with_its_client() -> None:
+    with running(rules=SEEDS, faults=["hang:1"]) as url:
+        with pytest.raises(requests.ReadTimeout):
+            call("POST", url + BATCH, outcomes(item("r1")), timeout=0.2)
+        assert send(url, "b") == 200
+        assert stored(url) == ["b"]
 
 
 def test_too_many_requests_says_how_long_to_wait() -> None:
@@ -144,7 +200,7 @@ def test_a_slow_answer_drips(monkeypatch: pytest.MonkeyPatch) -> None:
     "word",
     ["", "429x", "200", "600", "4290", "reset=1", "429=1", "gone=500", "gone=4.0.4", "slow=",
      "slow=x", "slow=1.2.3", "429:", "429:-1", "429:x", "reject-rule", "reject-rule=", "RESET",
-     "429:٣", "429\n"],
+     "429:٣", "429\n", "echo=200", "echo=x", "hang=1", "500-reads", "500-scorecards", "huge=1"],
 )  # fmt: skip
 def test_unknown_faults_are_refused(word: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -13,23 +13,28 @@ from ruamel.yaml import YAML
 
 from scorecard_action.sandbox import Store, running
 from scorecard_action.sandbox.rows import NewOutcome
-from tests.sandbox.client import KEYS, call
+from tests.sandbox.client import KEYS, RULES, call
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "../shared/data/recordings"
-# Recordings of other products' endpoints lie beside those of Scorecards.
-OURS = re.compile(r"^\s+uri: https://[^/]+/api/v2/scorecard/", re.MULTILINE)
+# Recordings of other endpoints lie beside those that are served here: logs, writing the catalog.
+OURS = re.compile(
+    r"^    method: \w+\n    uri: https://[^/]+/api/v2/scorecard/"
+    r"|^    method: GET\n    uri: https://[^/]+/api/v2/catalog/entity",
+    re.MULTILINE,
+)
 NAMES = sorted(
     path.stem for path in RECORDINGS.glob("*.yaml") if OURS.search(path.read_text(encoding="utf-8"))
 )
 # Recorded in 2023 and 2024 without it, in 2025 and in the spec with it.
 NEWER = {"level", "created_at"}
-VARIES = {"id", "created_at", "modified_at"}
+VARIES = {"id", "created_at", "modified_at", "createdAt", "modifiedAt"}
+KEPT_AS = {"apiVersion": "api_version", "displayName": "display_name"}
 
 
 def test_there_are_recordings() -> None:
     if not RECORDINGS.is_dir():
         pytest.skip("no ../shared beside the checkout: recordings are read in place, never copied")
-    assert len(NAMES) >= 17
+    assert len(NAMES) >= 18
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,6 +47,19 @@ def test_the_sandbox_answers_as_recorded(name: str, tmp_path: Path) -> None:
     with running(database) as url:
         for interaction in interactions:
             replay(url, interaction, ids)
+
+
+def test_a_rate_limit_has_the_recorded_headers(shared: Path) -> None:
+    text = (shared / "data/recordings/test_retry_rate_limit.yaml").read_text(encoding="utf-8")
+    recorded = YAML(typ="safe", pure=True).load(text)["interactions"][0]["response"]
+    with running(faults=["429"]) as url:
+        answer = call("POST", url + RULES, {})
+    assert answer.status_code == recorded["status"]["code"]
+    names = [
+        {name.lower() for name in headers} for headers in (answer.headers, recorded["headers"])
+    ]
+    ours, theirs = ({name for name in one if name.startswith("x-ratelimit-")} for one in names)
+    assert ours == theirs
 
 
 def replay(url: str, interaction: dict[str, Any], ids: dict[str, str]) -> None:
@@ -102,7 +120,10 @@ def remember(database: str, interactions: list[dict[str, Any]]) -> dict[str, str
         asked = parse_qs(urlsplit(interaction["request"]["uri"]).query)
         for found in json.loads(interaction["response"]["body"]["string"])["data"]:
             attributes = found["attributes"]
-            if found["type"] == "rule":
+            if found["type"] == "entity":
+                fields = {KEPT_AS.get(name, name): value for name, value in attributes.items()}
+                store.put_entity(**fields)
+            elif found["type"] == "rule":
                 remember_rule(store, found["id"], attributes)
             else:
                 # Ids of outcomes were `rule\\service` then.

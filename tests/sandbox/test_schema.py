@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 from openapi_schema_validator import OAS30Validator
 from ruamel.yaml import YAML
 
+from scorecard_action.sandbox import running
 from tests.sandbox.client import (
     BATCH,
+    CATALOG,
     KEYS,
     OUTCOMES,
     RULES,
     SCORECARDS,
+    SCORES,
     call,
     item,
     later,
@@ -45,6 +49,14 @@ CASES = [
     pytest.param("GET", OUTCOMES + "?include=rule&fields[outcome]=state", None, "OutcomesResponse",
                  id="outcomes-included"),
     pytest.param("GET", SCORECARDS, None, "ListScorecardsResponse", id="scorecards"),
+    pytest.param("GET", CATALOG + "?includeDiscovered=true", None, "ListEntityCatalogResponse",
+                 id="catalog"),
+    *(
+        pytest.param("GET", SCORES + aggregation, None, "ListScorecardScoresResponse",
+                     id=aggregation)
+        for aggregation in ("by-entity", "by-rule", "by-scorecard", "by-team", "by-kind")
+    ),
+    pytest.param("GET", SCORES + "by-none", None, "JSONAPIErrorResponse", id="no-aggregation"),
     pytest.param("POST", BATCH, outcomes(item("{id}", remarks="r")), "OutcomesBatchResponse",
                  id="batch"),
     pytest.param("POST", BATCH, outcomes(item("{id}", service="")), "JSONAPIErrorResponse",
@@ -53,6 +65,19 @@ CASES = [
     pytest.param("DELETE", RULES + "/none", None, "JSONAPIErrorResponse", id="404"),
     pytest.param("POST", BATCH, [], "JSONAPIErrorResponse", id="not-an-object"),
 ]  # fmt: skip
+
+
+ENTITIES: list[dict[str, Any]] = [
+    {"ref": "checkout", "owner": "shop", "tags": ["a:b"], "display_name": "Checkout"},
+    {"ref": "queue:orders"},
+    {"ref": "seen", "discovered": True},
+]
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with running(entities=ENTITIES) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("method", "path", "document", "schema"), CASES)

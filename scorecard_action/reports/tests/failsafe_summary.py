@@ -6,17 +6,18 @@ so it is looked at wherever it lies beside a report that was read, named by a gl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.files import open_regular
 from scorecard_action.model import Evidence, ToolError
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
-from scorecard_action.reports.source import Source
+from scorecard_action.reports.source import File, Source
 
 NAME: Final = "failsafe-summary.xml"
 _ROOTS: Final = frozenset({"failsafe-summary"})
@@ -43,16 +44,19 @@ class _Summary:
             self.failed += whole(reader.take_text())
 
 
-def marks(path: Path, failed: int) -> list[ToolError]:
+def marks(
+    path: Path, failed: int, open_file: Callable[[Path], File] = open_regular
+) -> list[ToolError]:
     """Return why the tests did not finish, by the summary at `path`; nothing where there is none.
 
-    `failed` counts the failed tests of the reports that were read beside it.
+    `failed` counts the failed tests of the reports that were read beside it;
+    `open_file` as of Source.
     """
     if not path.is_file():
         return []
     summary = _Summary()
     try:
-        with Source.open(path) as source:
+        with Source.open(path, open_file) as source:
             found = [one for one in xml.read(source, summary, _ROOTS) if isinstance(one, ToolError)]
     except ReportError as error:
         return [ToolError(f"it cannot be read: {error.message}", error.line)]

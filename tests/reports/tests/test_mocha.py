@@ -79,6 +79,7 @@ def test_detection(text: str, taken: bool) -> None:
     assert candidates(Head(text)) == (["mocha-json"] if taken else [])
 
 
-def test_two_reports_in_one_file_are_not_one() -> None:
+@pytest.mark.parametrize("more", [1, 2, 5_000])
+def test_two_reports_in_one_file_are_not_one(more: int) -> None:
     with pytest.raises(ReportError, match="two reports in one file"):
-        evidence(FORMAT, REPORT + b"\n" + REPORT)
+        evidence(FORMAT, REPORT + (b"\n" + REPORT) * more)
