@@ -48,7 +48,7 @@ def unused(
     patience: Patience = PATIENCE,
 ) -> list[Unused]:
     """Return those of `others`, files below `top` of no known format, that a build's tool seems to
-    have written, by their names. `folders` are those of the services, and `patience` bounds the time for each.
+    have written, by their names. `folders` are those of the services; `patience` bounds the time.
     """
     found = []
     for path in others:
