@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard_action.cli import console, meanings, options, setup
-from scorecard_action.datadog.keys import not_set
 from scorecard_action.cli.reads import Reads, Report, reads
+from scorecard_action.datadog import absent
+from scorecard_action.datadog.keys import not_set
 from scorecard_action.drafting.survey import survey
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.errors import (
@@ -244,14 +245,20 @@ def _unknown_rules(client: Client, mapping: Mapping) -> int:
     from scorecard_action.datadog.rules import RuleRef, list_rules, resolve  # noqa: PLC0415
 
     wanted = [RuleRef(rule.name, rule.id, rule.scorecard) for rule in mapping.rules]
-    resolved = resolve(wanted, list_rules(client), check_ids=True)
+    records = list_rules(client)
+    resolved = resolve(wanted, records, check_ids=True)
+    unknown = [rule for rule, answer in zip(mapping.rules, resolved, strict=True) if answer.absent]
     for rule, answer in zip(mapping.rules, resolved, strict=True):
-        if answer.problem:
+        if answer.problem and (records or not answer.absent):
             console.fail(f"{mapping.file}:{rule.line}: {answer.problem}")
-        else:
+        elif not answer.problem:
             console.out_lines([f"rule {rule.label}: known in Datadog, id: {answer.id}"])
         if answer.warning:
             console.warn(answer.warning)
+    if unknown and not records:
+        console.fail(absent.no_rules([rule.label for rule in unknown]))
+    elif unknown:
+        console.fail(absent.ways(len(unknown)))
     return sum(answer.id is None for answer in resolved)
 
 

@@ -16,6 +16,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from collections.abc import Mapping as Environ
+from pathlib import Path
 
 from scorecard_action.datadog.keys import Keys, hints, mask
 from scorecard_action.masking import mask_shapes
@@ -73,7 +74,7 @@ def out(text: str) -> bool:
 
 
 def result(text: str) -> None:
-    """Print what a program may read, a JSON: that it was not taken is told by the exit code."""
+    """Print what is kept, a JSON or a draft: that it was not taken is told by the exit code."""
     if not out(text):
         _results_lost.append(text)
 
@@ -113,6 +114,15 @@ def tell_ci(lines: Iterable[str]) -> None:
     """Print commands to the CI, which are to be read as such: no foreign text may begin one."""
     for line in lines:
         _print("stderr", masked(line))
+
+
+def prints_to(path: Path) -> bool:
+    """Say whether stdout is this very file, with nothing in it yet."""
+    try:
+        there, ours = path.stat(), os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return False
+    return os.path.samestat(there, ours) and there.st_size == 0
 
 
 def at_terminal() -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from scorecard_action.cli import console, options, setup
-from scorecard_action.datadog import rulebook
+from scorecard_action.datadog import absent, rulebook
 from scorecard_action.datadog.keys import not_set
 from scorecard_action.datadog.rulebook import Action, Change, Plan, Step, StoredRule, Value
 from scorecard_action.errors import DatadogRefused, UsageError
@@ -168,6 +168,8 @@ def _warn(mapping: Mapping, wanted: Plan, known: Iterable[StoredRule], chosen: O
             "no rule has a `define`; one is written as"
             " `define: {description: …, level: 1, owner: …, scope: …, enabled: true}`"
         )
+    if missing := wanted.count(Action.ABSENT):
+        console.warn(absent.ways(missing))
     scorecards = {one.scorecard for one in known}
     if chosen.prune and chosen.scorecard not in scorecards:
         meant = did_you_mean(map(repr, nearest(chosen.scorecard or "", scorecards, 1)))

@@ -39,6 +39,8 @@ class Resolved(NamedTuple):
     id: str | None
     problem: str = ""
     warning: str = ""
+    absent: bool = False
+    """Datadog has no rule of this name; the `problem` does not say what to do about it."""
 
 
 def list_rules(
@@ -88,13 +90,15 @@ def _by_name(item: RuleRef, by_name: dict[str, list[RuleRecord]]) -> Resolved:
     named = by_name.get(name, [])
     if not named:
         everything = [record for records in by_name.values() for record in records]
-        return Resolved(None, f"Datadog has no rule {name!r}{_nearest(name, everything)}")
+        problem = f"Datadog has no rule {name!r}{_nearest(name, everything)}"
+        return Resolved(None, problem, absent=True)
     found = [record for record in named if item.scorecard in {None, record.scorecard}]
     if not found:
         where = ", ".join(repr(record.scorecard) for record in named[:10])
         return Resolved(
             None,
             f"Datadog has no rule {name!r} in the scorecard {item.scorecard!r}: it is in {where}",
+            absent=True,
         )
     if len(found) > 1:
         scorecards = sorted({record.scorecard for record in found})

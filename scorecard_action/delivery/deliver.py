@@ -322,8 +322,8 @@ def _ways_out(how: How) -> str:
     name = words.saved(how.shown)
     command = name[1] if name else "scorecard-action resend"
     return (
-        "create the rule (`scorecard-action rules apply`), mend its name in the mapping, or forget"
-        f" them with `{command} --drop`"
+        f"create the rule in Datadog or with `scorecard-action rules apply`, and `{command}` sends"
+        f" them; or mend its name in the mapping, and forget them with `{command} --drop`"
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from scorecard_action.datadog.absent import problems
 from scorecard_action.datadog.client import Client
 from scorecard_action.datadog.rules import RuleRecord, RuleRef, list_rules, resolve
 from scorecard_action.datadog.waits import TRIES
@@ -19,7 +20,7 @@ _SHARE = 4  # and not more than this part of the time that there is for everythi
 
 class Looked(NamedTuple):
     """The outcomes with the ids that were found; those of a rule that Datadog does not have are
-    rejected, and `problems` has a line for each such rule.
+    rejected, and `problems` says which and what to do.
 
     `error` says why rules could not be listed: then ids are taken at their word, and outcomes of
     rules known by name alone stay undelivered.
@@ -71,7 +72,7 @@ def look_up(
         named.append(msgspec.structs.replace(outcome, rule_id=rule_id, delivery=delivery))
     return Looked(
         tuple(named),
-        tuple(answer.problem for answer in resolved if answer.problem),
+        tuple(problems(wanted, resolved, any_rule=bool(records))),
         tuple(answer.warning for answer in resolved if answer.warning),
         error,
     )

@@ -7,6 +7,9 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from scorecard_action.drafting.groups import Group
+from scorecard_action.drafting.patterns import literal
+from scorecard_action.drafting.tools import shown
+from scorecard_action.drafting.unused import Unused
 from scorecard_action.judging.metric import Measured, Metric, Unit
 from scorecard_action.judging.tally import Tally
 from scorecard_action.metrics import ERRORS, LINE_COVERAGE, TESTS, measure, of_kind
@@ -14,10 +17,12 @@ from scorecard_action.model import Kind
 from scorecard_action.outputs.words import count
 from scorecard_action.outputs.yaml import comment, scalar
 from scorecard_action.reports.format import Format
+from scorecard_action.reports.formats import FORMATS
 
 STEP: Final = 5  # percent: limits are drafted in whole steps below today's value
 UNMEASURED: Final = 80  # percent, where today's value is not known
 EXAMPLE: Final = "build/test-results/**/*.xml"
+MODELINE: Final = "# yaml-language-server: $schema=./scorecard.schema.json"
 
 
 class Services(NamedTuple):
@@ -39,7 +44,7 @@ class Services(NamedTuple):
 class RuleDraft(NamedTuple):
     """A group with what is known of it: a tally for each service that has such reports (none where
     they were not read), its format, the rule's name in Datadog (with its scorecard and id), names
-    that may be meant.
+    that may be meant, other groups that tell the same, and files that may be of its linter.
     """
 
     group: Group
@@ -49,10 +54,17 @@ class RuleDraft(NamedTuple):
     scorecard: str | None = None
     id: str | None = None
     candidates: tuple[str, ...] = ()
+    others: tuple[Group, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
 
 class Draft(NamedTuple):
-    """All that a mapping is drafted from; `cut` says that there may be more reports."""
+    """All that a mapping is drafted from; `cut` says that there may be more reports.
+
+    `define` is the scorecard that rules are defined in which Datadog does not have, None where they
+    are not to be defined. `schema` says that the JSON Schema lies beside the mapping. `unused` are
+    files that no rule reads.
+    """
 
     services: Services
     rules: tuple[RuleDraft, ...]
@@ -61,6 +73,8 @@ class Draft(NamedTuple):
     schema: bool = False
     cut: bool = False
     notes: tuple[str, ...] = ()
+    define: str | None = None
+    unused: tuple[Unused, ...] = ()
 
 
 def write(draft: Draft) -> str:
@@ -70,10 +84,13 @@ def write(draft: Draft) -> str:
 
 def _lines(draft: Draft) -> Iterator[str]:
     if draft.schema:
-        yield "# yaml-language-server: $schema=./scorecard.schema.json"
+        yield MODELINE
     yield "# Which reports decide which rules of Datadog Scorecards: a draft, to be changed."
     yield "# How it is understood: `scorecard-action check`; what it would send: `scorecard-action"
     yield "# submit --dry-run`."
+    if not draft.schema:
+        yield "# Editors check it after `scorecard-action schema > scorecard.schema.json`, with"
+        yield f"# this as the first line:  {MODELINE}"
     yield "version: 1"
     yield from _services(draft.services)
     if draft.exclude:
@@ -93,6 +110,9 @@ def _lines(draft: Draft) -> Iterator[str]:
         if number:
             yield ""
         yield from _rule(rule, draft)
+    for one in draft.unused:
+        yield ""
+        yield from _commented(one, draft.services)
 
 
 def _services(services: Services) -> Iterator[str]:
@@ -123,13 +143,20 @@ def _rule(rule: RuleDraft, draft: Draft) -> Iterator[str]:
         yield "  # not every one could be read to its end: `scorecard-action inspect` says why"
     if rule.candidates:
         yield f"  # rules of Datadog that may be meant: {comment(', '.join(rule.candidates))}"
-    hint = "" if rule.name else "   # the rule's name in Datadog"
-    yield f"  - rule: {scalar(rule.name or group.name)}{hint}"
+    hint = "   # a rule of Datadog" if rule.name else "   # the rule's name in Datadog"
+    defined = draft.define is not None and not rule.name
+    yield f"  - rule: {scalar(rule.name or group.name)}{'' if defined else hint}"
     if rule.scorecard:
         yield f"    scorecard: {scalar(rule.scorecard)}"
     if rule.id:
         yield f"    # id: {comment(scalar(rule.id))}   # pins the rule, whatever its name becomes"
+    if defined:
+        yield f"    scorecard: {scalar(draft.define or '')}"
+        yield "    define:   # made by `scorecard-action rules apply`"
+        yield f"      description: {scalar(_description(group))}"
+        yield f"      level: {1 if group.about is Kind.TESTS else 2}"
     yield from _reports(rule)
+    yield from _others(rule)
     if group.exclude:
         yield "    exclude:   # these are no such reports"
         yield from (f"      - {scalar(path)}" for path in group.exclude)
@@ -153,23 +180,68 @@ def _place(group: Group) -> str:
 
 
 def _reports(rule: RuleDraft) -> Iterator[str]:
-    entries = [scalar(text) for text in rule.group.reports]
-    form, extra = scalar(rule.form.name), ""
+    entries = _entries(rule.group, rule.form)
     if rule.form.silent:
         yield "    # its tool writes an empty file when it finds nothing"
-        extra = ", empty: clean"
     elif rule.form.clean_list:
         yield "    # a clean report is `[]`, which does not say of which format it is"
     elif rule.form.empty_clean:
         yield "    # if its tool writes an empty file when it finds nothing, write each entry as"
+        form = scalar(rule.form.name)
         yield f"    # {{path: {comment(entries[0])}, format: {form}, empty: clean}}"
-    if rule.form.silent or rule.form.clean_list:
-        entries = [f"{{path: {entry}, format: {form}{extra}}}" for entry in entries]
     if len(entries) == 1:
         yield f"    reports: {entries[0]}"
         return
     yield "    reports:   # each of these must find a file"
     yield from (f"      - {entry}" for entry in entries)
+
+
+def _others(rule: RuleDraft) -> Iterator[str]:
+    """Yield, as comments, what tells the same as the reports of the rule."""
+    for group in rule.others:
+        form = FORMATS[group.form]
+        entries = _entries(group, form)
+        listed = entries[0] if len(entries) == 1 else f"[{', '.join(entries)}]"
+        yield f"    # reports: {comment(listed)}   # tells the same, as {form.title}"
+    for one in rule.unused:
+        yield f"    # reports: {comment(_entry(one))}   # the same, maybe: {one.why}"
+
+
+def _commented(one: Unused, services: Services) -> Iterator[str]:
+    """Yield a rule, as a comment, for a file that may be the clean report of a linter."""
+    yield f"  # {comment(one.path)}: {comment(one.why)}."
+    yield f"  # If it is {shown(one.tool)}'s, and a rule is to read it:"
+    yield f"  # - rule: {comment(scalar(f'No {shown(one.tool)} errors'))}"
+    yield f"  #   reports: {comment(_entry(one))}"
+    if services.auto:
+        yield f"  #   services: [{comment(scalar(services.of_folder[one.owner]))}]"
+
+
+def _entry(one: Unused) -> str:
+    extra = ", empty: clean" if one.empty else ""
+    path = one.path[len(one.owner) + 1 :] if one.owner else one.path
+    return f"{{path: {scalar(literal(path))}, format: {scalar(one.form)}{extra}}}"
+
+
+def _description(group: Group) -> str:
+    """What the rule asks for, of any service that it is decided for."""
+    match group.about:
+        case Kind.TESTS:
+            return "The build runs tests, and none of them fails."
+        case Kind.LINT:
+            tool = shown(group.tool) if group.tool else "The linter"
+            return f"{tool} runs in the build and finds no error."
+        case Kind.COVERAGE:
+            return "Tests cover at least the share of the code that the service's mapping asks for."
+
+
+def _entries(group: Group, form: Format) -> list[str]:
+    """The entries of `reports`; with the format where a clean report does not say what it is."""
+    entries = [scalar(text) for text in group.reports]
+    if not (form.silent or form.clean_list):
+        return entries
+    extra = ", empty: clean" if form.silent else ""
+    return [f"{{path: {entry}, format: {scalar(form.name)}{extra}}}" for entry in entries]
 
 
 def _measured(rule: RuleDraft) -> list[Measured]:

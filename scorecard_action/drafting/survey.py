@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.errors import ReportError
 from scorecard_action.files import read_bounded
-from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
-from scorecard_action.reading.fold import fold
 from scorecard_action.reading.patience import PATIENCE, Patience, Watch
 from scorecard_action.reports.detect import detect
 from scorecard_action.reports.names import EXTENSIONS, is_test_data
@@ -24,8 +21,6 @@ MAX_LOOKED: Final = 20_000
 """Files of which the beginning is read."""
 MAX_ENTRIES: Final = 1_000_000
 """Names of files and folders that are met."""
-MAX_READ: Final = 256 * 1024 * 1024
-"""Bytes of reports that are read whole, to say what they come to now."""
 
 # Not a build's own reports: history, tools' folders, what others wrote.
 _SKIPPED: Final = frozenset(
@@ -37,11 +32,14 @@ _LINKS: Final = frozenset({"bazel-testlogs"})
 
 
 class Seen(NamedTuple):
-    """A report: its path below the top, its format's name, and what it speaks of."""
+    """A report: its path below the top, its format's name, what it speaks of, and the linter that
+    wrote it, where that is known (see `tools`).
+    """
 
     path: str
     form: str
     kind: Kind
+    tool: str = ""
 
 
 class Survey(NamedTuple):
@@ -80,29 +78,6 @@ def survey(top: Path, patience: Patience = PATIENCE, *, limit: int = MAX_LOOKED)
         else:
             reports.append(seen)
     return Survey(tuple(reports), tuple(others), tuple(test_data), looked)
-
-
-def read(top: Path, reports: Iterable[Sequence[Seen]], budget: int) -> tuple[list[Tally], int]:
-    """Read reports whole; return a tally for each sequence, and what is left of `budget` bytes.
-
-    No tally at all where they are larger than that together. What is wrong in them is in the tally.
-    """
-    reports = list(reports)
-    try:
-        size = sum((top / one.path).stat().st_size for some in reports for one in some)
-    except OSError:
-        return [], budget
-    if size > budget:
-        return [], budget
-    matcher = Matcher(Selection())
-    tallies = []
-    for some in reports:
-        tally = Tally()
-        for one in some:
-            (found,) = fold(top / one.path, one.path, [matcher]).tallies
-            tally.merge(found)
-        tallies.append(tally)
-    return tallies, budget - size
 
 
 def origin(top: Path) -> str | None:

@@ -61,7 +61,7 @@ def _head(run: Run, outcomes: Sequence[Outcome]) -> str:
     if where:
         lines += [" · ".join(where), ""]
     lines += [f"{_text(_sentence(words.delivered(run)), _REASON)}.", ""]
-    if saved := words.saved(run.undelivered_file):
+    if saved := words.saved(run.undelivered_file, run.outcomes):
         lines += [f"⚠️ {_text(_sentence(': '.join(saved)), _REASON)}", ""]
     return "\n".join(lines) + "\n"
 

@@ -81,7 +81,7 @@ def render(
         styled.append(("\n", ""))
     total = f"{words.counted(outcomes)}; {words.delivered(run)}"
     styled += _lines(page.wrap(page.fit(total, _REASON), 0), "bold")
-    if saved := words.saved(run.undelivered_file):
+    if saved := words.saved(run.undelivered_file, run.outcomes):
         text, command = saved
         styled += _lines(page.wrap(page.fit(f"{text}:", _REASON), 0), "yellow")
         styled += _lines([f"  {page.fit(command, _REASON)}"])  # in one piece, to be copied

@@ -90,12 +90,20 @@ def kept(outcomes: Iterable[Outcome]) -> str:
     return f"{count(numbers.total(), 'outcome')} kept as Datadog has {them}: {', '.join(whys)}"
 
 
-def saved(file: str | None) -> tuple[str, str] | None:
-    """Where undelivered outcomes are (a file, if any), and the command that sends them later."""
+def saved(file: str | None, outcomes: Iterable[Outcome] = ()) -> tuple[str, str] | None:
+    """Where undelivered outcomes are (a file, if any), and the command that sends them later.
+
+    Of `outcomes` that Datadog does not take, and none else, it could only be told the same again.
+    """
     if file is None:
         return None
     name = shlex.quote(f"./{file}" if file.startswith("-") else file)
-    return f"undelivered outcomes are in {file}; to send them", f"scorecard-action resend {name}"
+    left = {one.delivery for one in outcomes} & {Delivery.REJECTED, Delivery.UNDELIVERED}
+    if left == {Delivery.REJECTED}:
+        lead = f"what Datadog does not take is kept in {file}; to send it once that is mended"
+    else:
+        lead = f"undelivered outcomes are in {file}; to send them"
+    return lead, f"scorecard-action resend {name}"
 
 
 def note(outcome: Outcome, *, compared: bool, arrow: str = "->") -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from scorecard_action.cli import run
+from scorecard_action.datadog.absent import TWO_WAYS
 from scorecard_action.mapping.loader import load, loads
 from scorecard_action.mapping.types import Mapping
 from scorecard_action.sandbox import running
+from tests.cli.command import ROOT
 from tests.datadog.helpers import API, APP, assert_no_keys
 from tests.datadog.server import Reply, Server, answer, nothing
 
@@ -75,6 +78,8 @@ def test_with_no_report_the_draft_still_checks(work: Workspace) -> None:
     (work.folder / "empty").mkdir()
     assert work.run("init", "-C", "empty") == 0
     assert "0 rules from 0 reports" in work.err
+    assert "let your tests and linters write theirs" in work.err
+    assert "proposals" not in work.err
     assert work.run("check") == 0
     assert [rule.name for rule in load(work.folder / "empty" / NAME).rules] == ["Unit tests pass"]
 
@@ -196,7 +201,7 @@ def test_rules_of_datadog_are_proposed(work: Workspace, monkeypatch: pytest.Monk
         with_keys(monkeypatch, url)
         assert work.run("init") == 0
     text = (work.folder / NAME).read_text()
-    assert [rule.name for rule in work.mapping().rules] == ["All tests green", "No lint errors"]
+    assert [rule.name for rule in work.mapping().rules] == ["All tests green", "No ruff errors"]
     assert "# id: tests-00000000a" in text
     assert "# rules of Datadog that may be meant: Lint of" in text
 
@@ -211,7 +216,7 @@ def test_a_rule_of_two_scorecards_is_told_apart(
         assert work.run("check") == 0
     assert [(rule.name, rule.scorecard) for rule in work.mapping().rules] == [
         ("Unit tests pass", "A"),
-        ("No lint errors", None),
+        ("No ruff errors", None),
     ]
     assert "that may be meant: Unit tests pass (B)" in (work.folder / NAME).read_text()
 
@@ -229,7 +234,7 @@ def test_hostile_names_stay_names(work: Workspace, monkeypatch: pytest.MonkeyPat
         assert work.run("init", "--output", "-") == 0
     assert [rule.name for rule in loads(work.out, "draft").rules] == [
         'Tests: "all" #1 ##[x]',
-        "No lint errors",
+        "No ruff errors",
     ]
 
 
@@ -271,3 +276,147 @@ def test_names_of_any_bytes(work: Workspace) -> None:
     assert work.run("init") == 0
     assert work.run("submit", "--dry-run", "--fail-on", "fail") == 0
     assert "3 passed" in work.out
+
+
+def test_a_redirection_into_the_mapping_is_the_draft(work: Workspace) -> None:
+    with (work.folder / NAME).open("wb") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "scorecard_action", "init"],
+            cwd=work.folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+            stdout=file,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert [rule.name for rule in work.mapping().rules] == ["Unit tests pass", "No ruff errors"]
+    assert "- name: Scorecard" in done.stderr.decode()
+    assert "- name: Scorecard" not in (work.folder / NAME).read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is Linux's")
+def test_a_draft_that_is_not_taken_is_told(work: Workspace) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scorecard_action", "init", "--output", "-"],
+            cwd=work.folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 74
+
+
+def test_what_is_defined_is_made_checked_and_sent(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From nothing to outcomes in Datadog, without a line written by hand."""
+    with running(rules=[]) as url:
+        with_keys(monkeypatch, url)
+        monkeypatch.setenv("DD_GIT_BRANCH", "main")
+        assert work.run("init", "--define", "--scorecard", "Quality: #1") == 0
+        assert "not in Datadog: 'Unit tests pass', 'No ruff errors'; `scorecard-action" in work.err
+        assert work.run("check") == 0
+        assert work.run("rules", "plan") == 0
+        assert "2 to create" in work.out
+        assert work.run("rules", "apply") == 0
+        assert "created: No ruff errors (Quality: #1)" in work.out
+        assert work.run("check", "--online") == 0
+        assert work.run("submit") == 0
+        assert "2 passed; 2 outcomes sent to Datadog" in work.out
+        assert work.run("rules", "plan") == 0
+        assert "2 unchanged" in work.out
+    assert [
+        (rule.name, rule.scorecard, rule.define and rule.define.level)
+        for rule in work.mapping().rules
+    ] == [("Unit tests pass", "Quality: #1", 1), ("No ruff errors", "Quality: #1", 2)]
+
+
+def test_rules_that_datadog_has_are_not_defined_again(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(rules=RULES[:1]) as url:
+        with_keys(monkeypatch, url)
+        assert work.run("init", "--define") == 0
+        assert "rules of Datadog that were taken: 'All tests green'" in work.err
+        assert "not in Datadog: 'No ruff errors'; `scorecard-action rules apply`" in work.err
+        assert work.run("rules", "apply") == 0
+        assert work.run("check", "--online") == 0
+    first, second = work.mapping().rules
+    assert (first.name, first.scorecard, first.define) == ("All tests green", None, None)
+    assert (second.scorecard, second.define is not None) == ("Code Quality", True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["--scorecard", "Q"], "which was not given", id="without --define"),
+        pytest.param(["--define", "--scorecard", " "], "needs a name", id="no name"),
+    ],
+)
+def test_a_scorecard_is_for_what_is_defined(
+    work: Workspace, arguments: list[str], words: str
+) -> None:
+    assert work.run("init", *arguments) == 2
+    assert words in work.err
+    assert not (work.folder / NAME).exists()
+
+
+def test_what_is_not_in_datadog_is_told_with_the_ways(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(rules=RULES[:1]) as url:
+        with_keys(monkeypatch, url)
+        assert work.run("init") == 0
+    assert "not in Datadog: 'No ruff errors'; to have that rule: " + TWO_WAYS in work.err
+    assert "`init --define` writes that" in work.err
+
+
+def test_what_is_of_no_use_is_named_and_drafted_as_a_comment(work: Workspace) -> None:
+    work.put("reports/mypy.json", "\n")
+    work.put("reports/ruff.json", "[]")
+    work.put("reports/results.json", '{"a": 1}')
+    assert work.run("init") == 0
+    text = (work.folder / NAME).read_text()
+    assert "not used: reports/mypy.json: it is empty, which is what mypy writes" in work.err
+    assert "not used: reports/results.json: it is of no known format; `" in work.err
+    assert "  # - rule: No mypy errors\n" in text
+    assert "    # reports: {path: reports/ruff.json, format: ruff-json}" in text
+    uncommented = text.replace("  # - rule: No mypy", "  - rule: No mypy").replace(
+        "  #   reports: {path", "    reports: {path"
+    )
+    assert len(loads(uncommented, "draft").rules) == 3
+
+
+def test_the_schema_is_named_only_where_it_lies(work: Workspace) -> None:
+    first = "# yaml-language-server: $schema=./scorecard.schema.json\n"
+    assert work.run("init", "--output", "-") == 0
+    assert not work.out.startswith(first)
+    assert "scorecard-action schema > scorecard.schema.json" in work.out
+    assert work.run("schema") == 0
+    work.put("ci/scorecard.schema.json", work.out)
+    assert work.run("init", "--output", "ci/map.yaml") == 0
+    assert (work.folder / "ci/map.yaml").read_text().startswith(first)
+    assert work.run("init") == 0
+    assert not (work.folder / NAME).read_text().startswith(first)
+
+
+def test_services_of_one_tree_define_one_rule_for_all(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, reports in (("api", "reports/junit.xml"), ("web", "out/TEST-a.xml")):
+        work.put(f"{name}/service.datadog.yaml", f"schema-version: v2\ndd-service: {name}\n")
+        work.put(f"{name}/{reports}", JUNIT)
+    with running(rules=[]) as url:
+        with_keys(monkeypatch, url)
+        monkeypatch.setenv("DD_GIT_BRANCH", "main")
+        assert work.run("init", "--define") == 0
+        assert work.run("rules", "apply") == 0
+        assert "rules: 1 to create" in work.out
+        assert work.run("submit") == 0
+    assert "2 passed; 2 outcomes sent to Datadog" in work.out
+    assert [(rule.name, rule.services) for rule in work.mapping().rules] == [
+        ("Unit tests pass", ("web",)),
+        ("Unit tests pass", ("api",)),
+    ]

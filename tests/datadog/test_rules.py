@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from scorecard_action.datadog import paging
-from scorecard_action.datadog.rules import RuleRecord, RuleRef, list_rules, near, resolve
+from scorecard_action.datadog.rules import (
+    Resolved,
+    RuleRecord,
+    RuleRef,
+    list_rules,
+    near,
+    resolve,
+)
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable
 from tests.datadog.helpers import client_for
 from tests.datadog.server import Reply, Request, Server, answer
@@ -122,7 +129,7 @@ RECORDS = [
     ],
 )
 def test_resolved(wanted: RuleRef, found: str) -> None:
-    assert resolve([wanted], RECORDS) == [(found, "", "")]
+    assert resolve([wanted], RECORDS) == [Resolved(found)]
 
 
 @pytest.mark.parametrize(

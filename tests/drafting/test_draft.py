@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from scorecard_action import flow, metrics
 from scorecard_action.drafting.draft import Draft, RuleDraft, Services, write
+from scorecard_action.drafting.facts import Fact, facts
 from scorecard_action.drafting.groups import Groups, group, proposals
 from scorecard_action.drafting.patterns import literal
+from scorecard_action.drafting.reader import Reader
 from scorecard_action.drafting.services import Guess, defined, guessed, repository
-from scorecard_action.drafting.survey import Seen, Survey, origin, read, survey
+from scorecard_action.drafting.survey import Seen, Survey, origin, survey
 from scorecard_action.entities import definitions
 from scorecard_action.entities.definitions import Definition
 from scorecard_action.entities.targets import targets
@@ -45,19 +47,22 @@ def put(top: Path, name: str, content: str) -> None:
 
 
 def drafted(top: Path) -> tuple[str, Mapping, Groups]:
-    return drafted_from(survey(top), top)
+    return drafted_from(survey(top), top)[:3]
 
 
-def drafted_from(seen: Survey, top: Path) -> tuple[str, Mapping, Groups]:
+def drafted_from(seen: Survey, top: Path) -> tuple[str, Mapping, Groups, list[Fact]]:
     who, exclude = defined(definitions.in_tree(top).found)
     who = who or guessed([Guess("cart", "given")])
-    groups = group(seen.reports, (*seen.others, *seen.test_data), [*who.of_folder] or [""])
+    reader = Reader(top, 10**6)
+    reports = reader.with_tools(seen.reports)
+    groups = group(reports, (*seen.others, *seen.test_data), [*who.of_folder] or [""])
+    told = facts(groups.found, reader)
     rules = tuple(
-        RuleDraft(one, FORMATS[one.form], tuple(read(top, one.seen.values(), 10**6)[0]))
-        for one in groups.found
+        RuleDraft(one.group, FORMATS[one.group.form], one.tallies, others=one.others)
+        for one in told
     )
     text = write(Draft(who, rules, exclude, jenkins=True))
-    return text, loads(text, "draft"), groups
+    return text, loads(text, "draft"), groups, told
 
 
 def states(top: Path, mapping: Mapping) -> dict[tuple[str, str], State | None]:
@@ -111,8 +116,8 @@ def test_any_draft_is_sound_and_finds_its_reports(tree: dict[str, str]) -> None:
             except (NotADirectoryError, IsADirectoryError, FileExistsError):
                 continue  # one name is a file and a folder
         seen = survey(top)
-        _, mapping, groups = drafted_from(seen, top)
-        assert len(mapping.rules) == max(len(groups.found), 1)
+        _, mapping, groups, told = drafted_from(seen, top)
+        assert len(mapping.rules) == max(len(told), 1)
         if groups.found:  # else it is an example, which may find what is no report
             assert set(states(top, mapping).values()) == {State.PASS}
         drafted_for = sum(one.size for one in groups.found)
@@ -185,6 +190,8 @@ def test_what_a_draft_says(tmp_path: Path) -> None:
 # Which reports decide which rules of Datadog Scorecards: a draft, to be changed.
 # How it is understood: `scorecard-action check`; what it would send: `scorecard-action
 # submit --dry-run`.
+# Editors check it after `scorecard-action schema > scorecard.schema.json`, with
+# this as the first line:  # yaml-language-server: $schema=./scorecard.schema.json
 version: 1
 service: cart   # given: is it called so in Datadog?
 # Jenkins reuses workspaces: reports of an earlier build may still lie there. Older
@@ -200,7 +207,7 @@ rules:
     # min: {tests: 2}   # notices tests that are no longer run
 
   # 1 file of SARIF 2.1.0 in reports; now: errors 0, warnings 0, notes 0
-  - rule: No lint errors   # the rule's name in Datadog
+  - rule: No ruff errors   # the rule's name in Datadog
     reports: reports/ruff.sarif
     max: {errors: 0}   # warnings and notes have no limit
 
@@ -233,13 +240,13 @@ def test_definition_files_in_several_folders_name_the_services(tmp_path: Path) -
     assert mapping.services == "auto"
     assert [(rule.name, rule.services) for rule in mapping.rules] == [
         ("Unit tests pass", ("cart", "search")),
-        ("No lint errors", ("cart",)),
+        ("No ruff errors", ("cart",)),
     ]
     assert groups.unowned == ("junit.xml",)
     assert states(tmp_path, mapping) == {
         ("Unit tests pass", "cart"): State.PASS,
         ("Unit tests pass", "search"): State.PASS,
-        ("No lint errors", "cart"): State.PASS,
+        ("No ruff errors", "cart"): State.PASS,
     }
 
 
@@ -377,10 +384,10 @@ def test_the_search_is_bounded(tmp_path: Path) -> None:
 def test_reports_over_the_budget_are_not_read(tmp_path: Path) -> None:
     put(tmp_path, "coverage.xml", COBERTURA)
     reports = survey(tmp_path).reports
-    tallies, left = read(tmp_path, [reports], 1000)
-    assert len(tallies) == 1
-    assert left == 1000 - len(COBERTURA)
-    assert read(tmp_path, [reports], 10) == ([], 10)
+    assert len(Reader(tmp_path, len(COBERTURA)).tallies([reports])) == 1
+    assert Reader(tmp_path, len(COBERTURA) - 1).tallies([reports]) == ()
+    put(tmp_path, "more.xml", COBERTURA)
+    assert Reader(tmp_path, len(COBERTURA)).tallies([survey(tmp_path).reports]) == ()
     (one,) = group(reports, []).found
     text = write(Draft(Services(("cart",), ""), (RuleDraft(one, FORMATS["cobertura"]),)))
     assert loads(text, "draft").rules[0].min == {metrics.LINE_COVERAGE: 80}
@@ -429,6 +436,36 @@ def test_rules_of_datadog_that_are_meant(
 ) -> None:
     name, near = proposals(group([TEST, LINT], []).found, names)["Unit tests pass"]
     assert (name, sorted(near)) == (expected[0], sorted(expected[1]))
+
+
+RUFF_REPORT = Seen("ruff.sarif", "sarif", Kind.LINT, "ruff")
+ESLINT_REPORT = Seen("eslint.sarif", "sarif", Kind.LINT, "eslint")
+TWO_LINTERS = group([TEST, RUFF_REPORT, ESLINT_REPORT], []).found
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(["Ruff is clean"], {"No ruff errors": "Ruff is clean"}, id="of the tool"),
+        pytest.param(
+            ["ESLint: no errors", "ruff"],
+            {"No ESLint errors": "ESLint: no errors", "No ruff errors": "ruff"},
+            id="of two tools",
+        ),
+        pytest.param(["Lint of ruff", "Old ruff rule"], {}, id="two of one tool"),
+        pytest.param(["No lint errors"], {}, id="one rule for two linters"),
+        pytest.param(["ruff and ESLint"], {}, id="one that speaks of both"),
+        pytest.param(
+            ["Unit test pass", "Test of contracts"],
+            {"Unit tests pass": "Unit test pass"},
+            id="a very similar one",
+        ),
+        pytest.param(["Trufflehog"], {}, id="a word that holds the tool's"),
+    ],
+)
+def test_no_two_groups_mean_one_rule(names: list[str], expected: dict[str, str]) -> None:
+    meant = {own: name for own, (name, _) in proposals(TWO_LINTERS, names).items() if name}
+    assert meant == expected
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ GitHub Actions build 57 · job test · commit 3f2a9c1 · branch main
 
 2 outcomes sent to Datadog, 1 rejected.
 
-⚠️ Undelivered outcomes are in scorecard-undelivered.json; to send them: \
+⚠️ What Datadog does not take is kept in scorecard-undelivered.json; \
+to send it once that is mended: \
 scorecard-action resend scorecard-undelivered.json
 
 | State | Rule | Result | Measured | Datadog |

@@ -23,7 +23,8 @@ KEEP  No lint errors       no file matches reports/*.sarif
 PASS  Line coverage        83.1 % of lines are covered (limit 80 %) (unchanged)
 
 1 passed, 1 failed, 1 skipped, 1 kept; 2 outcomes sent to Datadog, 1 rejected
-undelivered outcomes are in scorecard-undelivered.json; to send them:
+what Datadog does not take is kept in scorecard-undelivered.json; to send it
+once that is mended:
   scorecard-action resend scorecard-undelivered.json
 warning: reports/checkstyle.xml is 3 days old
 """
@@ -47,9 +48,9 @@ PASS  Line coverage
 
 1 passed, 1 failed, 1 skipped, 1 kept; 2
 outcomes sent to Datadog, 1 rejected
-undelivered outcomes are in
-scorecard-undelivered.json; to send
-them:
+what Datadog does not take is kept in
+scorecard-undelivered.json; to send it
+once that is mended:
   scorecard-action resend scorecard-undelivered.json
 warning: reports/checkstyle.xml is 3
          days old
