@@ -349,7 +349,19 @@ def test_a_draft_names_empty_clean_where_only_some_tools_write_nothing(tmp_path:
 
 def test_every_list_format_is_drafted_with_its_name() -> None:
     lists = {name for name, form in FORMATS.items() if form.clean_list}
-    assert lists == {"codeclimate", "ruff-json", "pylint-json", "hadolint-json", "shellcheck-json"}
+    assert lists == {
+        "codeclimate",
+        "ruff-json",
+        "pylint-json",
+        "hadolint-json",
+        "shellcheck-json",
+        "ktlint-json",
+        "pa11y-json",
+        "psalm-json",
+        "spectral-json",
+        "swiftlint-json",
+        "zizmor-json",
+    }
     assert all(form.empty_clean for form in FORMATS.values() if form.silent)
 
 

@@ -20,6 +20,7 @@ SAMPLES: Final = Path(__file__).parent / "samples"
 ENDLESS: Final = frozenset(
     {
         "azure-annotations",
+        "buf-json",
         "codeclimate",
         "github-annotations",
         "go-coverprofile",
@@ -27,6 +28,7 @@ ENDLESS: Final = frozenset(
         "mypy-json",
         "rdjsonl",
         "ruff-jsonl",
+        "typos-json",
     }
 )
 MATCHERS: Final = [Matcher(Selection())]

@@ -21,6 +21,8 @@ MESSAGE_LENGTH: Final = 500
 MAX_LINE: Final = 16 * 1024 * 1024
 MAX_LINE_NUMBER: Final = 2**31
 
+# Spectral writes it right behind the bracket
+_SENTENCE: Final = re.compile(rb"No results with a severity of '\w{1,20}'(?: or higher)? found!\s*")
 _BEGIN: Final = re.compile(rb"^[ \t]*+(?=[{\[]\s*+[\"{\[\]}])", re.MULTILINE)
 
 Number = int | float | str | None
@@ -46,7 +48,8 @@ def decode(source: Source, shape: type[T]) -> T:
     end = data.rfind(closing) + 1
     rest = data[end:]
     # only lines of their own are passed over, not something that runs on after the bracket
-    if end and rest.strip() and rest.lstrip(b" \t\r")[:1] == b"\n":
+    own = rest.lstrip(b" \t\r")[:1] == b"\n" or _SENTENCE.fullmatch(rest)
+    if end and rest.strip() and own:
         data = data[begin:end]
     elif begin:
         data = data[begin:]

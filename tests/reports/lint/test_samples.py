@@ -2,7 +2,20 @@
 
 Made by the tools themselves on one small project, and from the specification where a tool could
 not be run: golangci-lint, Trivy, PMD, PHPMD, CPD, SpotBugs, Android lint, GitLab's dependency and
-secret scanning, MSBuild, go vet, javac, Checkstyle and phpcs in text.
+secret scanning, MSBuild, go vet, javac, Checkstyle and phpcs in text, PHPStan, Psalm, SwiftLint,
+ktlint, Vale, pa11y, Credo, Sonar's issues, CodeNarc, InspectCode and StyleCop. Of others, the commands:
+
+    phpcs --standard=PSR12 --basepath=. --report=json src          (clean/ok.php; an empty folder)
+    sqlfluff lint --dialect ansi -f json src                       (clean/ok.sql)
+    spectral lint -f json openapi.yaml                             (src/broken.yaml, src/other.yaml)
+    zizmor --offline --format json .github
+    typos --format json src
+    buf lint --error-format json
+    axe.run of axe-core in jsdom, on a page with and one without faults, and both in an array
+    jscpd dup --reporters json                                     (clean)
+    ecj -17 -proc:none -d none -log x.xml src/shop/Cart.java       (without -proc:none: it stops)
+    valgrind --leak-check=full --xml=yes --xml-file=x.xml ./m
+    clang --analyze -o m.plist m.c
 """
 
 from __future__ import annotations
@@ -171,6 +184,148 @@ ROWS = [
         ("no-eq-none", "High", "src/shop.py", 7),
         tool="semgrep",
     ),
+    row("phpstan-json/phpstan-1-errors.json", (0, 0, 0, 0), tool="phpstan", stopped=1),
+    row("phpstan-json/phpstan-2-clean.json", (0, 0, 0, 0), tool="phpstan"),
+    row(
+        "phpstan-json/phpstan-2.json",
+        (3, 0, 0, 0),
+        ("return.type", "error", "/builds/shop/src/Cart.php", 12),
+        tool="phpstan",
+    ),
+    row("phpcs-json/phpcs-3.7-clean.json", (0, 0, 0, 0), tool="phpcs"),
+    row("phpcs-json/phpcs-3.7-nothing.json", (0, 0, 0, 0), tool="phpcs"),
+    row(
+        "phpcs-json/phpcs-3.7.json",
+        (13, 0, 0, 0),
+        ("PSR12.Files.FileHeader.SpacingAfterBlock", "ERROR", "src/Cart.php", 1),
+        tool="phpcs",
+    ),
+    row(
+        "psalm-json/psalm-5.json",
+        (2, 0, 1, 0),
+        ("InvalidReturnStatement", "error", "src/Cart.php", 7),
+        tool="psalm",
+    ),
+    row("sqlfluff-json/sqlfluff-4.5-clean.json", (0, 0, 0, 0), tool="sqlfluff"),
+    row(
+        "sqlfluff-json/sqlfluff-4.5.json",
+        (8, 0, 0, 0),
+        ("PRS", "error", "src/broken.sql", 1),
+        tool="sqlfluff",
+    ),
+    row(
+        "spectral-json/spectral-6.16-broken.json",
+        (5, 2, 1, 0),
+        ("info-contact", "hint", "/builds/shop/src/broken.yaml", 1),
+        tool="spectral",
+    ),
+    row("spectral-json/spectral-6.16-clean.json", (0, 0, 0, 0), tool="spectral"),
+    row(
+        "spectral-json/spectral-6.16-unrecognized.json",
+        (1, 0, 0, 0),
+        ("unrecognized-format", "warn", "/builds/shop/src/other.yaml", 1),
+        tool="spectral",
+    ),
+    row(
+        "spectral-json/spectral-6.16.json",
+        (1, 5, 2, 0),
+        ("info-contact", "hint", "/builds/shop/openapi.yaml", 2),
+        tool="spectral",
+    ),
+    row(
+        "zizmor-json/zizmor-1.32.json",
+        (3, 2, 0, 0),
+        ("artipacked", "Medium", ".github/workflows/ci.yml", 7),
+        tool="zizmor",
+    ),
+    row(
+        "swiftlint-json/swiftlint.json",
+        (1, 1, 0, 0),
+        ("force_cast", "Error", "/builds/shop/Sources/Cart.swift", 7),
+        tool="swiftlint",
+    ),
+    row(
+        "ktlint-json/ktlint-1.json",
+        (3, 0, 0, 0),
+        ("standard:no-unused-imports", "error", "src/main/kotlin/shop/Cart.kt", 3),
+        tool="ktlint",
+    ),
+    row(
+        "vale-json/vale-3.json",
+        (1, 1, 1, 0),
+        ("Shop.Terms", "error", "docs/cart.md", 3),
+        tool="vale",
+    ),
+    row(
+        "typos-json/typos-1.52.jsonl",
+        (2, 0, 0, 0),
+        ("typo", "error", "src/shop.py", 1),
+        tool="typos",
+    ),
+    row(
+        "buf-json/buf-1.75-broken.jsonl",
+        (2, 0, 0, 0),
+        ("COMPILE", "error", "broken.proto", 2),
+        tool="buf",
+    ),
+    row(
+        "buf-json/buf-1.75.jsonl",
+        (4, 0, 0, 0),
+        ("PACKAGE_DIRECTORY_MATCH", "error", "cart.proto", 2),
+        tool="buf",
+    ),
+    row("axe-json/axe-4.14-clean.json", (0, 0, 0, 0), tool="axe"),
+    row(
+        "axe-json/axe-4.14-pages.json",
+        (5, 0, 0, 0),
+        ("button-name", "critical", "https://shop.example/bad", 0),
+        tool="axe",
+    ),
+    row(
+        "axe-json/axe-4.14.json",
+        (5, 0, 0, 0),
+        ("button-name", "critical", "https://shop.example/bad", 0),
+        tool="axe",
+    ),
+    row(
+        "pa11y-json/pa11y-9.json",
+        (1, 1, 1, 0),
+        ("WCAG2AA.Principle1.Guideline1_1.1_1_1.H37", "error", "", 0),
+        tool="pa11y",
+    ),
+    row("pa11y-json/pa11y-ci-4-clean.json", (0, 0, 0, 0), tool="pa11y"),
+    row(
+        "pa11y-json/pa11y-ci-4.json",
+        (1, 0, 0, 0),
+        ("WCAG2AA.Principle3.Guideline3_1.3_1_1.H57.2", "error", "https://shop.example/", 0),
+        tool="pa11y",
+        stopped=1,
+    ),
+    row("jscpd-json/jscpd-4.3-clean.json", (0, 0, 0, 0), tool="jscpd"),
+    row(
+        "jscpd-json/jscpd-4.3.json",
+        (2, 0, 0, 0),
+        ("duplication", "error", "dup/a2.js", 1),
+        tool="jscpd",
+    ),
+    row(
+        "credo-json/credo-1.7.json",
+        (1, 1, 1, 0),
+        ("Credo.Check.Warning.IoInspect", "high", "lib/shop/cart.ex", 8),
+        tool="credo",
+    ),
+    row(
+        "sonar-issues/sonar-issues-10.3.json",
+        (1, 0, 0, 0),
+        ("price-check", "major", "src/cart.js", 30),
+        tool="sonar",
+    ),
+    row(
+        "sonar-issues/sonar-issues.json",
+        (1, 1, 1, 0),
+        ("price-check", "BLOCKER", "src/cart.js", 30),
+        tool="sonar",
+    ),
     row("pmd/phpmd.xml", (0, 1, 0, 0), ("UnusedPrivateField", "3", "src/Cart.php", 4), tool="pmd"),
     row(
         "pmd/pmd-7.xml",
@@ -233,6 +388,68 @@ ROWS = [
         ("MissingSuperCall", "Fatal", f"{B}app/src/main/java/shop/CartActivity.java", 24),
         tool="android-lint",
         stopped=1,
+    ),
+    row("codenarc/codenarc-3-clean.xml", (0, 0, 0, 0), tool="codenarc"),
+    row(
+        "codenarc/codenarc-3.xml",
+        (1, 1, 1, 0),
+        ("EmptyCatchBlock", "1", "src/main/groovy/shop/Cart.groovy", 12),
+        tool="codenarc",
+    ),
+    row("ecj/ecj-3.32-clean.xml", (0, 0, 0, 0), tool="ecj"),
+    row("ecj/ecj-3.32-stopped.xml", (0, 0, 0, 0), tool="ecj", stopped=2),
+    row(
+        "ecj/ecj-3.32-syntax.xml",
+        (5, 0, 0, 0),
+        ("ParsingErrorInsertToComplete", "ERROR", "/builds/shop/src/shop/Broken.java", 1),
+        tool="ecj",
+    ),
+    row(
+        "ecj/ecj-3.32.xml",
+        (2, 1, 0, 0),
+        ("RawTypeReference", "WARNING", "/builds/shop/src/shop/Cart.java", 6),
+        tool="ecj",
+    ),
+    row("valgrind/valgrind-3.19-clean.xml", (0, 0, 0, 0), tool="valgrind"),
+    row(
+        "valgrind/valgrind-3.19-reachable.xml",
+        (0, 1, 1, 0),
+        ("Leak_StillReachable", "note", "/builds/shop/keep.c", 2),
+        tool="valgrind",
+    ),
+    row(
+        "valgrind/valgrind-3.19-signal.xml",
+        (1, 0, 0, 0),
+        ("InvalidRead", "error", "/builds/shop/seg.c", 1),
+        tool="valgrind",
+        stopped=1,
+    ),
+    row(
+        "valgrind/valgrind-3.19.xml",
+        (3, 0, 0, 0),
+        ("UninitCondition", "error", "/builds/shop/m.c", 7),
+        tool="valgrind",
+    ),
+    row("inspectcode/inspectcode-2023-clean.xml", (0, 0, 0, 0), tool="inspectcode"),
+    row(
+        "inspectcode/inspectcode-2023.xml",
+        (2, 1, 2, 0),
+        ("PossibleNullReferenceException", "WARNING", "Shop\\Cart.cs", 12),
+        tool="inspectcode",
+    ),
+    row("stylecop/stylecop-4.7-clean.xml", (0, 0, 0, 0), tool="stylecop"),
+    row(
+        "stylecop/stylecop-4.7.xml",
+        (2, 0, 0, 0),
+        ("SA1600", "error", "Shop\\Cart.cs", 7),
+        tool="stylecop",
+    ),
+    row("clang-analyzer/clang-14-clean.plist", (0, 0, 0, 0), tool="clang-analyzer"),
+    row(
+        "clang-analyzer/clang-14.plist",
+        (0, 2, 0, 0),
+        ("core.DivideZero", "warning", "m.c", 3),
+        tool="clang-analyzer",
     ),
     row("github-annotations/pylint.txt", (1, 4, 4, 0), ("C0114", "notice", "src/shop.py", 1)),
     row(

@@ -43,6 +43,37 @@ ORDINARY: Final = [
     *("Style/StringLiterals", "no-restricted-syntax", "errcheck", "arg-type", "block-no-empty"),
 ]
 OWN: Final = [
+    pytest.param("buf-json", {"type": "COMPILE", "message": "x"}, id="buf"),
+    pytest.param(
+        "ktlint-json",
+        [{"file": "a.kt", "errors": [{"rule": "", "message": "Not a valid Kotlin file (1:1)"}]}],
+        id="ktlint",
+    ),
+    pytest.param(
+        "phpcs-json",
+        {"files": {"a.php": {"messages": [{"source": "Internal.Exception", "type": "ERROR"}]}}},
+        id="PHP_CodeSniffer",
+    ),
+    pytest.param(
+        "phpstan-json",
+        {"files": {"a.php": {"messages": [{"identifier": "phpstan.parse", "message": "x"}]}}},
+        id="PHPStan",
+    ),
+    pytest.param(
+        "phpstan-json",
+        {"files": {"a.php": {"messages": [{"message": "Syntax error, unexpected '('"}]}}},
+        id="PHPStan before 1.11",
+    ),
+    pytest.param("psalm-json", [{"type": "ParseError", "line_from": 1}], id="Psalm"),
+    pytest.param(
+        "sonar-issues",
+        {"issues": [{"ruleId": "syntax-error", "primaryLocation": {"filePath": "a"}}]},
+        id="Sonar's generic issues",
+    ),
+    pytest.param("spectral-json", [{"code": "parser", "range": {}}], id="Spectral"),
+    pytest.param(
+        "sqlfluff-json", [{"filepath": "a", "violations": [{"code": "LXR"}]}], id="SQLFluff"
+    ),
     pytest.param(
         "eslint-json",
         [{"filePath": "a.js", "messages": [{"fatal": True, "severity": 2, "message": "Parsing"}]}],
@@ -85,6 +116,19 @@ OWN: Final = [
 ]
 # they say that they did not finish instead, for the whole report
 UNFINISHED: Final = [
+    pytest.param("clang-analyzer", "<plist><dict/></plist>", id="Clang's analyzer"),
+    pytest.param(
+        "codenarc",
+        "<CodeNarc><PackageSummary totalFiles='1' priority1='1'/></CodeNarc>",
+        id="CodeNarc",
+    ),
+    pytest.param("ecj", "<compiler><exception message='x'/></compiler>", id="ecj"),
+    pytest.param(
+        "jscpd-json", '{"duplicates": [], "statistics": {"total": {"clones": 1}}}', id="jscpd"
+    ),
+    pytest.param("pa11y-json", '{"results": {"u": [{"message": "x"}]}}', id="pa11y-ci"),
+    pytest.param("typos-json", '{"type": "error", "message": "x"}', id="typos"),
+    pytest.param("valgrind", "<valgrindoutput/>", id="Valgrind"),
     pytest.param("bandit-json", '{"results": [], "errors": [{"filename": "a"}]}', id="bandit"),
     pytest.param("semgrep-json", '{"results": [], "errors": [{"level": "error"}]}', id="semgrep"),
     pytest.param("pmd-json", '{"files": [], "processingErrors": [{"filename": "a"}]}', id="PMD"),
@@ -174,7 +218,31 @@ def test_it_is_marked_in_text(line: str) -> None:
     assert finding.unparsed
 
 
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        pytest.param(
+            "inspectcode",
+            '<Report><Issues><Issue TypeId="CSharpErrors" File="a.cs" Line="1"/></Issues></Report>',
+            id="InspectCode",
+        ),
+        pytest.param(
+            "stylecop",
+            '<StyleCopViolations><Violation RuleId="SA0102" Source="a.cs"/></StyleCopViolations>',
+            id="StyleCop",
+        ),
+    ],
+)
+def test_it_is_marked_in_xml(form: str, text: str) -> None:
+    (finding,) = findings(evidence(form, text))
+    assert finding.unparsed
+
+
+# their reports have no word for it: the tool stops without one, or passes the file over
+MUTE: Final = {"axe-json", "credo-json", "swiftlint-json", "vale-json", "zizmor-json"}
+
+
 def test_every_lint_format_is_tested() -> None:
     lint = {name for name, form in FORMATS.items() if form.kind is Kind.LINT}
     rows = {param.values[0] for param in (*OWN, *UNFINISHED)}
-    assert {*SHARED, *rows, "cppcheck"} == lint
+    assert {*SHARED, *rows, *MUTE, "cppcheck", "inspectcode", "stylecop"} == lint

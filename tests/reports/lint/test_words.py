@@ -19,23 +19,36 @@ RUFF = {"info", "warning", "error", "fatal"}
 # of the tools' own documentation; a set is not the whole of it where tools write it in its shape
 WORDS: dict[str, set[str] | None] = {
     "android-lint": {"fatal", "error", "warning", "informational", "information", "ignore"},
+    "axe-json": {"critical", "serious", "moderate", "minor", "unknown"},
     "azure-annotations": {"error", "warning"},
     "bandit-json": {"low", "medium", "high", "undefined"},
+    "buf-json": {"error"},
     "checkstyle": {"error", "warning", "info", "ignore"},
+    "clang-analyzer": {"warning"},
     "codeclimate": {"info", "minor", "major", "critical", "blocker"},
+    "codenarc": {"1", "2", "3"},
     "cpd": {"error"},
     "cppcheck": {
         *("error", "warning", "style", "performance", "portability", "information", "debug"),
     },
+    "credo-json": {"high", "normal", "low"},
+    "ecj": {"error", "warning", "info"},
     "eslint-json": ESLINT,
     "github-annotations": {"error", "warning", "notice"},
     "gitlab-security": {"info", "unknown", "low", "medium", "high", "critical"},
     "golangci-lint-json": None,
     "hadolint-json": {"error", "warning", "info", "style"},
+    "inspectcode": {"error", "warning", "suggestion", "hint"},
+    "jscpd-json": {"error"},
+    "ktlint-json": {"error"},
     "lint-text": {"fatal error", "error", "warning", "note", "convention", "refactor", "high"},
     "mypy-json": {"error", "note"},
+    "pa11y-json": {"error", "warning", "notice"},
+    "phpcs-json": {"error", "warning"},
+    "phpstan-json": {"error"},
     "pmd": PMD,
     "pmd-json": PMD,
+    "psalm-json": {"error", "info"},
     "pylint-json": {"fatal", "error", "warning", "refactor", "convention", "info"},
     "rdjson": RDF,
     "rdjsonl": RDF,
@@ -45,9 +58,18 @@ WORDS: dict[str, set[str] | None] = {
     "sarif": {"error", "warning", "note", "none", "critical", "high", "medium", "low"},
     "semgrep-json": {"error", "warning", "info", "critical", "high", "medium", "low"},
     "shellcheck-json": {"error", "warning", "info", "style"},
+    "sonar-issues": {"blocker", "critical", "major", "minor", "info"},
+    "spectral-json": {"error", "warn", "info", "hint"},
     "spotbugs": {"1", "2", "3"},
+    "sqlfluff-json": {"error", "warning"},
+    "stylecop": {"error"},
     "stylelint-json": ESLINT,
+    "swiftlint-json": {"error", "warning"},
     "trivy-json": {"unknown", "low", "medium", "high", "critical"},
+    "typos-json": {"error"},
+    "vale-json": {"error", "warning", "suggestion"},
+    "valgrind": {"error", "warning", "note"},
+    "zizmor-json": {"unknown", "informational", "low", "medium", "high"},
 }
 NONSENSE = {"blocking", "sev1", ""}
 
@@ -86,7 +108,19 @@ def test_what_is_read_is_among_them(sample: Path) -> None:
         assert {finding.severity.lower() for finding in read} <= {*form.severities, "error", ""}
 
 
-LISTS = {"codeclimate", "ruff-json", "pylint-json", "hadolint-json", "shellcheck-json"}
+LISTS = {
+    "codeclimate",
+    "ruff-json",
+    "pylint-json",
+    "hadolint-json",
+    "shellcheck-json",
+    "ktlint-json",
+    "pa11y-json",
+    "psalm-json",
+    "spectral-json",
+    "swiftlint-json",
+    "zizmor-json",
+}
 
 
 def test_which_formats_are_lists_that_say_nothing_when_clean() -> None:
