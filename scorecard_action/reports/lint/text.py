@@ -46,11 +46,41 @@ _ARROW: Final = re.compile(r"\s*+--> (?P<place>.+:\d+:\d+)\s*")
 _SHIFTED: Final = re.compile(r"\s{1,8}(?:error|warning)(?:\[[\w-]+\])?: ")
 _FRAME: Final = re.compile(r"\s*+\d*+\s*+[|│]")
 
+# Eclipse's compiler: the message stands below the code, which is indented
+_ECLIPSE: Final = re.compile(
+    r"\d+\. (?P<word>ERROR|WARNING|INFO) in (?P<file>\S.*) \(at line (?P<line>\d++)\)"
+)
+# Maven names once more what failed
+_MAVEN_AGAIN: Final = "[ERROR] Failed to execute goal "
+_MAVEN_BEGINS: Final = "[INFO] Scanning for projects"
+
+
+def _eclipse(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Put the message of Eclipse's compiler behind its place, as all others write it."""
+    held = ""
+    begun = 0
+    for number, line in lines:
+        if held and line[:1].isspace():
+            continue
+        heading = _ECLIPSE.fullmatch(line.rstrip()) if line[:1].isdecimal() else None
+        # only the first line of the message; without one the finding stays
+        told = bool(held and line and not heading and not line.startswith("-----"))
+        if held:
+            yield begun, f"{held}: {line if told else 'without a message'}"
+            held = ""
+        if heading:
+            held = f"{heading['file']}:{heading['line']}: {heading['word'].lower()}"
+            begun = number
+        elif not told:
+            yield number, line
+    if held:
+        yield begun, f"{held}: without a message"
+
 
 def _joined(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Put the place that stands in an arrow below a heading before it, as all others write it."""
     held: tuple[int, str] | None = None
-    for number, line in lines:
+    for number, line in _eclipse(lines):
         arrow = _ARROW.fullmatch(line) if held and "-->" in line else None
         if held and arrow:
             yield held[0], f"{arrow['place']}: {held[1].strip()}"
@@ -75,6 +105,8 @@ class _Reader:
         self._summary = False
         self._listed = False
         self._errors = False
+        self._again = False
+        self._maven: set[tuple[str, int, str]] = set()
 
     def __call__(self, line: str) -> Finding | None:
         if line.startswith(("::", "##vso[")):
@@ -86,7 +118,17 @@ class _Reader:
             return None
         if self._errors and is_total(line):
             return None
+        if line.startswith(_MAVEN_AGAIN):
+            self._again = True
+        elif line.startswith(_MAVEN_BEGINS):
+            self._again = False
+            self._maven.clear()
         read = parse(line, self._file)
+        if read and line.startswith("[ERROR]"):
+            place = (read.finding.file, read.finding.line, read.finding.message)
+            if self._again and place in self._maven:
+                return None
+            self._maven.add(place)
         if read is None:
             if line[:1].strip():
                 self._file = line.strip()

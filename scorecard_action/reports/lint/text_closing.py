@@ -52,6 +52,9 @@ _FOUND: Final = (
     r"\s*\[ERROR\] Found \d+ errors?\s*",  # PHPStan
     r"Summary: \d+ error\(s\)",  # markdownlint-cli2
     r"Build (?:FAILED|succeeded)\.",  # MSBuild
+    r"BUILD (?:FAILED|SUCCESSFUL)",  # Ant
+    r"\[INFO\] BUILD (?:FAILURE|SUCCESS)",  # Maven
+    r"\d+ problems? \(.*\)",  # Eclipse's compiler
 )
 # What stands beside them.
 _PROGRESS: Final = (
@@ -82,9 +85,11 @@ _NOTHING: Final = re.compile(
     re.IGNORECASE,
 )
 _ERRORS: Final = re.compile(r"\b[1-9]\d* errors?\b|errors found: [1-9]", re.IGNORECASE)
-_RUSTC: Final = re.compile(
+_ABOVE: Final = re.compile(
     r"error: (?:aborting due to|could not compile) .*|warning: .* generated \d+ warnings?.*"
-    r"|warning: \d+ warnings? emitted",
+    r"|warning: \d+ warnings? emitted"
+    # Ant, at the place of the task
+    r"|.*: Compile failed; see the compiler error output for details\.",
     re.DOTALL,
 )
 
@@ -108,8 +113,8 @@ def says_errors(line: str) -> bool:
 
 
 def is_total(line: str) -> bool:
-    """Say whether a line with a level only counts what stands above it (rustc)."""
-    return _RUSTC.fullmatch(line) is not None
+    """Say whether a line with a level only counts, or names, what stands above it (rustc, Ant)."""
+    return _ABOVE.fullmatch(line) is not None
 
 
 def closes(lines: list[str]) -> bool:

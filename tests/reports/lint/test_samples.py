@@ -3,9 +3,10 @@
 Made by the tools themselves on one small project, and from the specification where a tool could
 not be run: golangci-lint, Trivy, PMD, PHPMD, CPD, SpotBugs, Android lint, GitLab's dependency and
 secret scanning, MSBuild, go vet, javac, Checkstyle and phpcs in text, PHPStan, Psalm, SwiftLint,
-ktlint, Vale, pa11y, Credo, Sonar's issues, CodeNarc, InspectCode and StyleCop. Of others, the commands:
+ktlint, Vale, pa11y, Credo, Sonar's issues, CodeNarc, InspectCode and StyleCop. Of others,
+the commands:
 
-    phpcs --standard=PSR12 --basepath=. --report=json src          (clean/ok.php; an empty folder)
+    phpcs --standard=PSR12 --report=json --basepath=. src          (clean/ok.php, empty)
     sqlfluff lint --dialect ansi -f json src                       (clean/ok.sql)
     spectral lint -f json openapi.yaml                             (src/broken.yaml, src/other.yaml)
     zizmor --offline --format json .github
@@ -16,6 +17,7 @@ ktlint, Vale, pa11y, Credo, Sonar's issues, CodeNarc, InspectCode and StyleCop. 
     ecj -17 -proc:none -d none -log x.xml src/shop/Cart.java       (without -proc:none: it stops)
     valgrind --leak-check=full --xml=yes --xml-file=x.xml ./m
     clang --analyze -o m.plist m.c
+    ant; mvn -B compile, with -Xlint:all; ecj -17 -proc:none -d none src/shop/Cart.java
 """
 
 from __future__ import annotations
@@ -465,6 +467,11 @@ ROWS = [
     ),
     row("azure-annotations/ruff.txt", (10, 0, 0, 0), SHOP),
     row(
+        "lint-text/ant.txt",
+        (2, 1, 0, 0),
+        ("rawtypes", "warning", "/builds/shop/src/shop/Cart.java", 6),
+    ),
+    row(
         "lint-text/checkstyle.txt",
         (1, 1, 0, 0),
         ("MissingJavadocMethod", "error", f"{B}src/Cart.java", 3),
@@ -484,6 +491,7 @@ ROWS = [
             135,
         ),
     ),
+    row("lint-text/ecj.txt", (2, 1, 0, 0), ("", "warning", "/builds/shop/src/shop/Cart.java", 6)),
     row("lint-text/eslint-compact.txt", (3, 1, 0, 0), UNPARSED),
     row("lint-text/eslint-stylish.txt", (3, 1, 0, 0), UNPARSED),
     row("lint-text/eslint-unix.txt", (3, 1, 0, 0), UNPARSED),
@@ -496,6 +504,11 @@ ROWS = [
     row("lint-text/hadolint-gnu.txt", (2, 4, 1, 0), DOCKER),
     row("lint-text/hadolint.txt", (2, 4, 1, 0), DOCKER),
     row("lint-text/javac.txt", (1, 1, 0, 0), ("", "error", "src/shop/Cart.java", 3)),
+    row(
+        "lint-text/maven.txt",
+        (2, 1, 0, 0),
+        ("", "warning", "/builds/shop/src/main/java/shop/Cart.java", 6),
+    ),
     row(
         "lint-text/msbuild.txt", (2, 1, 0, 0), ("CS0168", "warning", r"C:\builds\shop\Cart.cs", 12)
     ),

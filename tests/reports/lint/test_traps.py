@@ -353,3 +353,41 @@ def test_an_issue_has_its_own_severity_before_that_of_its_type() -> None:
     types = '<IssueTypes><IssueType Id="T" Severity="WARNING"/></IssueTypes>'
     pieces = evidence("inspectcode", f"<Report>{types}<Issues>{issues}</Issues></Report>")
     assert counts(pieces) == (1, 1, 1, 0)
+
+
+ECJ: Final = "1. ERROR in /b/A.java (at line 3)"
+PLACE: Final = "[ERROR] /b/A.java:[3,5] cannot find symbol"
+AGAIN: Final = f"[ERROR] Failed to execute goal p:compile on project shop: failed:\n{PLACE}"
+ANT: Final = "/b/build.xml:4: Compile failed; see the compiler error output for details."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"{ECJ}\n\tint a;\n\t    ^\nno a\n----------\n", (1, "no a"), id="ecj"),
+        pytest.param(f"{ECJ}\n----------\n", (1, "without a message"), id="ecj says no more"),
+        pytest.param(f"{ECJ}\n\tint a;\n", (1, "without a message"), id="ecj, cut off"),
+        pytest.param(f"{ECJ}\n{ECJ}\nno a\n", (2, "without a message"), id="ecj, two"),
+        pytest.param(
+            f"{PLACE}\n[INFO] BUILD FAILURE\n{AGAIN}\n", (1, "cannot find symbol"), id="Maven"
+        ),
+        pytest.param(f"{AGAIN}\n", (1, "cannot find symbol"), id="Maven, said only at its end"),
+        pytest.param(
+            f"{PLACE}\n{AGAIN}\n[INFO] Scanning for projects...\n{PLACE}\n{AGAIN}\n",
+            (2, "cannot find symbol"),
+            id="Maven, run twice",
+        ),
+        pytest.param(
+            f"    [javac] /b/A.java:3: error: no a\nBUILD FAILED\n{ANT}\n", (1, "no a"), id="Ant"
+        ),
+        pytest.param(
+            f"BUILD FAILED\n{ANT}\n",
+            (1, "Compile failed; see the compiler error output for details."),
+            id="Ant, without what failed",
+        ),
+    ],
+)
+def test_a_compilers_console(text: str, expected: tuple[int, str]) -> None:
+    found = findings(evidence("lint-text", text))
+    assert (len(found), found[0].message) == expected
+    assert {finding.line for finding in found} <= {3, 4}
