@@ -9,6 +9,7 @@ from scorecard_action.errors import ReportError
 from scorecard_action.masking import clip
 from scorecard_action.model import Kind
 from scorecard_action.near import did_you_mean, nearest
+from scorecard_action.reports.advice import advice
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
 from scorecard_action.reports.head import Head
@@ -85,6 +86,8 @@ def by_name(name: str) -> Format:
 
 
 def _unknown(head: Head) -> str:
+    if text := advice(head):
+        return text
     if head.xml:
         seen = f"XML with the root element <{clip(head.xml.root, 60)}>"
     elif head.text.startswith("<"):

@@ -62,6 +62,7 @@ _MODULES: Final = (
     "lint.phpstan",
     "lint.phpcs",
     "lint.psalm",
+    "lint.phan",
     "lint.sqlfluff",
     "lint.spectral",
     "lint.zizmor",

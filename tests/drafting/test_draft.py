@@ -357,6 +357,7 @@ def test_every_list_format_is_drafted_with_its_name() -> None:
         "shellcheck-json",
         "ktlint-json",
         "pa11y-json",
+        "phan-json",
         "psalm-json",
         "spectral-json",
         "swiftlint-json",

@@ -109,8 +109,11 @@ def _detect(head: Head) -> bool:
     paths = head.json.paths
     if head.json.root == "{":
         return {"check_name", "location.path"} <= paths
-    return "[].location.path" in paths and (
-        "[].check_name" in paths or {"[].fingerprint", "[].description"} <= paths
+    # Phan writes its own keys in the same shape, and a number for the severity
+    return (
+        "[].location.path" in paths
+        and "[].type_id" not in paths
+        and ("[].check_name" in paths or {"[].fingerprint", "[].description"} <= paths)
     )
 
 

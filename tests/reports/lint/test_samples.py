@@ -2,9 +2,9 @@
 
 Made by the tools themselves on one small project, and from the specification where a tool could
 not be run: golangci-lint, Trivy, PMD, PHPMD, CPD, SpotBugs, Android lint, GitLab's dependency and
-secret scanning, MSBuild, go vet, javac, Checkstyle and phpcs in text, PHPStan, Psalm, SwiftLint,
-ktlint, Vale, pa11y, Credo, Sonar's issues, CodeNarc, InspectCode and StyleCop. Of others,
-the commands:
+secret scanning, MSBuild, go vet, javac, Checkstyle and phpcs in text, PHPStan, Psalm, Phan,
+SwiftLint, ktlint, Vale, pa11y, Credo, Sonar's issues, CodeNarc, InspectCode and StyleCop. Of
+others, the commands:
 
     phpcs --standard=PSR12 --report=json --basepath=. src          (clean/ok.php, empty)
     sqlfluff lint --dialect ansi -f json src                       (clean/ok.sql)
@@ -196,6 +196,12 @@ ROWS = [
     ),
     row("phpcs-json/phpcs-3.7-clean.json", (0, 0, 0, 0), tool="phpcs"),
     row("phpcs-json/phpcs-3.7-nothing.json", (0, 0, 0, 0), tool="phpcs"),
+    row(
+        "phan-json/phan-5.json",
+        (1, 1, 1, 0),
+        ("PhanUndeclaredVariable", "critical", "src/Cart.php", 9),
+        tool="phan",
+    ),
     row(
         "phpcs-json/phpcs-3.7.json",
         (13, 0, 0, 0),

@@ -64,6 +64,7 @@ OWN: Final = [
         {"files": {"a.php": {"messages": [{"message": "Syntax error, unexpected '('"}]}}},
         id="PHPStan before 1.11",
     ),
+    pytest.param("phan-json", [{"type_id": 1, "check_name": "PhanSyntaxError"}], id="Phan"),
     pytest.param("psalm-json", [{"type": "ParseError", "line_from": 1}], id="Psalm"),
     pytest.param(
         "sonar-issues",
