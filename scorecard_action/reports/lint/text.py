@@ -189,7 +189,7 @@ FORMAT = Format(
     title="text, `path:line[:col]: …`",
     producers=(
         "flake8, pylint, mypy, ruff, GCC, Clang, tsc, MSBuild, yamllint, go vet, ESLint,"
-        " RuboCop, ShellCheck, hadolint …"
+        " RuboCop, ShellCheck, hadolint, javac, Ant, Maven, ecj …"
     ),
     detect=_detect,
     read=_read,

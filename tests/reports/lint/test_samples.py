@@ -3,7 +3,7 @@
 Made by the tools themselves on one small project, and from the specification where a tool could
 not be run: golangci-lint, Trivy, PMD, PHPMD, CPD, SpotBugs, Android lint, GitLab's dependency and
 secret scanning, MSBuild, go vet, javac, Checkstyle and phpcs in text, PHPStan, Psalm, Phan,
-SwiftLint, ktlint, Vale, pa11y, Credo, Sonar's issues, CodeNarc, InspectCode and StyleCop. Of
+SwiftLint, ktlint, Vale, Credo, Sonar's issues, CodeNarc, InspectCode and StyleCop. Of
 others, the commands:
 
     phpcs --standard=PSR12 --report=json --basepath=. src          (clean/ok.php, empty)
@@ -13,6 +13,7 @@ others, the commands:
     typos --format json src
     buf lint --error-format json
     axe.run of axe-core in jsdom, on a page with and one without faults, and both in an array
+    pa11y --include-warnings --include-notices -r json bad.html; pa11y-ci --json
     jscpd dup --reporters json                                     (clean)
     ecj -17 -proc:none -d none -log x.xml src/shop/Cart.java       (without -proc:none: it stops)
     valgrind --leak-check=full --xml=yes --xml-file=x.xml ./m
@@ -297,15 +298,20 @@ ROWS = [
     ),
     row(
         "pa11y-json/pa11y-9.json",
-        (1, 1, 1, 0),
-        ("WCAG2AA.Principle1.Guideline1_1.1_1_1.H37", "error", "", 0),
+        (3, 1, 25, 0),
+        ("WCAG2AA.Principle2.Guideline2_4.2_4_2.H25.1.EmptyTitle", "error", "", 0),
         tool="pa11y",
     ),
     row("pa11y-json/pa11y-ci-4-clean.json", (0, 0, 0, 0), tool="pa11y"),
     row(
         "pa11y-json/pa11y-ci-4.json",
-        (1, 0, 0, 0),
-        ("WCAG2AA.Principle3.Guideline3_1.3_1_1.H57.2", "error", "https://shop.example/", 0),
+        (3, 0, 0, 0),
+        (
+            "WCAG2AA.Principle2.Guideline2_4.2_4_2.H25.1.EmptyTitle",
+            "error",
+            "https://shop.example/bad.html",
+            0,
+        ),
         tool="pa11y",
         stopped=1,
     ),
