@@ -13,6 +13,7 @@ help:
 	@echo "make kills   kill N=200 runs at random moments, SEED=… the same ones, and see that nothing is lost"
 	@echo "make fuzz    break sample reports at random for SECONDS=60, with SEED, and read them"
 	@echo "make bench   measure speed and memory"
+	@echo "make picture draw the job summary that README shows (chromium, npm)"
 	@echo "make image   build the container image and test it (root, buildah; see tests/container/run.sh)"
 	@echo "make schema  write scorecard.schema.json"
 	@echo "make lock    resolve the dependencies anew; UPGRADE=--upgrade takes the newest versions"
@@ -37,6 +38,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: lint types test
+
+# The picture of a job summary in README: needs chromium, node, npm and a font with emoji.
+picture: $(READY)
+	$(BIN)/python -m tools.picture
 
 mutants: $(READY)
 	$(BIN)/python -m tests.mutants $(MUTANTS)
@@ -146,4 +151,4 @@ bump: $(READY)
 owner: $(READY)
 	$(BIN)/python -m tools.owner $(OWNER)
 
-.PHONY: help demo test lint types check mutants kills fuzz bench image schema lock fix coverage lowest lint-files bump owner
+.PHONY: help demo test lint types check mutants kills fuzz bench image schema lock fix coverage lowest lint-files bump owner picture

@@ -17,7 +17,7 @@ from scorecard_action.reports.formats import FORMATS
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
     ROOT / "README.md",
-    *(ROOT / f"docs/{name}.md" for name in ("builds", "formats", "severities")),
+    *(ROOT / f"docs/{name}.md" for name in ("builds", "formats", "options", "severities")),
 )
 
 
@@ -86,16 +86,30 @@ def builds_table() -> str:
     return "\n".join(rows)
 
 
-def options_table() -> str:
-    """The options of `submit`."""
-    rows = ["| option | what it says |", "| --- | --- |"]
-    for option in options("submit"):
-        if option.hidden:
-            # Nobody sets these: the action's own defaults do.
-            continue
-        names = ", ".join(f"`{name}`" for name in option.opts)
-        rows.append(f"| {names} | {described(option)} |")
-    return "\n".join(rows)
+def options_tables() -> str:
+    """The options of every command, each with the variable that sets it."""
+    sections = []
+    for name in COMMANDS:
+        rows = []
+        for option in options(name):
+            if option.hidden:
+                # Nobody sets these: the action's own defaults do.
+                continue
+            names = ", ".join(f"`{one}`" for one in option.opts)
+            variable = f"`{option.envvar}`" if option.envvar else ""
+            rows.append(f"| {names} | {described(option)} | {variable} |")
+        head = ["| option | what it says | variable |", "| --- | --- | --- |"]
+        table = "\n".join([*head, *rows]) if rows else "It has none."
+        sections.append(f"## {name}\n\n`{usage(name)}`\n\n{table}")
+    return "\n" + "\n\n".join(sections) + "\n"
+
+
+def usage(name: str) -> str:
+    """How a command is called, as its help has it."""
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    context = click.Context(command, info_name=f"scorecard-action {name}")
+    return " ".join([context.command_path, *command.collect_usage_pieces(context)])
 
 
 def described(option: click.Option) -> str:
@@ -114,7 +128,7 @@ TABLES = {
     "formats": formats_table,
     "severities": severities_table,
     "commands": commands_table,
-    "options": options_table,
+    "options": options_tables,
 }
 
 

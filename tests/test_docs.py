@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
+import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -17,8 +18,8 @@ from scorecard_action.mapping.loader import load, loads
 from scorecard_action.model import Build, Run
 from scorecard_action.outputs.github import outputs_of
 from scorecard_action.reports.formats import FORMATS
-from scorecard_action.sandbox import running
 from tests import tables
+from tools import picture
 
 ROOT = tables.ROOT
 ACTION = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -54,7 +55,9 @@ SOURCE = re.sub(r'"\n\s*f?"|[`"]', "", SOURCE).replace("{{", "{").replace("}}", 
 
 QUOTED = re.findall(
     "“(.+?)”",
-    "".join((ROOT / page).read_text("utf-8") for page in ("docs/states.md", "CHANGELOG.md")),
+    "".join(
+        (ROOT / page).read_text("utf-8") for page in ("README.md", "docs/states.md", "CHANGELOG.md")
+    ),
 )
 # What the pages say already and the code does not yet; a text leaves the list when it is there.
 
@@ -106,7 +109,7 @@ def test_every_option_of_submit_is_an_input_with_its_words() -> None:
 
 
 # Values that only GitHub's runner has, so that a default in action.yml is the way to them; nobody
-# is to set them, so neither --help nor the README's table of options names them.
+# is to set them, so neither --help nor the docs/options.md names them.
 FILLED_IN = {"job-id": "${{ job.check_run_id }}", "matrix": "${{ toJSON(matrix) }}"}
 
 
@@ -119,7 +122,8 @@ def test_inputs_have_no_default_of_their_own_but_what_the_runner_fills_in() -> N
 def test_what_the_runner_fills_in_is_hidden() -> None:
     hidden = {tables.long_name(option) for option in tables.options("submit") if option.hidden}
     assert hidden == set(FILLED_IN)
-    assert [name for name in hidden if f"--{name}" in README] == []
+    pages = README + (ROOT / "docs/options.md").read_text("utf-8")
+    assert [name for name in hidden if f"--{name}" in pages] == []
 
 
 def test_the_outputs_are_those_written() -> None:
@@ -170,32 +174,106 @@ def test_the_changelog_knows_this_version() -> None:
     assert f"## [{__version__}]" in changelog or "## [Unreleased]" in changelog
 
 
-def test_the_run_in_the_readme_is_what_the_example_prints(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """What `submit` prints for examples/checkout, and the job summary that it writes."""
+    return picture.run(tmp_path_factory.mktemp("example"))
+
+
+def test_the_run_in_the_readme_is_what_the_example_prints(example: tuple[str, str]) -> None:
+    assert README.split("```text\n")[1].split("```")[0].strip() == example[0].strip()
+
+
+def test_the_picture_is_of_the_summary_that_is_written(example: tuple[str, str]) -> None:
+    drawn = picture.text_of(picture.PICTURE.read_bytes())
+    assert drawn == example[1], "run `make picture`"
+
+
+@pytest.mark.parametrize(
+    ("mistake", "code", "said"),
+    [
+        pytest.param(("reports/*.sarif", "report/*.sarif"), 0, "no evidence: no file", id="glob"),
+        pytest.param(("min: {tests", "minn: {tests"), 2, "scorecard.datadog.yaml:20", id="key"),
+    ],
+)
+def test_what_the_readme_says_of_a_mistake_is_said(
+    mistake: tuple[str, str],
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shutil.copytree(ROOT / "examples/checkout", tmp_path / "checkout")
-    for name in list(os.environ):
-        if name != "PATH":
-            monkeypatch.delenv(name)
-    for name, value in {
-        "COLUMNS": "120",
-        "DD_API_KEY": "an-api-key-of-the-test",
-        "DD_APP_KEY": "an-app-key-of-the-test",
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_SERVER_URL": "https://github.com",
-        "GITHUB_REPOSITORY": "acme/checkout",
-        "GITHUB_RUN_ID": "1184",
-        "GITHUB_RUN_NUMBER": "57",
-        "GITHUB_JOB": "test",
-        "GITHUB_SHA": "3f2a9c1d8e5b4a7c9f0e1d2c3b4a5968778695a4",
-        "GITHUB_REF": "refs/heads/main",
-        "GITHUB_WORKSPACE": "/build/checkout",
-    }.items():
-        monkeypatch.setenv(name, value)
-    mapping = load(ROOT / "examples/checkout/scorecard.datadog.yaml")
-    rules = [{"name": rule.label, "scorecard_name": "Quality"} for rule in mapping.rules]
-    monkeypatch.chdir(tmp_path / "checkout")
-    with running(rules=rules) as url:
-        assert run(["submit", "--api-url", url]) == 0
-    printed = capsys.readouterr().out.replace(" (new)", "")
-    assert printed.strip() == README.split("```text\n")[1].split("```")[0].strip()
+    (row,) = re.findall(rf"\n\| `({re.escape(said)}[^`]+)` \|", README)
+    folder = tmp_path / "checkout"
+    shutil.copytree(ROOT / "examples/checkout", folder)
+    mapping = folder / "scorecard.datadog.yaml"
+    mapping.write_text(mapping.read_text("utf-8").replace(*mistake), "utf-8")
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(["submit", "--dry-run", "-C", str(folder)]) == code
+    assert row in "".join(capsys.readouterr())
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 200
+
+
+def test_the_badge_is_of_a_workflow() -> None:
+    (name,) = set(re.findall(r"actions/workflows/([\w.]+)", README.split("\n\n")[1]))
+    assert (ROOT / ".github/workflows" / name).is_file()
+
+
+def steps() -> list[str]:
+    """The step for GitHub, GitLab and Jenkins, as the README has it."""
+    return re.findall(r"```(?:yaml|groovy)\n(.*?)```", README.split("\n## 3. ")[1], re.DOTALL)
+
+
+def shown_yaml(text: str) -> Any:
+    return YAML(typ="safe", pure=True).load(text)
+
+
+def test_the_step_for_github_is_the_examples() -> None:
+    (step,) = shown_yaml(steps()[0])
+    example = shown_yaml((ROOT / "examples/github.yml").read_text("utf-8"))
+    assert [one for one in example["jobs"]["test"]["steps"] if one.get("name") == step["name"]] == [
+        step
+    ]
+
+
+def test_the_job_for_gitlab_is_in_the_example() -> None:
+    job = shown_yaml(steps()[1])["scorecard"]
+    example = shown_yaml((ROOT / "examples/gitlab-ci.yml").read_text("utf-8"))["scorecard"]
+    assert job == {key: example[key] for key in job}
+
+
+def test_the_step_for_jenkins_is_in_the_example() -> None:
+    example = (ROOT / "examples/Jenkinsfile").read_text("utf-8")
+    lines = [line.strip() for line in example.splitlines()]
+    step = [line.strip() for line in steps()[2].splitlines()]
+    assert any(lines[at : at + len(step)] == step for at in range(len(lines)))
+
+
+def commands() -> list[str]:
+    """Every command that a page shows: in a block of a shell, or in a line of text."""
+    found = []
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        text = page.read_text("utf-8")
+        inline = re.findall(r"(?<!`)`(scorecard-action [a-z][^`]*)`", text)
+        blocks = re.findall(r"```(?:sh|console|bash)\n(.*?)```", text, re.DOTALL)
+        lines = [line for block in blocks for line in block.splitlines()]
+        found += [" ".join(one.split()) for one in inline]
+        found += [
+            line.partition(" #")[0][at.start() :]
+            for line in lines
+            if (at := re.search(r"(?<=\s)scorecard-action [a-z]|^scorecard-action [a-z]", line))
+        ]
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("shown", commands())
+def test_every_command_that_is_shown_exists(shown: str) -> None:
+    name, *arguments = shlex.split(shown)[1:]
+    assert name in COMMANDS
+    given = {word.partition("=")[0] for word in arguments if word.startswith("--")}
+    known = {one for option in tables.options(name) for one in option.opts + option.secondary_opts}
+    assert given <= known
