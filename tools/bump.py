@@ -30,7 +30,7 @@ PLACES = (
     Place("scorecard_action/__init__.py", r'^__version__ = "(?P<shown>[^"]+)"$'),
     Place("Dockerfile", r'org\.opencontainers\.image\.version="(?P<shown>[^"]+)"'),
     Place("README.md", IMAGE),
-    Place("README.md", r"^    rev: v(?P<shown>\S+)$"),
+    Place("docs/start.md", r"^    rev: v(?P<shown>\S+)$"),
     Place("README.md", ACTION, major=True),
     Place("examples/github.yml", ACTION, major=True),
     Place("examples/gitlab-ci.yml", IMAGE),
