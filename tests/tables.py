@@ -7,13 +7,22 @@ from pathlib import Path
 
 import click
 
+from scorecard_action.ci.provider import Cell, Provider, Sign
+from scorecard_action.ci.providers import PROVIDERS
 from scorecard_action.cli import COMMANDS, cli
 from scorecard_action.model import Kind
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import FORMATS
+from tests.ci.sources import CI_INFO, SOURCES
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", ROOT / "docs/formats.md", ROOT / "docs/severities.md")
+PAGES = tuple(
+    ROOT / page
+    for page in ("README.md", "docs/ci/README.md", "docs/formats.md", "docs/severities.md")
+)
+_EVENT = "the event file"
+# Branch variables that hold a full ref, so that a tag is told from a branch of its name.
+FULL_REFS = ("GITHUB_REF", "BUILD_SOURCEBRANCH", "CODEBUILD_WEBHOOK_HEAD_REF", "GERRIT_REFNAME")
 
 
 def options(name: str) -> list[click.Option]:
@@ -89,11 +98,87 @@ def described(option: click.Option) -> str:
     return text
 
 
+def providers_table() -> str:
+    """Every provider with what tells it, and what it tells."""
+    heads = "detected by", "links", "pull request", "fork", "default branch", "tag", "shard"
+    rows = [
+        f"| provider | {' | '.join(heads)} | source |",
+        f"|{' --- |' * (len(heads) + 2)}",
+    ]
+    for row in sorted(PROVIDERS, key=lambda row: row.label.lower()):
+        source = SOURCES[row.name]
+        label = "ci-info" if source == CI_INFO else "its own page"
+        told = [
+            cell(row) for cell in (_detected, _links, _reviewed, _forks, _default, _tag, _shard)
+        ]
+        cells = [*told, f"[{label}]({source})"]
+        rows.append(f"| {row.label} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _detected(row: Provider) -> str:
+    beside = "".join(f" and `{name}`" for name in row.beside)
+    return " or ".join(map(_sign, row.markers)) + beside
+
+
+def _links(row: Provider) -> str:
+    linked = {
+        "build": row.pipeline_url,
+        # the same page twice is one link
+        "job": row.job_url != row.pipeline_url and row.job_url,
+        "commit": row.commit_sha and row.repository_url,
+    }
+    return ", ".join(name for name, cell in linked.items() if cell)
+
+
+def _reviewed(row: Provider) -> str:
+    said: dict[bool, list[str]] = {False: [], True: []}
+    for one in row.reviews:
+        told = [*_variables(one.number), *map(_sign, one.signs), *_variables(one.ref)]
+        open_one = " (of the branch)" if one.of_branch else ""
+        said[one.queue] += [f"{name}{open_one}" for name in told]
+    parts = [", ".join([*said[False], *([_EVENT] if row.event_file else [])])]
+    if said[True]:
+        parts.append(f"merge queue: {', '.join(said[True])}")
+    return "; ".join(filter(None, parts))
+
+
+def _forks(row: Provider) -> str:
+    told = [" ≠ ".join(f"`{name}`" for name in names) for names in row.fork]
+    return ", ".join([*told, *([_EVENT] if row.event_file else [])])
+
+
+def _default(row: Provider) -> str:
+    told = [*_variables(row.default_branch), *map(_sign, row.primary)]
+    return ", ".join([*([_EVENT] if row.event_file else []), *told])
+
+
+def _tag(row: Provider) -> str:
+    refs = [f"`{name}`" for name in FULL_REFS if f"{{{name}}}" in row.branch]
+    return ", ".join(_variables(row.tag) or refs)
+
+
+def _shard(row: Provider) -> str:
+    if row.shard is None:
+        return ""
+    return f"`{row.shard.number}` of `{row.shard.total}`, from {row.shard.first}"
+
+
+def _sign(sign: Sign) -> str:
+    name, start = sign
+    return f"`{name}={start}…`" if start else f"`{name}`"
+
+
+def _variables(cell: Cell) -> list[str]:
+    return [f"`{name}`" for template in cell for name in re.findall(r"\{(\w+)\}", template)]
+
+
 TABLES = {
     "formats": formats_table,
     "severities": severities_table,
     "commands": commands_table,
     "options": options_table,
+    "providers": providers_table,
 }
 
 

@@ -65,8 +65,9 @@ class Meets(NamedTuple):
 
     `job` tells the job; `name` is what it is called where `job_name` is empty. `leg` is
     what its label adds where the name does not hold it, and so is the provider's `shard` with
-    `shares`, and `attempt`, which counts from `first`: one of the whole build where it stands in the
-    build's link, else one of the job. `within` finds the part of a build's link that names the job.
+    `shares`, and `attempt`, which counts from `first`: one of the whole build where it stands in
+    the build's link, else one of the job. `within` finds the part of a build's link that names the
+    job.
 
     A build of which `child` tells counts as a job of the build whose number `parent` gives.
     `known_by` is what makes a job known that is not, where that is a thing of this provider.
@@ -95,7 +96,7 @@ class Provider(NamedTuple):
     Any of `markers` tells the provider, where all of `beside` are set too. `repository_url` holds
     only with `repository_if`. `remote`: the branch is written as git has it, with the name of the
     remote (`origin/main`), but where it equals `bare`. Any of `primary` says that the branch is the
-    default one. Each of `fork` names a variable that is true for a fork, or two that differ for one.
+    default one. Each of `fork` names a variable that is true for a fork, or two that differ then.
     `event_file`: GITHUB_EVENT_PATH tells more. A row with a link of a build or job has `meets`.
     `shard` tells the jobs apart that have a share of the tests each.
     """

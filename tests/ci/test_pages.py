@@ -1,7 +1,7 @@
 """The snippets of docs/ci: their shell is run as its CI runs it, in that CI's environment.
 
-The variables are those of each vendor's own page on them, with the values of a push to main. What a CI
-itself would do (start the container, fill parameters in) is done here; the submit is a real one.
+The variables are those of each vendor's own page on them, with the values of a push to main. What
+a CI would do (start the container, fill parameters in) is done here; the submit is a real one.
 """
 
 from __future__ import annotations
@@ -20,8 +20,13 @@ import requests
 from ruamel.yaml import YAML
 
 from scorecard_action import __version__
+from scorecard_action.ci.detect import detect
+from scorecard_action.ci.provider import Provider
+from scorecard_action.ci.providers import PROVIDERS
 from scorecard_action.sandbox import running
+from tests.ci.sources import SOURCES
 from tests.cli.command import ROOT
+from tests.tables import FULL_REFS
 
 PAGES = ROOT / "docs/ci"
 SHA = "3f2a9c1d5e6b7a8f90123456789abcdef0123456"
@@ -402,6 +407,20 @@ def _remarks(url: str) -> list[str]:
 
 def test_every_page_is_run() -> None:
     assert {page.stem for page in PAGES.glob("*.md")} - OTHERS == set(ROWS)
+
+
+def test_each_provider_has_a_source() -> None:
+    assert list(SOURCES) == sorted(row.name for row in PROVIDERS)
+
+
+FULL = [(row, name) for row in PROVIDERS for name in FULL_REFS if f"{{{name}}}" in row.branch]
+
+
+@pytest.mark.parametrize(("row", "name"), [pytest.param(*one, id=one[0].name) for one in FULL])
+def test_what_the_table_says_of_tags_by_their_ref(row: Provider, name: str) -> None:
+    environ = {marker: start or "x" for marker, start in row.markers}
+    build = detect({**environ, name: "refs/tags/v1"}).build
+    assert (build.provider, build.tag, build.branch) == (row.name, "v1", None)
 
 
 @pytest.mark.parametrize("name", ROWS)
