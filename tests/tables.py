@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,8 +22,40 @@ from tests.ci.sources import CI_INFO, SOURCES
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = tuple(
     ROOT / page
-    for page in ("README.md", "docs/ci/README.md", "docs/formats.md", "docs/severities.md")
+    for page in (
+        "README.md",
+        "docs/ci/README.md",
+        "docs/formats.md",
+        "docs/mapping.md",
+        "docs/severities.md",
+    )
 )
+SCHEMA = json.loads((ROOT / "scorecard.schema.json").read_text("utf-8"))
+# The tables of docs/mapping.md: the definition of the schema that each shows; "" is the file's own.
+KEYS = {
+    "file": "",
+    "rule": "RuleEntry",
+    "report": "Report",
+    "select": "Select",
+    "limits": "Limits",
+    "waiver": "WaiverEntry",
+    "definition": "DefinitionEntry",
+}
+_NAMES = {
+    "RuleEntry": "[a rule](#a-rule)",
+    "Report": "[an entry of `reports`](#an-entry-of-reports)",
+    "Select": "[what selects evidence](#only-and-except)",
+    "Limits": "[limits](#min-and-max)",
+    "WaiverEntry": "[a waiver](#waive)",
+    "DefinitionEntry": "[a definition](#define)",
+}
+# Words for the shapes of text that the schema's patterns describe.
+_SHAPES = {
+    "format": "the name of [a format](formats.md)",
+    "link": "an address",
+    "max_age": "a time: `2h`, `1d12h`",
+    "until": "a date",
+}
 _EVENT = "the event file"
 # Branch variables that hold a full ref, so that a tag is told from a branch of its name.
 FULL_REFS = ("GITHUB_REF", "BUILD_SOURCEBRANCH", "CODEBUILD_WEBHOOK_HEAD_REF", "GERRIT_REFNAME")
@@ -173,12 +209,74 @@ def _variables(cell: Cell) -> list[str]:
     return [f"`{name}`" for template in cell for name in re.findall(r"\{(\w+)\}", template)]
 
 
-TABLES = {
+# What YAML takes for text, or a date, without quotes.
+_PLAIN = re.compile(r"[A-Za-z](?:[\w ./*-]*[\w*])?|\d+[dhms]|\d{4}-\d\d-\d\d")
+
+
+def keys_table(definition: str) -> str:
+    """Every key of a part of the mapping, with what it says, what it takes and an example."""
+    shown = SCHEMA["$defs"][definition] if definition else SCHEMA
+    required = set(shown.get("required", []))
+    rows = ["| key | what it says | it takes | example |", "| --- | --- | --- | --- |"]
+    for key, value in shown["properties"].items():
+        name = f"`{key}` (required)" if key in required else f"`{key}`"
+        takes = _SHAPES.get(key) or " or ".join(_short(dict.fromkeys(_takes(value))))
+        examples = ", ".join(f"`{key}: {inline(one)}`" for one in value["examples"])
+        rows.append(f"| {name} | {_quoted(value['description'])} | {takes} | {examples} |")
+    return "\n".join(rows)
+
+
+def _short(words: Iterable[str]) -> Iterator[str]:
+    """Yield what a key takes without saying twice what a list is of."""
+    said: set[str] = set()
+    for word in words:
+        listed = "a list of these" if word.removeprefix("a list of ") in said else word
+        said |= set(word.split(" or "))
+        yield listed
+
+
+def _quoted(description: str) -> str:
+    return re.sub(r"(?<!\w)'([^']+)'(?!\w)", r"`\1`", description)
+
+
+def _takes(value: Any) -> Iterator[str]:
+    """Yield what a key takes, in words."""
+    if reference := value.get("$ref"):
+        yield _NAMES[reference.rpartition("/")[2]]
+    elif options := value.get("anyOf"):
+        if "percent" in value.get("description", ""):
+            options = [{"percent": True}, *options[1:]]
+        for one in options:
+            yield from _takes(one)
+    elif words := value.get("enum"):
+        yield ", ".join(f"`{inline(word)}`" for word in words)
+    elif value.get("percent"):
+        yield "percent: `80`, `0.5%`"
+    elif value["type"] == "array":
+        yield f"a list of {next(_takes(value['items']))}"
+    elif value["type"] == "object":
+        yield "names with a value each"
+    else:
+        yield {"string": "text", "integer": "a number", "boolean": "`true`, `false`"}[value["type"]]
+
+
+def inline(value: Any) -> str:
+    """A value as YAML in one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {inline(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(inline, value))}]"
+    plain = isinstance(value, str) and _PLAIN.fullmatch(value)
+    return str(value) if plain else json.dumps(value, ensure_ascii=False)
+
+
+TABLES: dict[str, Callable[[], str]] = {
     "formats": formats_table,
     "severities": severities_table,
     "commands": commands_table,
     "options": options_table,
     "providers": providers_table,
+    **{f"keys-{name}": partial(keys_table, shown) for name, shown in KEYS.items()},
 }
 
 

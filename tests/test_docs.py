@@ -6,7 +6,9 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -110,6 +112,42 @@ def test_every_command_is_listed() -> None:
 def test_the_command_input_names_commands() -> None:
     named = re.findall(r"\b[a-z]+\b", ACTION["inputs"]["command"]["description"].split(":")[1])
     assert set(named) - {"or", "default"} <= set(COMMANDS)
+
+
+RULE = {"rule": "R", "reports": "a.xml"}
+# A rule in which a key of each table of docs/mapping.md has its place.
+PLACES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "rule": lambda key: key,
+    "report": lambda key: {"reports": [{"path": "a", "format": "lint-text", **key}]},
+    "select": lambda key: {"only": key},
+    "limits": lambda key: {"max": key},
+    "waiver": lambda key: {"waive": {"until": "2027-01-31", "reason": "r", **key}},
+    "definition": lambda key: {"scorecard": "Quality", "define": {"level": 2, **key}},
+}
+
+
+def examples() -> list[Any]:
+    """Each example of docs/mapping.md, and the table it is in."""
+    page = (ROOT / "docs/mapping.md").read_text(encoding="utf-8")
+    rows = []
+    for table in tables.KEYS:
+        shown = page.partition(f"<!-- keys-{table} -->")[2].partition("<!-- /")[0]
+        for row in shown.splitlines()[3:]:
+            cell = row.strip("| ").rpartition(" | ")[2]
+            rows += [
+                pytest.param(table, text, id=f"{table}-{text}")
+                for text in re.findall(r"`(.+?)`(?=,|$)", cell)
+            ]
+    return rows
+
+
+@pytest.mark.parametrize(("table", "text"), examples())
+def test_every_example_of_a_key_loads(table: str, text: str) -> None:
+    key = YAML(typ="safe", pure=True).load(f"{{{text}}}")
+    top = key if table == "file" else {"services": ["cart"]}
+    rule = RULE if table == "file" else RULE | PLACES[table](key)
+    mapping = json.dumps({"version": 1, "rules": [rule], **top}, default=str)
+    assert loads(mapping, "docs/mapping.md").rules
 
 
 def mappings() -> list[str]:
