@@ -216,7 +216,9 @@ OTHERS: Final = (
         job_url=(_GOCD,),
         # Set where a pipeline has one material.
         commit_sha=("{GO_REVISION}",),
-        meets=Meets(Told.LINK, order="GO_PIPELINE_COUNTER", shares=True),
+        meets=Meets(
+            Told.LINK, order="GO_PIPELINE_COUNTER", shares=True, attempt="GO_STAGE_COUNTER"
+        ),
         shard=Shard("GO_JOB_RUN_INDEX", "GO_JOB_RUN_COUNT", first=1),
     ),
     Provider(

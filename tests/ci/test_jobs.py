@@ -149,8 +149,13 @@ def test_other_forges_have_no_check_runs(marker):
         ),
         pytest.param(
             "gocd",
-            {"GO_JOB_NAME": "unit", "GO_JOB_RUN_INDEX": "1", "GO_JOB_RUN_COUNT": "3"},
-            "job unit (1/3)",
+            {
+                "GO_JOB_NAME": "unit",
+                "GO_JOB_RUN_INDEX": "1",
+                "GO_JOB_RUN_COUNT": "3",
+                "GO_STAGE_COUNTER": "2",
+            },
+            "job unit (1/3), attempt 2",
             id="gocd",
         ),
         pytest.param(

@@ -259,7 +259,7 @@ VENDORS: dict[str, Vendor] = {
             "GO_PIPELINE_NAME": run.shop,
             "GO_PIPELINE_COUNTER": f"{run.number}",
             "GO_STAGE_NAME": "test",
-            "GO_STAGE_COUNTER": "1",
+            "GO_STAGE_COUNTER": f"{run.attempt}",
             "GO_JOB_NAME": f"{run.job}-{run.page}",
             "GO_REVISION": run.sha,
             "DD_GIT_REPOSITORY_URL": GIT,
