@@ -38,6 +38,20 @@ MAPPING = "version: 1\nservice: shop\nrules: [{rule: Unit tests pass, reports: r
 JUNIT = '<testsuite><testcase classname="Cart" name="total"/></testsuite>'
 
 
+BRANCHES = {
+    "azure-pipelines": "BUILD_SOURCEBRANCH",
+    "bitbucket": "BITBUCKET_BRANCH",
+    "buildkite": "BUILDKITE_BRANCH",
+    "circleci": "CIRCLE_BRANCH",
+    "codebuild": "CODEBUILD_WEBHOOK_HEAD_REF",
+    "drone": "DRONE_BRANCH",
+    "teamcity": "teamcity.build.vcs.branch.Shop",
+    "tekton": "params.branch",
+    "travis": "TRAVIS_BRANCH",
+    "woodpecker": "CI_COMMIT_BRANCH",
+}
+
+
 class Page(NamedTuple):
     """A page: where its first block has the shell, a push to main, what that links to, and what is
     different for a pull request.
@@ -368,7 +382,7 @@ def step(tmp_path: Path) -> Iterator[Callable[..., Done]]:
         (tools / name).chmod(0o755)
     with running(rules=RULES) as url:
 
-        def run(name: str, **changes: str) -> Done:
+        def run(name: str, keys: dict[str, str] = KEYS, **changes: str) -> Done:
             page = ROWS[name]
             told = page.push | changes
             environ = {one: value for one, value in told.items() if "." not in one}
@@ -378,7 +392,7 @@ def step(tmp_path: Path) -> Iterator[Callable[..., Done]]:
                 "PYTHONPATH": str(ROOT),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "SCORECARD_API_URL": url,
-                **KEYS,
+                **keys,
             }
             done = subprocess.run(
                 ["sh", "-e"],
@@ -436,6 +450,33 @@ def test_a_pull_request_is_a_dry_run(name: str, step: Callable[..., Done]) -> No
     done = step(name, **ROWS[name].pull_request)
     assert (done.code, done.remarks) == (0, []), done.out
     assert "pull request 12: outcomes carry no branch" in done.out
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_another_branch_is_a_dry_run(name: str, step: Callable[..., Done]) -> None:
+    full = "refs/heads/" if ROWS[name].push[BRANCHES[name]].startswith("refs/") else ""
+    done = step(name, **{BRANCHES[name]: f"{full}feature/main"})
+    assert (done.code, done.remarks) == (0, []), done.out
+    assert "branch 'feature/main' is " in done.out
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_fork_has_no_keys_and_needs_none(name: str, step: Callable[..., Done]) -> None:
+    # As a secret that there is not arrives: not at all, empty, or unfilled in Azure.
+    absent = dict.fromkeys(KEYS, "")
+    if name == "azure-pipelines":
+        absent = {key: f"$({key})" for key in KEYS}
+    done = step(name, absent, **ROWS[name].pull_request)
+    assert (done.code, done.remarks) == (0, []), done.out
+    assert "pull request 12: outcomes carry no branch" in done.out
+    assert "not compared with Datadog" not in done.out
+
+
+def test_a_key_that_azure_did_not_fill_in_is_none(step: Callable[..., Done]) -> None:
+    done = step("azure-pipelines", {key: f"$({key})" for key in KEYS})
+    assert (done.code, done.remarks) == (2, []), done.out
+    assert "DD_API_KEY is what the CI did not fill in, so it counts as not set" in done.out
+    assert "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent" in done.out
 
 
 @pytest.mark.parametrize("name", ROWS)
