@@ -134,6 +134,9 @@ def test_a_datadog_that_cannot_be_reached(folder: Path) -> None:
     with running(rules=RULES) as url:
         pass  # nobody listens there any more
     _both_are_refused("Datadog cannot be reached", folder, url)
+    page = (ROOT / "docs/delivery.md").read_text("utf-8")
+    (shown,) = re.findall(r"```console\n\$ scorecard-action submit\n(.*?)```", page, re.DOTALL)
+    assert shown.split() == submit(folder, url)[1].split()[: len(shown.split())]
 
 
 def _both_are_refused(start: str, folder: Path, url: str) -> None:
