@@ -230,7 +230,8 @@ def _short(words: Iterable[str]) -> Iterator[str]:
     """Yield what a key takes without saying twice what a list is of."""
     said: set[str] = set()
     for word in words:
-        listed = "a list of these" if word.removeprefix("a list of ") in said else word
+        of = word.removeprefix("a list of ").replace("texts", "text")
+        listed = "a list of these" if of in said else word
         said |= set(word.split(" or "))
         yield listed
 
@@ -253,7 +254,8 @@ def _takes(value: Any) -> Iterator[str]:
     elif value.get("percent"):
         yield "percent: `80`, `0.5%`"
     elif value["type"] == "array":
-        yield f"a list of {next(_takes(value['items']))}"
+        one = next(_takes(value["items"]))
+        yield f"a list of {'texts' if one == 'text' else one}"
     elif value["type"] == "object":
         yield "names with a value each"
     else:
