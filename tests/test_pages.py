@@ -23,7 +23,6 @@ PAGES = [
 ]
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
 BLOCK = re.compile(r"^( *)```(\w+)[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
-# Of YAML in which a template's own language stands.
 COMMAND = re.compile(r"(?<![\w/.:=-])scorecard-action +(?P<rest>[^`\n|&;)]*)")
 
 
@@ -69,7 +68,7 @@ def test_links_lead_to_files_and_headings(page: Path) -> None:
     assert broken == []
 
 
-def test_every_page_is_led_to_and_leads_back() -> None:
+def test_every_page_is_led_to() -> None:
     linked = {
         (page.parent / link.partition("#")[0]).resolve()
         for page in PAGES

@@ -332,7 +332,7 @@ ROWS = {
         },
     ),
 }
-# Written by what tells those providers' pages apart; their examples have tests of their own.
+# The index, and the CIs whose examples have tests of their own.
 OTHERS = {"README", "github", "gitlab", "jenkins"}
 
 # Installers and agents, for which there is no network: they insist on what a page may ask of them.
