@@ -37,7 +37,7 @@ RULES = [{"name": "Unit tests pass", "scorecard_name": "Quality"}]
 MAPPING = "version: 1\nservice: shop\nrules: [{rule: Unit tests pass, reports: reports/*.xml}]\n"
 JUNIT = '<testsuite><testcase classname="Cart" name="total"/></testsuite>'
 
-
+# What names the branch in each.
 BRANCHES = {
     "azure-pipelines": "BUILD_SOURCEBRANCH",
     "bitbucket": "BITBUCKET_BRANCH",
@@ -50,6 +50,10 @@ BRANCHES = {
     "travis": "TRAVIS_BRANCH",
     "woodpecker": "CI_COMMIT_BRANCH",
 }
+
+
+# Where a secret reaches every step of a job, once it is set up; elsewhere the snippet hands it on.
+EVERYWHERE = {"bitbucket", "circleci", "travis"}
 
 
 class Page(NamedTuple):
@@ -477,6 +481,11 @@ def test_a_key_that_azure_did_not_fill_in_is_none(step: Callable[..., Done]) -> 
     assert (done.code, done.remarks) == (2, []), done.out
     assert "DD_API_KEY is what the CI did not fill in, so it counts as not set" in done.out
     assert "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent" in done.out
+
+
+@pytest.mark.parametrize("name", sorted(set(ROWS) - EVERYWHERE))
+def test_the_snippet_hands_the_keys_to_the_step(name: str) -> None:
+    assert set(KEYS) <= set(re.findall(r"\bDD_A\w+_KEY\b", block(name)))
 
 
 @pytest.mark.parametrize("name", ROWS)
