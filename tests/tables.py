@@ -2,23 +2,65 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
-from scorecard_action.ci.provider import Told
+from scorecard_action.ci.provider import Cell, Provider, Sign, Told
 from scorecard_action.ci.providers import PROVIDERS
 from scorecard_action.cli import COMMANDS, cli
 from scorecard_action.model import Kind
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import FORMATS
+from tests.ci.sources import CI_INFO, SOURCES
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (
-    ROOT / "README.md",
-    *(ROOT / f"docs/{name}.md" for name in ("builds", "formats", "options", "severities")),
+PAGES = tuple(
+    ROOT / page
+    for page in (
+        "README.md",
+        "docs/builds.md",
+        "docs/ci/README.md",
+        "docs/formats.md",
+        "docs/mapping.md",
+        "docs/options.md",
+        "docs/severities.md",
+    )
 )
+SCHEMA = json.loads((ROOT / "scorecard.schema.json").read_text("utf-8"))
+# The tables of docs/mapping.md: the definition of the schema that each shows; "" is the file's own.
+KEYS = {
+    "file": "",
+    "rule": "RuleEntry",
+    "report": "Report",
+    "select": "Select",
+    "limits": "Limits",
+    "waiver": "WaiverEntry",
+    "definition": "DefinitionEntry",
+}
+_NAMES = {
+    "RuleEntry": "[a rule](#a-rule)",
+    "Report": "[an entry of `reports`](#an-entry-of-reports)",
+    "Select": "[what selects evidence](#only-and-except)",
+    "Limits": "[limits](#min-and-max)",
+    "WaiverEntry": "[a waiver](#waive)",
+    "DefinitionEntry": "[a definition](#define)",
+}
+# Words for the shapes of text that the schema's patterns describe.
+_SHAPES = {
+    "format": "the name of [a format](formats.md)",
+    "link": "an address",
+    "max_age": "a time: `2h`, `1d12h`",
+    "until": "a date",
+}
+_EVENT = "the event file"
+# Branch variables that hold a full ref, so that a tag is told from a branch of its name.
+FULL_REFS = ("GITHUB_REF", "BUILD_SOURCEBRANCH", "CODEBUILD_WEBHOOK_HEAD_REF", "GERRIT_REFNAME")
 
 
 def options(name: str) -> list[click.Option]:
@@ -123,12 +165,152 @@ def described(option: click.Option) -> str:
     return text
 
 
-TABLES = {
+def providers_table() -> str:
+    """Every provider with what tells it, and what it tells."""
+    heads = "detected by", "links", "pull request", "fork", "default branch", "tag", "shard"
+    rows = [
+        f"| provider | {' | '.join(heads)} | source |",
+        f"|{' --- |' * (len(heads) + 2)}",
+    ]
+    for row in sorted(PROVIDERS, key=lambda row: row.label.lower()):
+        source = SOURCES[row.name]
+        label = "ci-info" if source == CI_INFO else "its own page"
+        told = [
+            cell(row) for cell in (_detected, _links, _reviewed, _forks, _default, _tag, _shard)
+        ]
+        cells = [*told, f"[{label}]({source})"]
+        rows.append(f"| {row.label} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _detected(row: Provider) -> str:
+    beside = "".join(f" and `{name}`" for name in row.beside)
+    return " or ".join(map(_sign, row.markers)) + beside
+
+
+def _links(row: Provider) -> str:
+    linked = {
+        "build": row.pipeline_url,
+        # the same page twice is one link
+        "job": row.job_url != row.pipeline_url and row.job_url,
+        "commit": row.commit_sha and row.repository_url,
+    }
+    return ", ".join(name for name, cell in linked.items() if cell)
+
+
+def _reviewed(row: Provider) -> str:
+    said: dict[bool, list[str]] = {False: [], True: []}
+    for one in row.reviews:
+        told = [*_variables(one.number), *map(_sign, one.signs), *_variables(one.ref)]
+        open_one = " (of the branch)" if one.of_branch else ""
+        said[one.queue] += [f"{name}{open_one}" for name in told]
+    parts = [", ".join([*said[False], *([_EVENT] if row.event_file else [])])]
+    if said[True]:
+        parts.append(f"merge queue: {', '.join(said[True])}")
+    return "; ".join(filter(None, parts))
+
+
+def _forks(row: Provider) -> str:
+    told = [" ≠ ".join(f"`{name}`" for name in names) for names in row.fork]
+    return ", ".join([*told, *([_EVENT] if row.event_file else [])])
+
+
+def _default(row: Provider) -> str:
+    told = [*_variables(row.default_branch), *map(_sign, row.primary)]
+    return ", ".join([*([_EVENT] if row.event_file else []), *told])
+
+
+def _tag(row: Provider) -> str:
+    refs = [f"`{name}`" for name in FULL_REFS if f"{{{name}}}" in row.branch]
+    return ", ".join(_variables(row.tag) or refs)
+
+
+def _shard(row: Provider) -> str:
+    if row.shard is None:
+        return ""
+    return f"`{row.shard.number}` of `{row.shard.total}`, from {row.shard.first}"
+
+
+def _sign(sign: Sign) -> str:
+    name, start = sign
+    return f"`{name}={start}…`" if start else f"`{name}`"
+
+
+def _variables(cell: Cell) -> list[str]:
+    return [f"`{name}`" for template in cell for name in re.findall(r"\{(\w+)\}", template)]
+
+
+# What YAML takes for text, or a date, without quotes.
+_PLAIN = re.compile(r"[A-Za-z](?:[\w ./*-]*[\w*])?|\d+[dhms]|\d{4}-\d\d-\d\d")
+
+
+def keys_table(definition: str) -> str:
+    """Every key of a part of the mapping, with what it says, what it takes and an example."""
+    shown = SCHEMA["$defs"][definition] if definition else SCHEMA
+    required = set(shown.get("required", []))
+    rows = ["| key | what it says | it takes | example |", "| --- | --- | --- | --- |"]
+    for key, value in shown["properties"].items():
+        name = f"`{key}` (required)" if key in required else f"`{key}`"
+        takes = _SHAPES.get(key) or " or ".join(_short(dict.fromkeys(_takes(value))))
+        examples = ", ".join(f"`{key}: {inline(one)}`" for one in value["examples"])
+        rows.append(f"| {name} | {_quoted(value['description'])} | {takes} | {examples} |")
+    return "\n".join(rows)
+
+
+def _short(words: Iterable[str]) -> Iterator[str]:
+    """Yield what a key takes without saying twice what a list is of."""
+    said: set[str] = set()
+    for word in words:
+        of = word.removeprefix("a list of ").replace("texts", "text")
+        listed = "a list of these" if of in said else word
+        said |= set(word.split(" or "))
+        yield listed
+
+
+def _quoted(description: str) -> str:
+    return re.sub(r"(?<!\w)'([^']+)'(?!\w)", r"`\1`", description)
+
+
+def _takes(value: Any) -> Iterator[str]:
+    """Yield what a key takes, in words."""
+    if reference := value.get("$ref"):
+        yield _NAMES[reference.rpartition("/")[2]]
+    elif options := value.get("anyOf"):
+        if "percent" in value.get("description", ""):
+            options = [{"percent": True}, *options[1:]]
+        for one in options:
+            yield from _takes(one)
+    elif words := value.get("enum"):
+        yield ", ".join(f"`{inline(word)}`" for word in words)
+    elif value.get("percent"):
+        yield "percent: `80`, `0.5%`"
+    elif value["type"] == "array":
+        one = next(_takes(value["items"]))
+        yield f"a list of {'texts' if one == 'text' else one}"
+    elif value["type"] == "object":
+        yield "names with a value each"
+    else:
+        yield {"string": "text", "integer": "a number", "boolean": "`true`, `false`"}[value["type"]]
+
+
+def inline(value: Any) -> str:
+    """A value as YAML in one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {inline(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(inline, value))}]"
+    plain = isinstance(value, str) and _PLAIN.fullmatch(value)
+    return str(value) if plain else json.dumps(value, ensure_ascii=False)
+
+
+TABLES: dict[str, Callable[[], str]] = {
     "builds": builds_table,
     "formats": formats_table,
     "severities": severities_table,
     "commands": commands_table,
     "options": options_tables,
+    "providers": providers_table,
+    **{f"keys-{name}": partial(keys_table, shown) for name, shown in KEYS.items()},
 }
 
 

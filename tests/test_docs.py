@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from scorecard_action.model import Build, Run
 from scorecard_action.outputs.github import outputs_of
 from scorecard_action.reports.formats import FORMATS
 from tests import tables
+from tests.test_pages import blocks
 from tools import picture
 
 ROOT = tables.ROOT
@@ -37,13 +38,16 @@ def test_the_readme_counts_the_formats() -> None:
     assert f"\n{len(FORMATS)} formats of" in README
 
 
-def test_every_key_of_a_rule_is_in_the_readme() -> None:
-    schema = json.loads((ROOT / "scorecard.schema.json").read_text(encoding="utf-8"))
-    table = README.split("| key of a rule |")[1].split("\n\n")[0]
-    explained = {
-        key for row in table.splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])
-    }
-    assert set(schema["$defs"]["RuleEntry"]["properties"]) <= explained
+def test_every_table_is_on_a_page() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in tables.PAGES)
+    assert sorted(re.findall(r"^<!-- ([a-z-]+) -->$", pages, re.MULTILINE)) == sorted(tables.TABLES)
+
+
+def test_every_key_of_a_rule_is_in_a_table() -> None:
+    shown = tables.keys_table("RuleEntry")
+    assert set(tables.SCHEMA["$defs"]["RuleEntry"]["properties"]) == set(
+        re.findall(r"^\| `(\w+)`", shown, re.MULTILINE)
+    )
 
 
 SOURCE = "\n".join(
@@ -56,7 +60,8 @@ SOURCE = re.sub(r'"\n\s*f?"|[`"]', "", SOURCE).replace("{{", "{").replace("}}", 
 QUOTED = re.findall(
     "“(.+?)”",
     "".join(
-        (ROOT / page).read_text("utf-8") for page in ("README.md", "docs/states.md", "CHANGELOG.md")
+        (ROOT / page).read_text("utf-8")
+        for page in ("README.md", "docs/states.md", "docs/troubleshooting.md", "CHANGELOG.md")
     ),
 )
 # What the pages say already and the code does not yet; a text leaves the list when it is there.
@@ -145,10 +150,44 @@ def test_the_command_input_names_commands() -> None:
     assert set(named) - {"or", "default"} <= set(COMMANDS)
 
 
+RULE = {"rule": "R", "reports": "a.xml"}
+# A rule in which a key of each table of docs/mapping.md has its place.
+PLACES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "rule": lambda key: key,
+    "report": lambda key: {"reports": [{"path": "a", "format": "lint-text", **key}]},
+    "select": lambda key: {"only": key},
+    "limits": lambda key: {"max": key},
+    "waiver": lambda key: {"waive": {"until": "2027-01-31", "reason": "r", **key}},
+    "definition": lambda key: {"scorecard": "Quality", "define": {"level": 2, **key}},
+}
+
+
+def examples() -> list[Any]:
+    """Each example of docs/mapping.md, and the table it is in."""
+    page = (ROOT / "docs/mapping.md").read_text(encoding="utf-8")
+    rows = []
+    for table in tables.KEYS:
+        shown = page.partition(f"<!-- keys-{table} -->")[2].partition("<!-- /")[0]
+        for row in shown.splitlines()[3:]:
+            cell = row.strip("| ").rpartition(" | ")[2]
+            rows += [
+                pytest.param(table, text, id=f"{table}-{text}")
+                for text in re.findall(r"`(.+?)`(?=,|$)", cell)
+            ]
+    return rows
+
+
+@pytest.mark.parametrize(("table", "text"), examples())
+def test_every_example_of_a_key_loads(table: str, text: str) -> None:
+    key = YAML(typ="safe", pure=True).load(f"{{{text}}}")
+    top = key if table == "file" else {"services": ["cart"]}
+    rule = RULE if table == "file" else RULE | PLACES[table](key)
+    mapping = json.dumps({"version": 1, "rules": [rule], **top}, default=str)
+    assert loads(mapping, "docs/mapping.md").rules
+
+
 def mappings() -> list[str]:
-    pages = [README, *(page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md"))]
-    blocks = re.findall(r"```yaml\n(.*?)```", "\n".join(pages), re.DOTALL)
-    return [block for block in blocks if "version: 1" in block]
+    return [block for _, block in blocks("yaml") if "version: 1\n" in block]
 
 
 @pytest.mark.parametrize("text", mappings())
@@ -160,13 +199,6 @@ def test_every_mapping_that_is_shown_is_sound(text: str) -> None:
 def test_the_examples_mapping_is_sound() -> None:
     mapping = load(ROOT / "examples/checkout/scorecard.datadog.yaml")
     assert len(mapping.rules) == 5
-
-
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
-def test_links_lead_to_files(page: Path) -> None:
-    links = re.findall(r"\]\((?!http)([^)#]+)\)", page.read_text(encoding="utf-8"))
-    assert links
-    assert [link for link in links if not (page.parent / link).is_file()] == []
 
 
 def test_the_changelog_knows_this_version() -> None:
@@ -251,29 +283,3 @@ def test_the_step_for_jenkins_is_in_the_example() -> None:
     lines = [line.strip() for line in example.splitlines()]
     step = [line.strip() for line in steps()[2].splitlines()]
     assert any(lines[at : at + len(step)] == step for at in range(len(lines)))
-
-
-def commands() -> list[str]:
-    """Every command that a page shows: in a block of a shell, or in a line of text."""
-    found = []
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        text = page.read_text("utf-8")
-        inline = re.findall(r"(?<!`)`(scorecard-action [a-z][^`]*)`", text)
-        blocks = re.findall(r"```(?:sh|console|bash)\n(.*?)```", text, re.DOTALL)
-        lines = [line for block in blocks for line in block.splitlines()]
-        found += [" ".join(one.split()) for one in inline]
-        found += [
-            line.partition(" #")[0][at.start() :]
-            for line in lines
-            if (at := re.search(r"(?<=\s)scorecard-action [a-z]|^scorecard-action [a-z]", line))
-        ]
-    return list(dict.fromkeys(found))
-
-
-@pytest.mark.parametrize("shown", commands())
-def test_every_command_that_is_shown_exists(shown: str) -> None:
-    name, *arguments = shlex.split(shown)[1:]
-    assert name in COMMANDS
-    given = {word.partition("=")[0] for word in arguments if word.startswith("--")}
-    known = {one for option in tables.options(name) for one in option.opts + option.secondary_opts}
-    assert given <= known

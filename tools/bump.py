@@ -25,6 +25,7 @@ class Place(NamedTuple):
 
 
 IMAGE = r"(?:registry\.example\.com|ghcr\.io/[\w-]+)/scorecard-action:(?P<shown>[\w.]+)"
+PACKAGE = r"\bscorecard-action==(?P<shown>[\w.]+)"
 ACTION = r"\b[\w-]+/scorecard-action@v(?P<shown>[\w.]+)"
 PLACES = (
     Place("scorecard_action/__init__.py", r'^__version__ = "(?P<shown>[^"]+)"$'),
@@ -35,6 +36,14 @@ PLACES = (
     Place("examples/github.yml", ACTION, major=True),
     Place("examples/gitlab-ci.yml", IMAGE),
     Place("examples/Jenkinsfile", IMAGE),
+    *(
+        Place(f"docs/ci/{page}.md", IMAGE)
+        for page in ("buildkite", "drone", "teamcity", "tekton", "woodpecker")
+    ),
+    *(
+        Place(f"docs/ci/{page}.md", PACKAGE)
+        for page in ("azure-pipelines", "bitbucket", "circleci", "codebuild", "travis")
+    ),
 )
 
 

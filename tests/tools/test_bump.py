@@ -20,7 +20,7 @@ ABOVE = f"{MAJOR + 8}.7.6"
 FILES = sorted({place.path for place in PLACES} | {"CHANGELOG.md"})
 
 # Where a user, or a machine of theirs, may read which version this is.
-READ = ["*", ".[!.]*", "docs/*", "examples/**/*", "scorecard_action/**/*", ".ci/*"]
+READ = ["*", ".[!.]*", "docs/**/*", "examples/**/*", "scorecard_action/**/*", ".ci/*"]
 LOCKS = {
     "requirements.txt",
     "requirements-dev.txt",
