@@ -65,7 +65,9 @@ lock:
 	$(COMPILE) --extra sandbox --output-file requirements-dev.txt pyproject.toml requirements-dev.in
 	$(COMPILE) --extra sandbox --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml
 	$(COMPILE) --output-file requirements-lint.txt requirements-lint.in
-	cd tests/lint && npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM) # the npm packages' lock
+	for folder in tests/lint tests/examples/gitlab; do \
+		(cd $$folder && npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM)) || exit 1; \
+	done
 	echo uv | $(COMPILE) --output-file requirements-lock.txt -
 	echo pip | $(COMPILE) --output-file .ci/pip-newest.txt -
 	$(COMPILE) --output-file .ci/pip-oldest.txt .ci/pip-oldest.in
@@ -129,6 +131,11 @@ NPM = --silent --ignore-scripts --no-audit --no-fund
 	.venv/lint/bin/python -m pip check
 	cd tests/lint && npm ci $(NPM)
 	@touch $@
+
+# What runs GitLab's examples in the tests.
+.venv/examples/ready: tests/examples/gitlab/package-lock.json
+	cd tests/examples/gitlab && npm ci $(NPM)
+	@mkdir -p $(@D) && touch $@
 
 bump: $(READY)
 	$(BIN)/python -m tools.bump $(VERSION)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from scorecard_action.reports.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", ROOT / "docs/formats.md", ROOT / "docs/severities.md")
+COMPONENT = ROOT / "templates/scorecard/template.yml"
 
 
 def options(name: str) -> list[click.Option]:
@@ -89,6 +91,51 @@ def described(option: click.Option) -> str:
     return text
 
 
+def component_inputs() -> str:
+    """The options of `submit` as inputs of GitLab's component, typed, with the code's defaults."""
+    lines = []
+    for option in options("submit"):
+        if option.hidden:
+            continue
+        lines.append(f"    {long_name(option)}:")
+        lines.append(f"      description: {json.dumps(described(option), ensure_ascii=False)}")
+        default = option.default if option.show_default is True else None
+        if option.is_flag:
+            lines += ["      type: boolean", "      default: false"]
+        elif isinstance(option.type, click.Choice):
+            lines += [
+                f"      options: [{', '.join(option.type.choices)}]",
+                f"      default: {default}",
+            ]
+        elif isinstance(default, int | float):
+            lines += ["      type: number", f"      default: {default:g}"]
+        else:
+            lines.append(f'      default: "{default or ""}"')
+    return "\n".join(lines)
+
+
+def component_variables() -> str:
+    """What each of these inputs sets."""
+    return "\n".join(
+        f'    {option.envvar}: "$[[ inputs.{long_name(option)} ]]"'
+        for option in options("submit")
+        if not option.hidden
+    )
+
+
+def component() -> str:
+    """GitLab's component, with an input for every option that the code has."""
+    text = COMPONENT.read_text(encoding="utf-8")
+    for name, part in (
+        ("options of submit", component_inputs()),
+        ("variables of the options", component_variables()),
+    ):
+        begin, end = f"    # {name}\n", f"    # /{name}\n"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}{part}\n{end}{rest.partition(end)[2]}"
+    return text
+
+
 TABLES = {
     "formats": formats_table,
     "severities": severities_table,
@@ -109,3 +156,4 @@ def written(page: str) -> str:
 if __name__ == "__main__":
     for file in PAGES:
         file.write_text(written(file.read_text(encoding="utf-8")), encoding="utf-8")
+    COMPONENT.write_text(component(), encoding="utf-8")
