@@ -108,7 +108,8 @@ def test_another_branch_is_a_dry_run(tmp_path: Path) -> None:
     """GitLab would make no pipeline: `workflow` is one thing that gitlab-ci-local does not read."""
     folder = tree(tmp_path, "examples/gitlab-ci.yml")
     subprocess.run(["git", "switch", "-q", "-c", "faster-cart"], cwd=folder, check=True)
-    built = Pipeline(folder, {**QUIRKS, **service.KEYS})
+    with running() as url:
+        built = Pipeline(folder, {**QUIRKS, **service.KEYS, "SCORECARD_API_URL": url})
     assert not built.failed("scorecard"), built.said
     assert "dry run, nothing sent: branch 'faster-cart'" in built.said
 
@@ -150,7 +151,9 @@ def test_the_component_sends_and_takes_inputs(tmp_path: Path) -> None:
 def test_an_input_is_no_part_of_a_script(tmp_path: Path) -> None:
     odd = """it's "$(touch broken-out)"; touch broken-out #"""
     inputs = f"      mapping: {json.dumps(odd)}\n      job-name: quality\n"
-    built = Pipeline(component(tmp_path, inputs), {**QUIRKS, **service.KEYS})
+    with running() as url:
+        given = {**QUIRKS, **service.KEYS, "SCORECARD_API_URL": url}
+        built = Pipeline(component(tmp_path, inputs), given)
     assert built.failed("quality")
     assert f"{odd}" in built.said
     assert not list(tmp_path.rglob("broken-out"))
