@@ -10,7 +10,8 @@ import pytest
 from tests.examples import service
 
 PAGE = (service.ROOT / "docs/several-jobs.md").read_text("utf-8")
-MAPPING = re.findall(r"```yaml\n(version: 1\n.*?)```", PAGE, re.DOTALL)[0]
+MAPPINGS = re.findall(r"```yaml\n(version: 1\n.*?)```", PAGE, re.DOTALL)
+MAPPING = MAPPINGS[0]
 # One of the service's tests fails, in the first of the two legs.
 STATES = {"Unit tests pass": "fail", "Line coverage": "pass", "No lint errors": "fail"}
 LEGS = pytest.mark.parametrize(
