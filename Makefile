@@ -17,7 +17,7 @@ help:
 	@echo "make fix     format the code, and mend what ruff can"
 	@echo "make coverage  run the tests, and show the lines and branches that none of them runs"
 	@echo "make lowest  run the tests (or T) with the lowest versions that pyproject.toml admits"
-	@echo "make lint-files  lint workflows, YAML, Markdown, shell scripts and the Dockerfile (npm, shellcheck)"
+	@echo "make lint-files  lint workflows, YAML, Markdown, shell scripts, Groovy and the Dockerfile (npm, shellcheck, Java)"
 	@echo "make bump VERSION=X.Y.Z  write the version wherever it is shown"
 	@echo "make owner OWNER=NAME   write whose repository this is, wherever it is shown"
 
@@ -126,6 +126,7 @@ NPM = --silent --ignore-scripts --no-audit --no-fund
 
 .venv/lint/ready: requirements-lint.txt tests/lint/package-lock.json
 	@command -v shellcheck >/dev/null || { echo "shellcheck is needed: apt-get install shellcheck"; exit 1; }
+	@command -v java >/dev/null || { echo "Java is needed: apt-get install groovy"; exit 1; }
 	$(PYTHON) -m venv --clear .venv/lint
 	.venv/lint/bin/python $(INSTALL) -r requirements-lint.txt
 	.venv/lint/bin/python -m pip check

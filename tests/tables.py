@@ -126,12 +126,15 @@ def component_variables() -> str:
 def component() -> str:
     """GitLab's component, with an input for every option that the code has."""
     text = COMPONENT.read_text(encoding="utf-8")
-    for name, part in (
-        ("options of submit", component_inputs()),
-        ("variables of the options", component_variables()),
+    for begin, part, end in (
+        (
+            "    # options of submit, written by `python -m tests.tables`\n",
+            component_inputs(),
+            "---\n",
+        ),
+        ("    # options of submit\n", component_variables(), "    DD_SITE:"),
     ):
-        begin, end = f"    # {name}\n", f"    # /{name}\n"
-        before, _, rest = text.partition(begin)
+        before, rest = text.split(begin)
         text = f"{before}{begin}{part}\n{end}{rest.partition(end)[2]}"
     return text
 
