@@ -28,10 +28,12 @@ STATES = {
     "Cart articles are checked": "pass",
     "Payment contract holds": "skip",
 }
-# Unlike the example's own, its targets fail as those of a build do. SHARD: one of two.
+# Unlike the example's own, its targets fail as those of a build do. SHARD: one of two. PASSES: a
+# test that fails is not run.
 MAKEFILE = """\
 REPORTS = reports
 ONLY = $(if $(SHARD),$(if $(filter 1,$(SHARD)),-k TestPrices,-k 'not TestPrices'))
+FAILING = tests/test_cart.py::TestPrices::test_half_a_cent_is_rounded_in_the_customers_favour
 
 # A runner that dies writes nothing; LOST names the folder that is then not there.
 ifneq ($(LOST),)
@@ -46,7 +48,7 @@ reports:
 unit:
 \tmkdir -p $(REPORTS)
 \tPYTHONPATH=src coverage run --branch --source=src -m pytest -q -p no:cacheprovider \\
-\t\t--junitxml=$(REPORTS)/junit.xml $(ONLY); \\
+\t\t--junitxml=$(REPORTS)/junit.xml $(ONLY) $(if $(PASSES),--deselect $(FAILING)); \\
 \tfailed=$$?; coverage xml -q -o $(REPORTS)/coverage.xml && exit $$failed
 
 lint:

@@ -69,5 +69,19 @@ def test_files_of_one_path_are_lost_and_missed(tmp_path: Path) -> None:
     recipe.check(arrived, {**recipe.STATES, "Line coverage": "fail"}, "1 report (at least 2)")
 
 
+def test_failed_jobs_that_are_run_again_meet_the_reports_of_the_others(tmp_path: Path) -> None:
+    """What an earlier attempt's jobs uploaded is still there, and what these upload replaces it."""
+    with running(rules=service.rules(*recipe.STATES)) as url:
+        tree = service.checkout(tmp_path / "checkout", recipe.MAPPING)
+        first = Run(tree, service.KEYS, at(url))
+        first.run(EXAMPLES / "github-fan-in.yml")
+        assert service.states(url)["Unit tests pass"] == "fail"
+        again = Run(tree, service.KEYS, at(url) | {"GITHUB_RUN_ATTEMPT": "2", "PASSES": "1"})
+        again.run(EXAMPLES / "github-fan-in.yml", legs={"unit-1", "scorecard"})
+        arrived = service.outcomes(url)
+    assert again.failed == {"unit-1": [], "scorecard": []}, again.said
+    recipe.check(arrived, {**recipe.STATES, "Unit tests pass": "pass"}, "6 of 7 tests passed")
+
+
 def at(url: str) -> dict[str, str]:
     return {"SCORECARD_API_URL": url}

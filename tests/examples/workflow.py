@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -40,13 +40,14 @@ class Run:
     """By leg, the steps that failed."""
     said: str = ""
 
-    def run(self, path: Path) -> None:
-        """Run the jobs in the order of the file, which is that of their `needs`."""
+    def run(self, path: Path, legs: Container[str] | None = None) -> None:
+        """Run the jobs in the order of the file, which is that of their `needs`; or some alone."""
         workflow = _YAML.load(path.read_text("utf-8"))
         for name, job in workflow["jobs"].items():
             axes = job.get("strategy", {}).get("matrix", {})
             for values in itertools.product(*axes.values()):
-                self._leg(name, job, dict(zip(axes, values, strict=True)))
+                if legs is None or "-".join([name, *map(str, values)]) in legs:
+                    self._leg(name, job, dict(zip(axes, values, strict=True)))
 
     @property
     def artifacts(self) -> Path:
@@ -55,7 +56,7 @@ class Run:
     def _leg(self, name: str, job: Mapping[str, Any], matrix: Mapping[str, Any]) -> None:
         leg = "-".join([name, *map(str, matrix.values())])
         folder = self.tree.parent / "work" / leg / "checkout"
-        failed = self.failed.setdefault(leg, [])
+        failed = self.failed[leg] = []
         for step in job["steps"]:
             if failed and not self._goes_on(step.get("if", "success()")):
                 continue
@@ -128,6 +129,7 @@ class Run:
         return True
 
     def _checkout(self, folder: Path, _inputs: dict[str, str]) -> None:
+        shutil.rmtree(folder.parent, ignore_errors=True)  # another attempt is another machine
         folder.parent.mkdir(parents=True)
         words = ["git", "clone", "-q", str(self.tree), str(folder)]
         subprocess.run(words, check=True, capture_output=True)
