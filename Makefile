@@ -20,7 +20,7 @@ help:
 	@echo "make fix     format the code, and mend what ruff can"
 	@echo "make coverage  run the tests, and show the lines and branches that none of them runs"
 	@echo "make lowest  run the tests (or T) with the lowest versions that pyproject.toml admits"
-	@echo "make lint-files  lint workflows, YAML, Markdown, shell scripts and the Dockerfile (npm, shellcheck)"
+	@echo "make lint-files  lint workflows, YAML, Markdown, shell scripts, Groovy and the Dockerfile (npm, shellcheck, Java)"
 	@echo "make bump VERSION=X.Y.Z  write the version wherever it is shown"
 	@echo "make owner OWNER=NAME   write whose repository this is, wherever it is shown"
 
@@ -80,7 +80,9 @@ lock:
 	$(COMPILE) --extra sandbox --output-file requirements-dev.txt pyproject.toml requirements-dev.in
 	$(COMPILE) --extra sandbox --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml
 	$(COMPILE) --output-file requirements-lint.txt requirements-lint.in
-	cd tests/lint && npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM) # the npm packages' lock
+	for folder in tests/lint tests/examples/gitlab; do \
+		(cd $$folder && npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM)) || exit 1; \
+	done
 	echo uv | $(COMPILE) --output-file requirements-lock.txt -
 	echo pip | $(COMPILE) --output-file .ci/pip-newest.txt -
 	$(COMPILE) --output-file .ci/pip-oldest.txt .ci/pip-oldest.in
@@ -139,11 +141,17 @@ NPM = --silent --ignore-scripts --no-audit --no-fund
 
 .venv/lint/ready: requirements-lint.txt tests/lint/package-lock.json
 	@command -v shellcheck >/dev/null || { echo "shellcheck is needed: apt-get install shellcheck"; exit 1; }
+	@command -v java >/dev/null || { echo "Java is needed: apt-get install groovy"; exit 1; }
 	$(PYTHON) -m venv --clear .venv/lint
 	.venv/lint/bin/python $(INSTALL) -r requirements-lint.txt
 	.venv/lint/bin/python -m pip check
 	cd tests/lint && npm ci $(NPM)
 	@touch $@
+
+# What runs GitLab's examples in the tests.
+.venv/examples/ready: tests/examples/gitlab/package-lock.json
+	cd tests/examples/gitlab && npm ci $(NPM)
+	@mkdir -p $(@D) && touch $@
 
 bump: $(READY)
 	$(BIN)/python -m tools.bump $(VERSION)

@@ -32,6 +32,7 @@ PAGES = tuple(
         "docs/severities.md",
     )
 )
+COMPONENT = ROOT / "templates/scorecard/template.yml"
 SCHEMA = json.loads((ROOT / "scorecard.schema.json").read_text("utf-8"))
 # The tables of docs/mapping.md: the definition of the schema that each shows; "" is the file's own.
 KEYS = {
@@ -162,6 +163,54 @@ def described(option: click.Option) -> str:
         text = f"{text.rstrip('.')}: {', '.join(first)} or {last}."
     if option.show_default:
         text += f" [default: {option.default}]"
+    return text
+
+
+def component_inputs() -> str:
+    """The options of `submit` as inputs of GitLab's component, typed, with the code's defaults."""
+    lines = []
+    for option in options("submit"):
+        if option.hidden:
+            continue
+        lines.append(f"    {long_name(option)}:")
+        lines.append(f"      description: {json.dumps(described(option), ensure_ascii=False)}")
+        default = option.default if option.show_default is True else None
+        if option.is_flag:
+            lines += ["      type: boolean", "      default: false"]
+        elif isinstance(option.type, click.Choice):
+            lines += [
+                f"      options: [{', '.join(option.type.choices)}]",
+                f"      default: {default}",
+            ]
+        elif isinstance(default, int | float):
+            lines += ["      type: number", f"      default: {default:g}"]
+        else:
+            lines.append(f'      default: "{default or ""}"')
+    return "\n".join(lines)
+
+
+def component_variables() -> str:
+    """What each of these inputs sets."""
+    return "\n".join(
+        f'    {option.envvar}: "$[[ inputs.{long_name(option)} ]]"'
+        for option in options("submit")
+        if not option.hidden
+    )
+
+
+def component() -> str:
+    """GitLab's component, with an input for every option that the code has."""
+    text = COMPONENT.read_text(encoding="utf-8")
+    for begin, part, end in (
+        (
+            "    # options of submit, written by `python -m tests.tables`\n",
+            component_inputs(),
+            "---\n",
+        ),
+        ("    # options of submit\n", component_variables(), "    DD_SITE:"),
+    ):
+        before, rest = text.split(begin)
+        text = f"{before}{begin}{part}\n{end}{rest.partition(end)[2]}"
     return text
 
 
@@ -326,3 +375,4 @@ def written(page: str) -> str:
 if __name__ == "__main__":
     for file in PAGES:
         file.write_text(written(file.read_text(encoding="utf-8")), encoding="utf-8")
+    COMPONENT.write_text(component(), encoding="utf-8")
