@@ -480,7 +480,7 @@ def test_a_key_that_azure_did_not_fill_in_is_none(step: Callable[..., Done]) -> 
     done = step("azure-pipelines", {key: f"$({key})" for key in KEYS})
     assert (done.code, done.remarks) == (2, []), done.out
     assert "DD_API_KEY is what the CI did not fill in, so it counts as not set" in done.out
-    assert "DD_API_KEY and DD_APP_KEY are not set, so nothing can be sent" in done.out
+    assert "DD_API_KEY and DD_APP_KEY are not set, nor is DD_ACCESS_TOKEN, so" in done.out
 
 
 @pytest.mark.parametrize("name", sorted(set(ROWS) - EVERYWHERE))
