@@ -18,8 +18,8 @@ SAVED = "scorecard-undelivered.json"
 TITLE = "## ❌ Scorecard: ended by 1 error\n"
 REPROTS = "unknown key 'reprots' in rule 'U' - did you mean 'reports'?"
 HINT = (
-    " - set DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone; with _FILE behind its name, each is"
-    " a file that holds it (README: Where keys come from)"
+    " - set DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone; with _FILE behind its name, each"
+    " is a file that holds it (README: Where keys come from)"
 )
 BAD_VALUE = (
     "Invalid value for '--endpoint' (env var: 'SCORECARD_ENDPOINT'): 'x' is not one of 'auto',"
