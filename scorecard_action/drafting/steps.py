@@ -65,14 +65,14 @@ scorecard:
   variables:
     DD_SITE: datadoghq.com
     # DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone: CI/CD variables of the project or group,
-    # masked and protected, so that protected branches alone have them. A dry run needs none.
+    # masked and protected: protected branches alone have them, and a dry run needs none
   script:
     - scorecard-action submit
   artifacts:
     when: always
-    paths: [scorecard-undelivered.json] # what Datadog did not take: `scorecard-action resend` sends it
+    paths: [scorecard-undelivered.json] # what Datadog did not take, for `resend`
     expire_in: 1 month
-""",  # noqa: E501 - as in the example
+""",
 )
 _JENKINS: Final = Step(
     "jenkins",
@@ -95,10 +95,11 @@ post {
         }
     }
     cleanup { // after `always`, also when that failed
-        archiveArtifacts artifacts: 'reports/**, scorecard-undelivered.json', allowEmptyArchive: true
+        archiveArtifacts allowEmptyArchive: true,
+            artifacts: 'reports/**, scorecard-undelivered.json'
     }
 }
-""",  # noqa: E501 - as in the example
+""",
 )
 _SHELL: Final = "scorecard-action submit # also when a test failed\n"
 _KEYS: Final = "with DD_API_KEY, DD_APP_KEY and DD_SITE in its environment"

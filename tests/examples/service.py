@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import requests
 from tests import tables
 
 ROOT = tables.ROOT
-BIN = ROOT / ".venv/bin"
+BIN = Path(sys.executable).parent
 KEYS = {"DD_API_KEY": "an-api-key-of-the-test", "DD_APP_KEY": "an-app-key-of-the-test"}
 # Of the example's mapping, and what the example's reports say.
 STATES = {
