@@ -169,7 +169,7 @@ def test_the_component_keeps_what_datadog_did_not_take(tmp_path: Path) -> None:
 
 @recipe.LEGS
 def test_the_reports_of_several_jobs_meet(
-    tmp_path: Path, lost: str, expected: dict[str, str], reason: str
+    tmp_path: Path, lost: str, expected: dict[str, str], reasons: dict[str, str]
 ) -> None:
     folder = tree(tmp_path, "examples/gitlab-fan-in.yml", recipe.MAPPING)
     with running(rules=service.rules(*recipe.STATES)) as url:
@@ -177,4 +177,4 @@ def test_the_reports_of_several_jobs_meet(
         built = Pipeline(folder, given)
         arrived = service.outcomes(url)
     assert not built.failed("scorecard"), built.said
-    recipe.check(arrived, expected, reason)
+    recipe.check(arrived, expected, reasons)

@@ -103,15 +103,23 @@ def test_what_datadog_did_not_take_is_kept(tmp_path: Path) -> None:
     assert built.archive == {*REPORTS, "scorecard-undelivered.json"}
 
 
+def test_a_change_request_is_shown(tmp_path: Path) -> None:
+    change = {"BRANCH_NAME": "PR-7", "CHANGE_ID": "7", "CHANGE_TARGET": "main"}
+    with running(rules=service.rules(*service.STATES)) as url:
+        built = build(tmp_path, example("Jenkinsfile"), {"SCORECARD_API_URL": url, **change})
+        assert service.states(url) == {}
+    assert "dry run, nothing sent: pull request 7" in built.said
+
+
 @recipe.LEGS
 def test_the_reports_of_several_jobs_meet(
-    tmp_path: Path, lost: str, expected: dict[str, str], reason: str
+    tmp_path: Path, lost: str, expected: dict[str, str], reasons: dict[str, str]
 ) -> None:
     with running(rules=service.rules(*recipe.STATES)) as url:
         given = {"SCORECARD_API_URL": url, "LOST": lost}
         built = build(tmp_path, example("Jenkinsfile.fan-in"), given, recipe.MAPPING)
         arrived = service.outcomes(url)
-    recipe.check(arrived, expected, reason)
+    recipe.check(arrived, expected, reasons)
     assert built.all("sh", "script")[-1] == "scorecard-action submit"
 
 
