@@ -5,10 +5,11 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+STORAGE = os.environ["SCORECARD_STORAGE"]
 BUILDAH = [
     "buildah",
     "--root",
-    os.environ["SCORECARD_STORAGE"],
+    STORAGE,
     "--runroot",
     os.environ["SCORECARD_RUNROOT"],
     "--storage-driver",
@@ -47,9 +48,15 @@ class Runner:
         return ["/usr/bin/env", "-i", *(f"{key}={value}" for key, value in env.items()), *command]
 
     def __call__(
-        self, command: Sequence[str], user: int = 0, env: Mapping[str, str] = {}
+        self,
+        command: Sequence[str],
+        user: int = 0,
+        env: Mapping[str, str] = {},
+        *,
+        owner: int | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        self.own(user)
+        """Run as `user`; the workspace is the `owner`'s, else the user's."""
+        self.own(user if owner is None else owner)
         mount = f"{self.workspace}:{WORKSPACE}"
         return finish(
             [*BUILDAH, "run", "--isolation", "chroot", "--user", f"{user}:{user}"],
