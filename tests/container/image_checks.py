@@ -6,8 +6,6 @@ it out of plain `pytest`.
 
 import json
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,6 @@ import scorecard_action
 from scorecard_action.outputs.table import OUTPUTS
 from tests.container.runner import STORAGE, WORKSPACE, Runner, buildah
 
-ROOT = Path(__file__).resolve().parents[2]
 IMAGE = os.environ["SCORECARD_IMAGE"]
 VENV_PYTHON = "/opt/scorecard-action/venv/bin/python3"
 # What a runner hands to a docker action: folders of its own that the image does not have.
@@ -38,44 +35,8 @@ RUNNER = {
     "GITHUB_JOB": "test",
     "GITHUB_EVENT_NAME": "push",
 }
+pytest_plugins = ["tests.container.fixtures"]
 USERS = [pytest.param(0, id="root"), pytest.param(1001, id="uid-1001")]
-
-
-@pytest.fixture(scope="session")
-def config() -> dict[str, Any]:
-    found = json.loads(buildah("inspect", "--type", "image", IMAGE))["OCIv1"]["config"]
-    assert isinstance(found, dict)
-    return found
-
-
-@pytest.fixture(scope="session")
-def entrypoint(config: dict[str, Any]) -> list[str]:
-    return [*config["Entrypoint"], *config.get("Cmd", [])]
-
-
-@pytest.fixture(scope="session")
-def environment(config: dict[str, Any]) -> dict[str, str]:
-    return dict(item.split("=", 1) for item in config["Env"])
-
-
-@pytest.fixture(scope="session")
-def container() -> Iterator[str]:
-    name = buildah("from", "--pull-never", IMAGE)
-    yield name
-    buildah("rm", name)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """Return the example's checkout in a folder of its own, as a CI job finds it."""
-    folder = tmp_path / "workspace"
-    shutil.copytree(ROOT / "examples" / "checkout", folder, copy_function=shutil.copy)
-    return folder
-
-
-@pytest.fixture
-def run(container: str, environment: dict[str, str], workspace: Path) -> Runner:
-    return Runner(container, environment, workspace)
 
 
 def outcomes(report: Path) -> dict[str, str]:

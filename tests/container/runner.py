@@ -54,13 +54,15 @@ class Runner:
         env: Mapping[str, str] = {},
         *,
         owner: int | None = None,
+        mounts: Mapping[str, Path] = {},
     ) -> subprocess.CompletedProcess[str]:
-        """Run as `user`; the workspace is the `owner`'s, else the user's."""
+        """Run as `user`; the workspace is the `owner`'s, else the user's. `mounts` adds folders."""
         self.own(user if owner is None else owner)
-        mount = f"{self.workspace}:{WORKSPACE}"
+        places = {WORKSPACE: self.workspace, **mounts}
+        volumes = [f"--volume={folder}:{place}" for place, folder in places.items()]
         return finish(
             [*BUILDAH, "run", "--isolation", "chroot", "--user", f"{user}:{user}"],
-            ["--volume", mount, "--workingdir", WORKSPACE, self.container, "--"],
+            [*volumes, "--workingdir", WORKSPACE, self.container, "--"],
             self.exactly(env, command),
         )
 
