@@ -1,6 +1,6 @@
 # make demo | test | check | bench: each sets up .venv first. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
-SOURCES = scorecard_action entrypoint.py tests benchmarks tools examples/demo.py
+SOURCES = scorecard_action entrypoint.py composite tests benchmarks tools examples/demo.py
 BIN = .venv/bin
 READY = .venv/ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1

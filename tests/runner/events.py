@@ -202,9 +202,7 @@ EVENTS = [
         id="pull_request_target from a fork's main",
     ),
     pytest.param(
-        Event(
-            name="merge_group", ref=f"refs/heads/{_QUEUED}", payload=_QUEUE, reason=QUEUE
-        ),
+        Event(name="merge_group", ref=f"refs/heads/{_QUEUED}", payload=_QUEUE, reason=QUEUE),
         id="merge group",
     ),
     pytest.param(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,8 +80,31 @@ class Files:
         return read_outputs((self.commands / "set_output_1").read_text("utf-8"))
 
 
+def run_step(
+    step: Mapping[str, Any], contexts: Mapping[str, Any], env: Mapping[str, str], folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run a step of a composite action in `folder`, as the runner runs `shell: bash`."""
+    assert step["shell"] == "bash"
+    script = Path(env["RUNNER_TEMP"]) / "script.sh"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(fill(step["run"], contexts), "utf-8")
+    own = {name: fill(str(text), contexts) for name, text in step.get("env", {}).items()}
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+        cwd=folder,
+        env={**env, **own},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 def read_outputs(text: str) -> dict[str, str]:
-    """Read `name=value` lines and `name<<DELIMITER` blocks, as the runner does."""
+    """Read `name=value` lines and `name<<DELIMITER` blocks, as the runner does.
+
+    https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+    """
     found: dict[str, str] = {}
     lines = iter(text.splitlines())
     for line in lines:
