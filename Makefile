@@ -12,6 +12,7 @@ help:
 	@echo "make mutants break single lines of the core and see which breaks the tests miss (half an hour)"
 	@echo "make bench   measure speed and memory"
 	@echo "make image   build the container image and test it (root, buildah; see tests/container/run.sh)"
+	@echo "make zipapp  make the command one file, in dist, for this Python and system"
 	@echo "make schema  write scorecard.schema.json"
 	@echo "make lock    resolve the dependencies anew; UPGRADE=--upgrade takes the newest versions"
 	@echo "make fix     format the code, and mend what ruff can"
@@ -44,6 +45,10 @@ bench: $(READY)
 
 image: $(READY)
 	tests/container/run.sh
+
+zipapp: $(READY)
+	rm -f dist/*.pyz
+	$(BIN)/python -m tools.single_file dist
 
 schema: $(READY)
 	$(BIN)/scorecard-action schema > scorecard.schema.json.new
@@ -136,4 +141,4 @@ bump: $(READY)
 owner: $(READY)
 	$(BIN)/python -m tools.owner $(OWNER)
 
-.PHONY: help demo test lint types check mutants bench image schema lock fix coverage lowest lint-files bump owner
+.PHONY: help demo test lint types check mutants bench image zipapp schema lock fix coverage lowest lint-files bump owner
