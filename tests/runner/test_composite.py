@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from tests.runner.events import EVENTS, Event
 from tests.runner.expressions import fill
@@ -41,6 +42,20 @@ def test_no_value_is_part_of_a_script_and_no_action_moves() -> None:
     used = re.findall(r"uses: *(.*)", (HERE / "action.yml").read_text("utf-8"))
     assert [one.partition("@")[0] for one in used] == ["actions/cache"]
     assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for one in used)
+
+
+def test_the_page_on_installing_names_it_and_keys_as_they_are() -> None:
+    page = (ROOT / "docs" / "install.md").read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    steps = [step for block in blocks for step in YAML(typ="safe", pure=True).load(block)]
+    ours = [step for step in steps if "scorecard-action" in step["uses"]]
+    assert [step["uses"].partition("@")[0].partition("/")[2] for step in ours] == [
+        "scorecard-action",
+        "scorecard-action/composite",
+    ]
+    for step in ours:
+        assert set(step.get("with", {})) <= set(ACTION["inputs"])
+        assert set(step["env"]) == set(KEYS)
 
 
 @pytest.fixture
