@@ -258,7 +258,13 @@ EVENTS = [
         id="workflow_run of a fork's main",
     ),
     pytest.param(
-        Event(name="workflow_run", payload=workflow_run("workflow_run"), commit=HEAD),
+        # Run A was started by a run that may be a fork's, of which nothing is left here.
+        Event(
+            name="workflow_run",
+            payload=workflow_run("workflow_run"),
+            commit=HEAD,
+            reason="the branch of this build is not known",
+        ),
         id="workflow_run of a workflow_run",
     ),
     pytest.param(
