@@ -192,7 +192,7 @@ def workflow_run(**fields: object) -> dict[str, object]:
         pytest.param(
             "workflow_run", {}, {}, (None, False, None), id="workflow-run-that-says-nothing"
         ),
-        # On the default branch whatever they serve: docs.github.com, "Events that trigger workflows".
+        # "Events that trigger workflows": on the default branch whatever they serve.
         *(
             pytest.param(
                 "workflow_run",
