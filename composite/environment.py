@@ -66,6 +66,7 @@ def install() -> int:
     offline = ["install", "--no-index", "--find-links", str(wheels), *LOCKED]
     # A cache that lacks one, or whose wheel is another, is filled anew.
     if not wheels.is_dir() or pip(*offline):
+        print("downloading the wheels that the lock names", flush=True)
         shutil.rmtree(wheels, ignore_errors=True)
         if failed := pip("download", "--dest", str(wheels), *LOCKED) or pip(*offline):
             return failed

@@ -138,7 +138,10 @@ def _give(file: int | Path, owner: _Owner) -> None:
     if owner is not None:
         # Not every root may give files away (a user namespace, some network file systems).
         with contextlib.suppress(OSError):
-            os.chown(file, *owner)
+            if isinstance(file, Path):
+                os.chown(file, *owner, follow_symlinks=False)
+            else:
+                os.chown(file, *owner)
 
 
 def _make_folder(folder: Path) -> None:

@@ -207,7 +207,7 @@ def test_root_leaves_it_to_the_owner_of_the_folder(tmp_path, write):
 
 
 def test_a_user_who_may_give_nothing_away_writes_all_the_same(tmp_path, monkeypatch):
-    def refused(*given):
+    def refused(*given, **options):
         raise PermissionError
 
     monkeypatch.setattr(os, "chown", refused)

@@ -133,13 +133,14 @@ ODD = [
 ]
 
 
+@pytest.mark.parametrize("user", USERS)
 @pytest.mark.parametrize(("env", "streams"), ODD)
 def test_an_odd_place_changes_nothing(
-    run: Runner, workspace: Path, env: dict[str, str], streams: str
+    run: Runner, workspace: Path, user: int, env: dict[str, str], streams: str
 ) -> None:
     (workspace / "Zoë ☃").mkdir()
     script = f"scorecard-action submit --dry-run --json 'Zoë ☃/out.json' {streams}"
-    done = run(["sh", "-c", script], 1001, env)
+    done = run(["sh", "-c", script], user, env)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     assert outcomes(workspace / "Zoë ☃" / "out.json") == EXAMPLE
