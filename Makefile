@@ -1,6 +1,6 @@
 # make demo | test | check | bench: each sets up .venv first. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
-SOURCES = scorecard_action entrypoint.py tests benchmarks tools examples/demo.py
+SOURCES = scorecard_action entrypoint.py composite tests benchmarks tools examples/demo.py
 BIN = .venv/bin
 READY = .venv/ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -15,6 +15,7 @@ help:
 	@echo "make bench   measure speed and memory"
 	@echo "make picture draw the job summary that README shows (chromium, npm)"
 	@echo "make image   build the container image and test it (root, buildah; see tests/container/run.sh)"
+	@echo "make zipapp  make the command one file, in dist, for this Python and system"
 	@echo "make schema  write scorecard.schema.json"
 	@echo "make lock    resolve the dependencies anew; UPGRADE=--upgrade takes the newest versions"
 	@echo "make fix     format the code, and mend what ruff can"
@@ -59,6 +60,10 @@ bench: $(READY)
 
 image: $(READY)
 	tests/container/run.sh
+
+zipapp: $(READY)
+	rm -f dist/*.pyz
+	$(BIN)/python -m tools.single_file dist
 
 schema: $(READY)
 	$(BIN)/scorecard-action schema > scorecard.schema.json.new
@@ -159,4 +164,4 @@ bump: $(READY)
 owner: $(READY)
 	$(BIN)/python -m tools.owner $(OWNER)
 
-.PHONY: help demo test lint types check mutants kills fuzz bench image schema lock fix coverage lowest lint-files bump owner picture
+.PHONY: help demo test lint types check mutants kills fuzz bench image zipapp schema lock fix coverage lowest lint-files bump owner picture

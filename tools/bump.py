@@ -27,13 +27,14 @@ class Place(NamedTuple):
 IMAGE = r"(?:registry\.example\.com|ghcr\.io/[\w-]+)/scorecard-action:(?P<shown>[\w.]+)"
 PACKAGE = r"\bscorecard-action==(?P<shown>[\w.]+)"
 COMPONENT = r"\b[\w-]+/scorecard-action/scorecard@(?P<shown>[\w.]+)"
-ACTION = r"\b[\w-]+/scorecard-action@v(?P<shown>[\w.]+)"
+ACTION = r"\b[\w-]+/scorecard-action(?:/composite)?@v(?P<shown>[\w.]+)"
 PLACES = (
     Place("scorecard_action/__init__.py", r'^__version__ = "(?P<shown>[^"]+)"$'),
     Place("Dockerfile", r'org\.opencontainers\.image\.version="(?P<shown>[^"]+)"'),
     Place("README.md", IMAGE),
     Place("docs/start.md", r"^    rev: v(?P<shown>\S+)$"),
     Place("README.md", ACTION, major=True),
+    Place("docs/install.md", ACTION, major=True),
     Place("examples/github.yml", ACTION, major=True),
     Place("examples/github-fan-in.yml", ACTION, major=True),
     Place("examples/gitlab-ci.yml", IMAGE),

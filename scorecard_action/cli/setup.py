@@ -153,9 +153,9 @@ def _checkout(top: Path, context: Context, environ: Environ[str, str]) -> Checko
     host, repository = environ.get("RUNNER_WORKSPACE"), environ.get("GITHUB_REPOSITORY", "")
     name = repository.rpartition("/")[2]
     return checkout.find(
-        str(top),
+        checkout.local(top),
         workspace=context.workspace or "",
         host=f"{host}/{name}" if host and name else "",
-        spelled=(environ.get("PWD", ""), os.path.realpath(top)),
+        spelled=(environ.get("PWD", ""), os.path.realpath(top), str(top)),
         repository=context.build.repository_url or repository,
     )
