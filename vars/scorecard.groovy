@@ -59,7 +59,7 @@ String commandLine(Map options) {
         for (value in values) {
             if (value == true) {
                 words << quoted(name)
-            } else if (value) {
+            } else if (value != null && value != false && value != '') {
                 // As one word, so that a value that begins with a dash is no option.
                 words << quoted("${name}=${value}")
             }
