@@ -42,7 +42,9 @@ _COMPUTING: Final = "what is in it takes too long; let its tool write another fo
 _TICK: Final = 1.0
 _LEAST: Final = 1.0
 # Not every system has it. It stands still while the process waits, and few others use it.
-_TIMER: Final[int | None] = getattr(signal, "ITIMER_PROF", None)
+_TIMER: Final[int | None] = (
+    getattr(signal, "ITIMER_PROF", None) if hasattr(signal, "setitimer") else None
+)
 
 
 class LateError(Exception):
