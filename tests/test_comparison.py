@@ -124,7 +124,7 @@ def test_what_both_make_of_a_report(start: str, folder: Path, api: str) -> None:
 
 def test_a_rule_that_datadog_does_not_know(folder: Path) -> None:
     (folder / "reports/junit.xml").write_text(ONE_FAILED)
-    with running(rules=[{**RULES[0], "name": "Another rule"}]) as url:
+    with running(rules=[{**RULES[0], "id": "another-rule-00a", "name": "Another rule"}]) as url:
         _both_are_refused("Datadog does not know", folder, url)
         assert _stored(url) == []
 
