@@ -17,6 +17,7 @@ from scorecard_action.cli import COMMANDS, cli
 from scorecard_action.model import Kind
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import FORMATS
+from scorecard_action.reports.own.table import TABLE as TOOLS
 from tests.ci.sources import CI_INFO, SOURCES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,6 +92,15 @@ def _clean(form: Format) -> str:
     empty = ["maybe empty: `empty: clean`"] if form.empty_clean and not form.silent else []
     silent = ["empty: `empty: clean`"] if form.silent else []
     return "; ".join([*listed, *empty, *silent])
+
+
+def own_table() -> str:
+    """Every tool whose own output is not all that it can write, with the line to use."""
+    rows = ["| tool | let it write | which is |", "| --- | --- | --- |"]
+    for own in sorted(TOOLS, key=lambda own: own.tool.casefold()):
+        if own.line:
+            rows.append(f"| {own.tool} | {own.said} | {FORMATS[own.writes].title} |")
+    return "\n".join(rows)
 
 
 def severities_table() -> str:
@@ -355,6 +365,7 @@ def inline(value: Any) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "builds": builds_table,
     "formats": formats_table,
+    "own": own_table,
     "severities": severities_table,
     "commands": commands_table,
     "options": options_tables,

@@ -12,6 +12,8 @@ from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
 from scorecard_action.reports.head import Head
+from scorecard_action.reports.own.row import Own
+from scorecard_action.reports.own.table import owner
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.xml import INTERNAL_SUBSET
 
@@ -85,6 +87,8 @@ def by_name(name: str) -> Format:
 
 
 def _unknown(head: Head) -> str:
+    if own := owner(head):
+        return f"unknown format: {_advice(own, head)}"
     if head.xml:
         seen = f"XML with the root element <{clip(head.xml.root, 60)}>"
     elif head.text.startswith("<"):
@@ -110,6 +114,15 @@ def _unknown(head: Head) -> str:
         f"unknown format: {seen}{near};"
         " `format:` in the mapping names it, `scorecard-action inspect --formats` lists them"
     )
+
+
+def _advice(own: Own, head: Head) -> str:
+    """Say whose output this is, and what to let it write."""
+    what = "XML" if head.xml else "JSON" if head.json else "text"
+    this = f"this is {own.tool}'s own {what}"
+    if own.line:
+        return f"{this}: let it write {FORMATS[own.writes].title}, {own.said}"
+    return f"{this}: {own.note or 'it writes no format that is read'}"
 
 
 def _nearest(head: Head) -> list[str]:

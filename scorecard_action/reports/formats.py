@@ -25,6 +25,20 @@ _MODULES: Final = (
     "coverage.simplecov",
     "coverage.simplecov_internal",
     "coverage.simplecov_last_run",
+    "coverage.istanbul_summary",
+    "coverage.istanbul",
+    "coverage.llvm_cov",
+    "coverage.sonar",
+    "coverage.xccov",
+    "coverage.vs_coverage",
+    "coverage.dotcover",
+    "coverage.dotcover_json",
+    "coverage.tarpaulin",
+    "coverage.scoverage",
+    "coverage.coveralls",
+    "coverage.codecov",
+    "coverage.phpunit_xml",
+    "coverage.pit",
     "tests.nunit2",
     "tests.nunit3",
     "tests.robot_xml",
@@ -71,6 +85,7 @@ _MODULES: Final = (
     # by-products
     "tests.failsafe_summary",
     "tests.testng_suite",
+    "coverage.phpunit_file",
 )
 
 
