@@ -42,6 +42,11 @@ _MODULES: Final = (
     "tests.jest",
     "tests.rspec",
     "tests.dart",
+    "tests.playwright",
+    "tests.mochawesome",
+    "tests.pytest_json_report",
+    "tests.newman",
+    "tests.allure",
     "lint.codeclimate",
     "lint.rdjson",
     "lint.rdjsonl",
@@ -69,6 +74,7 @@ _MODULES: Final = (
     "lint.azure_annotations",
     "lint.text",
     # by-products
+    "tests.allure_container",
     "tests.failsafe_summary",
     "tests.testng_suite",
 )

@@ -27,6 +27,13 @@ REPORTS = {
     "rspec-json": '{"examples": [{"status": "passed"}], "summary": {"example_count": {n}}}',
     "jest-json": '{"testResults": [{"assertionResults": [{"status": "passed"}]}],'
     ' "numTotalTests": {n}}',
+    "playwright-json": '{"errors": [], "stats": {"expected": {n}},'
+    ' "suites": [{"specs": [{"tests": [{"status": "expected", "results": [{}]}]}]}]}',
+    "mochawesome-json": '{"stats": {"tests": {n}}, "results": [{"tests": [{"state": "passed"}]}]}',
+    "pytest-json-report": '{"exitcode": 0, "summary": {"total": {n}},'
+    ' "tests": [{"nodeid": "a.py::test_a", "outcome": "passed"}]}',
+    "newman-json": '{"run": {"failures": [], "stats": {"assertions": {"total": {n}}},'
+    ' "executions": [{"assertions": [{"assertion": "a"}]}]}}',
 }
 
 
@@ -58,7 +65,7 @@ def test_an_odd_number_declares_nothing(name: str, odd: object) -> None:
         pytest.param(name, file, id=str(file.relative_to(SAMPLES)))
         for name in REPORTS
         for file in sorted((SAMPLES / name).iterdir())
-        if "crash" not in file.name
+        if file.is_file() and "crash" not in file.name
     ],
 )
 def test_what_tools_wrote_is_complete(name: str, file: object) -> None:

@@ -84,6 +84,15 @@ OWN = {
     '{"Action": "pass", "Package": "p"}',
     "go-test-text": "ok  \tp\t0.1s\n",
     "tap": "1..1\nok 1\n",
+    "playwright-json": '{"config": {"rootDir": "/a"}, "errors": [], "stats": {"unexpected": 0},'
+    ' "suites": [{"specs": [{"tests": [{"status": "expected", "results": [{}]}]}]}]}',
+    "mochawesome-json": '{"stats": {"testsRegistered": 1},'
+    ' "results": [{"tests": [{"state": "passed"}]}]}',
+    "pytest-json-report": '{"exitcode": 0, "summary": {"total": 1},'
+    ' "tests": [{"nodeid": "a.py::test_a", "outcome": "passed"}]}',
+    "newman-json": '{"collection": {}, "run": {"failures": [],'
+    ' "executions": [{"assertions": [{"assertion": "a"}]}]}}',
+    "allure-result": '{"uuid": "u", "historyId": "h", "status": "passed", "stop": 1, "labels": []}',
 }
 
 

@@ -40,7 +40,8 @@ class Words(NamedTuple):
 
 # Words of GoogleTest, CTest and behave; vstst.xsd; Results.xsd of NUnit 2; NUnit's "Test Result XML
 # Format"; xunit.net/docs/format-xml-v2; TestNG's XMLReporter; robot.xsd; the schemas of CTRF and
-# Cucumber; behave.model_type.Status; @jest/test-result; RSpec's ExecutionResult; json_reporter.md.
+# Cucumber; behave.model_type.Status; @jest/test-result; RSpec's ExecutionResult; json_reporter.md;
+# testReporter.d.ts of Playwright; pytest-json-report's README; Allure's Status.
 FORMATS_WITH_WORDS = {
     "junit": Words(
         lambda word: f'<testsuite><testcase name="a" status="{word}"/></testsuite>'.encode(),
@@ -134,10 +135,56 @@ FORMATS_WITH_WORDS = {
         ("pending",),
         ("failed",),
     ),
+    "playwright-json": Words(
+        lambda word: dumped(
+            {
+                "config": {"rootDir": "/a", "projects": []},
+                "suites": [
+                    {"specs": [{"title": "a", "tests": [{"status": word, "results": [{}]}]}]}
+                ],
+                "errors": [],
+                "stats": {"unexpected": 0},
+            }
+        ),
+        ("expected", "flaky"),
+        ("skipped",),
+        ("unexpected", "timedOut", "interrupted"),
+    ),
+    "mochawesome-json": Words(
+        lambda word: dumped(
+            {
+                "stats": {"testsRegistered": 1},
+                "results": [{"tests": [{"title": "a", "state": word}]}],
+            }
+        ),
+        ("passed",),
+        ("pending", "skipped"),
+        ("failed",),
+    ),
+    "pytest-json-report": Words(
+        lambda word: dumped(
+            {
+                "exitcode": 1,
+                "summary": {"total": 1},
+                "tests": [{"nodeid": "a.py::test_a", "outcome": word}],
+            }
+        ),
+        ("passed", "xpassed"),
+        ("skipped", "xfailed"),
+        ("failed", "error"),
+    ),
+    "allure-result": Words(
+        lambda word: dumped(
+            {"uuid": "u", "historyId": "h", "name": "a", "status": word, "labels": [], "stop": 1}
+        ),
+        ("passed",),
+        ("skipped",),
+        ("failed", "broken"),
+    ),
     "dart-json": Words(dart, ("success",), (), ("failure", "error")),
 }
 # Lists, actions and marks of a fixed set take the place of words there.
-WITHOUT_WORDS = {"mocha-json", "tap", "go-test-json", "go-test-text"}
+WITHOUT_WORDS = {"mocha-json", "tap", "go-test-json", "go-test-text", "newman-json"}
 NAMES = sorted(FORMATS_WITH_WORDS)
 
 
