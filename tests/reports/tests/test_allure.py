@@ -76,7 +76,7 @@ def container(**changes: object) -> bytes:
     ("data", "why"),
     [
         pytest.param(
-            (SAMPLES / "allure-result/container.json").read_bytes(), [], id="its test says so"
+            (SAMPLES / "allure-container/container.json").read_bytes(), [], id="its test says so"
         ),
         pytest.param(
             container(),

@@ -41,7 +41,8 @@ class Words(NamedTuple):
 # Words of GoogleTest, CTest and behave; vstst.xsd; Results.xsd of NUnit 2; NUnit's "Test Result XML
 # Format"; xunit.net/docs/format-xml-v2; TestNG's XMLReporter; robot.xsd; the schemas of CTRF and
 # Cucumber; behave.model_type.Status; @jest/test-result; RSpec's ExecutionResult; json_reporter.md;
-# testReporter.d.ts of Playwright; pytest-json-report's README; Allure's Status.
+# testReporter.d.ts of Playwright; pytest-json-report's README; Allure's Status;
+# cmCTestTestHandler.cxx; check_log.c; Boost.Test's xml_report_formatter.ipp; qxmltestlogger.cpp.
 FORMATS_WITH_WORDS = {
     "junit": Words(
         lambda word: f'<testsuite><testcase name="a" status="{word}"/></testsuite>'.encode(),
@@ -181,10 +182,57 @@ FORMATS_WITH_WORDS = {
         ("skipped",),
         ("failed", "broken"),
     ),
+    "ctest": Words(
+        lambda word: (
+            f'<Site><Testing><Test Status="{word}"><Name>a</Name></Test>'
+            "<EndTestTime>1</EndTestTime></Testing></Site>"
+        ).encode(),
+        ("passed",),
+        (),
+        ("failed", "notrun", "not run"),
+    ),
+    "check": Words(
+        lambda word: (
+            '<testsuites xmlns="http://check.sourceforge.net/ns"><suite>'
+            f'<test result="{word}"><id>a</id></test></suite></testsuites>'
+        ).encode(),
+        ("success",),
+        (),
+        ("failure", "error"),
+    ),
+    "boost-test-report": Words(
+        lambda word: (
+            f'<TestResult><TestSuite><TestCase name="a" result="{word}"/></TestSuite></TestResult>'
+        ).encode(),
+        ("passed",),
+        ("skipped",),
+        ("failed", "aborted", "timed-out"),
+    ),
+    "qtest": Words(
+        lambda word: (
+            f'<TestCase><TestFunction name="a"><Incident type="{word}"/></TestFunction>'
+            "<Duration/></TestCase>"
+        ).encode(),
+        ("pass",),
+        ("skip", "bpass", "bfail", "bxpass", "bxfail"),
+        ("fail", "xpass"),
+    ),
+    "gtester": Words(
+        lambda word: (
+            '<gtester><testbinary path="a"><testcase path="/a">'
+            f'<status result="{word}" exit-status="0"/></testcase></testbinary></gtester>'
+        ).encode(),
+        ("success",),
+        (),
+        ("failed",),
+    ),
     "dart-json": Words(dart, ("success",), (), ("failure", "error")),
 }
 # Lists, actions and marks of a fixed set take the place of words there.
-WITHOUT_WORDS = {"mocha-json", "tap", "go-test-json", "go-test-text", "newman-json"}
+WITHOUT_WORDS = {
+    "mocha-json", "tap", "go-test-json", "go-test-text", "newman-json", "cppunit", "cunit",
+    "boost-test", "unittest-cpp", "sonar-tests",
+}  # fmt: skip
 NAMES = sorted(FORMATS_WITH_WORDS)
 
 
