@@ -27,6 +27,8 @@ OF_FORMAT = {
     "unittest-cpp": ("unittest-cpp/bad.xml",),
     "gtester": ("gtester/bad.xml",),
     "sonar-tests": ("sonar-tests/bad.xml",),
+    "fpcunit": ("fpcunit/bad.xml",),
+    "jmeter-xml": ("jmeter-xml/bad.jtl",),
     "robot": ("robot/robot-3.2.2.xml", "robot/robot-7.5.xml"),
 }
 CASES = [

@@ -39,6 +39,9 @@ REPORTS = {
     "cunit": "<CUNIT_TEST_RUN_REPORT><CUNIT_RUN_TEST_RECORD><CUNIT_RUN_TEST_SUCCESS/>"
     "</CUNIT_RUN_TEST_RECORD><CUNIT_RUN_SUMMARY><CUNIT_RUN_SUMMARY_RECORD><TYPE> Test Cases </TYPE>"
     "<RUN> {n} </RUN></CUNIT_RUN_SUMMARY_RECORD></CUNIT_RUN_SUMMARY></CUNIT_TEST_RUN_REPORT>",
+    "fpcunit": '<TestResults><TestSuite NumberOfRunTests="{n}"><Test Result="OK"/></TestSuite>'
+    "</TestResults>",
+    "webdriverio-json": '{"suites": [{"tests": [{"state": "passed"}]}], "state": {"passed": {n}}}',
     "unittest-cpp": '<unittest-results tests="{n}"><test name="a"/></unittest-results>',
     "newman-json": '{"run": {"failures": [], "stats": {"assertions": {"total": {n}}},'
     ' "executions": [{"assertions": [{"assertion": "a"}]}]}}',

@@ -129,6 +129,15 @@ OWN = {
     '<status result="success" exit-status="0"/></testcase></testbinary></gtester>',
     "sonar-tests": '<testExecutions version="1"><file path="a"><testCase name="a"/></file>'
     "</testExecutions>",
+    "teamcity": "##teamcity[testStarted name='a']\n##teamcity[testFinished name='a']\n",
+    "xcresult-json": '{"devices": [], "testNodes": [{"nodeType": "Test Case", "name": "a",'
+    ' "result": "Passed"}]}',
+    "webdriverio-json": '{"capabilities": {}, "suites": [{"tests": [{"state": "passed"}]}],'
+    ' "state": {"passed": 1}}',
+    "k6-summary": '{"metrics": {"m": {"thresholds": {"a": false}}}, "root_group": {"checks": {}}}',
+    "jmeter-csv": "timeStamp,label,success\n1,a,true\n",
+    "jmeter-xml": '<testResults version="1.2"><sample s="true"/></testResults>',
+    "fpcunit": '<TestResults><TestListing><Test Result="OK"/></TestListing></TestResults>',
     "allure-result": '{"uuid": "u", "historyId": "h", "status": "passed", "stop": 1, "labels": []}',
 }
 

@@ -226,12 +226,41 @@ FORMATS_WITH_WORDS = {
         (),
         ("failed",),
     ),
+    "xcresult-json": Words(
+        lambda word: dumped(
+            {"testNodes": [{"nodeType": "Test Case", "name": "a", "result": word}]}
+        ),
+        ("Passed",),
+        ("Skipped", "Expected Failure"),
+        ("Failed",),
+    ),
+    "webdriverio-json": Words(
+        lambda word: dumped({"suites": [{"tests": [{"name": "a", "state": word}]}], "state": {}}),
+        ("passed",),
+        ("skipped", "pending"),
+        ("failed",),
+    ),
+    "jmeter-csv": Words(
+        lambda word: f"timeStamp,label,success\n1,a,{word}\n".encode(), ("true",), (), ("false",)
+    ),
+    "jmeter-xml": Words(
+        lambda word: f'<testResults><sample s="{word}"/></testResults>'.encode(),
+        ("true",),
+        (),
+        ("false",),
+    ),
+    "fpcunit": Words(
+        lambda word: f'<TestResults><Test Name="a" Result="{word}"/></TestResults>'.encode(),
+        ("OK",),
+        ("Ignored",),
+        ("Failed", "Error"),
+    ),
     "dart-json": Words(dart, ("success",), (), ("failure", "error")),
 }
 # Lists, actions and marks of a fixed set take the place of words there.
 WITHOUT_WORDS = {
     "mocha-json", "tap", "go-test-json", "go-test-text", "newman-json", "cppunit", "cunit",
-    "boost-test", "unittest-cpp", "sonar-tests",
+    "boost-test", "unittest-cpp", "sonar-tests", "teamcity", "k6-summary",
 }  # fmt: skip
 NAMES = sorted(FORMATS_WITH_WORDS)
 
