@@ -23,6 +23,7 @@ from scorecard_action.reports.numbers import whole
 from scorecard_action.reports.source import Source
 
 MAX_OPEN: Final = 100_000
+LINE_LIMIT: Final = 1 << 20
 _MESSAGE: Final = re.compile(r"##teamcity\[(\w{1,64})\b")
 _ATTRIBUTE: Final = re.compile(r"\s(\w{1,64})\s*=\s*'((?:[^'|]|\|.)*+)'")
 _ESCAPE: Final = re.compile(r"\|(?:0x([0-9A-Fa-f]{4})|(.))", re.DOTALL)
@@ -113,7 +114,10 @@ def _read(source: Source) -> Iterator[Evidence]:
         text = line.decode("utf-8", "replace")
         starts = list(_MESSAGE.finditer(text))
         for start, stop in zip(starts, [*(one.start() for one in starts[1:]), None], strict=True):
-            attributes = dict(_attributes(text[start.end() : stop]))
+            attributes, whole_message = _attributes(text[start.end() : stop])
+            # of a line that long the end is not kept: what a test prints may have any length
+            if not whole_message and start[1].startswith("test") and len(line) < LINE_LIMIT:
+                log.evidence.append(ToolError("a broken service message", number))
             log.message(start[1], attributes, number)
         yield from log.evidence
         log.evidence.clear()
@@ -121,11 +125,14 @@ def _read(source: Source) -> Iterator[Evidence]:
     yield from log.evidence
 
 
-def _attributes(text: str) -> Iterator[tuple[str, str]]:
+def _attributes(text: str) -> tuple[dict[str, str], bool]:
+    """Return the attributes that a text begins with, and whether the message ends behind them."""
+    found: dict[str, str] = {}
     position = 0
     while match := _ATTRIBUTE.match(text, position):
         position = match.end()
-        yield match[1], _ESCAPE.sub(_unescape, match[2])
+        found[match[1]] = _ESCAPE.sub(_unescape, match[2])
+    return found, text[position:].lstrip().startswith("]")
 
 
 def _unescape(escape: re.Match[str]) -> str:

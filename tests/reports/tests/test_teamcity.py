@@ -89,7 +89,11 @@ def test_messages(data: bytes, expected: list[str]) -> None:
     [
         (("testCount count='2'", BEGIN, END), ["the log plans 2 tests and tells of 1"]),
         (("testSuiteStarted name='s'", BEGIN, END), ["the suite 's' began and did not end"]),
-        (("buildProblem description='no |'disk|''",), ["the build has a problem: no 'disk'"]),
+        (
+            (BEGIN, END, "buildProblem description='no |'disk|''"),
+            ["the build has a problem: no 'disk'"],
+        ),
+        ((BEGIN, "testFinished name='a"), ["a broken service message"]),
         (("testSuiteStarted name='s'", BEGIN, END, "testSuiteFinished name='s'"), []),
         (("testCount count='x'", BEGIN, END), []),
         (("progressMessage 'x'",), ["no service message tells of tests"]),
