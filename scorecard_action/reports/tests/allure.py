@@ -2,7 +2,8 @@
 
 Format: TestResult of allure-framework/allure2 (allure-plugin-api) and allure-js. `broken` is
 failed; `unknown` is a word that no test should end with, so failed too. A test that has no `stop`,
-or whose `stage` is another than finished, began and did not end.
+or whose `stage` is another than finished, began and did not end. Attempts at one test share a
+`historyId`; as in Allure (RetryPlugin), the last one decides.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.model import Attempt, Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import jsondoc
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests.jsonvalues import text
+from scorecard_action.reports.tests.jsonvalues import count, text
 from scorecard_action.reports.tests.words import Words
 
 
@@ -47,11 +48,14 @@ def _read(source: Source) -> Iterator[Evidence]:
     words = Words(source, _PASSED, _SKIPPED)
     result, why = words.read(text(test.status))
     name = text(test.name) or text(test.full_name)
-    stage = text(test.stage)
-    if not isinstance(test.stop, int | float) or stage not in {"", "finished"}:
+    stage, ended = text(test.stage), count(test.stop)
+    labels = {text(label.name): text(label.value) for label in test.labels or ()}
+    if not ended or stage not in {"", "finished"}:
         result = Result.FAILED
         yield ToolError("a test began and did not end")
-    labels = {text(label.name): text(label.value) for label in test.labels or ()}
+    elif known := text(test.history_id):
+        # on another machine it is another environment, and no attempt at the same
+        yield Attempt(f"{known} {labels.get('host', '')}", ended)
     yield TestCase(
         result,
         name,
@@ -80,4 +84,5 @@ FORMAT = Format(
     producers="allure-pytest, allure-junit5, allure-playwright, allure-cypress … (`*-result.json`)",
     detect=_detect,
     read=_read,
+    flaky=True,
 )

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from scorecard_action.model import TestCase, ToolError
+from scorecard_action.model import Attempt, TestCase, ToolError
 from scorecard_action.reports.tests import allure_container
 from scorecard_action.reports.tests.allure import FORMAT
 from tests.reports.tests.reading import SAMPLES, evidence, results, sample, unfinished
@@ -25,8 +25,9 @@ from tests.reports.tests.reading import SAMPLES, evidence, results, sample, unfi
     ],
 )
 def test_a_file_is_a_test(file: str, result: str, suite: str) -> None:
-    (case,) = sample(FORMAT, f"allure-result/{file}.json")
+    attempt, case = sample(FORMAT, f"allure-result/{file}.json")
 
+    assert isinstance(attempt, Attempt)
     assert isinstance(case, TestCase)
     assert (case.result.value, case.suite, case.own) == (result, suite, True)
     assert case.id  # the rows of a test have one name and ids of their own
@@ -52,6 +53,7 @@ def report(**changes: object) -> bytes:
         pytest.param(report(stage="running"), False, id="running"),
         pytest.param(report(stage="interrupted"), False, id="interrupted"),
         pytest.param(report(stop=None), False, id="without an end"),
+        pytest.param(report(stop=float("nan")), False, id="no number for an end"),
     ],
 )
 def test_a_test_that_did_not_end_has_not_passed(data: bytes, finished: bool) -> None:
@@ -62,7 +64,7 @@ def test_a_test_that_did_not_end_has_not_passed(data: bytes, finished: bool) -> 
 
 
 def test_unknown_is_no_pass() -> None:
-    (case,) = evidence(FORMAT, report(status="unknown"))
+    (case,) = evidence(FORMAT, report(status="unknown", historyId=None))
     assert isinstance(case, TestCase)
     assert case.result == "failed"
 

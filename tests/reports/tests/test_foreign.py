@@ -138,7 +138,7 @@ OWN = {
     "jmeter-csv": "timeStamp,label,success\n1,a,true\n",
     "jmeter-xml": '<testResults version="1.2"><sample s="true"/></testResults>',
     "fpcunit": '<TestResults><TestListing><Test Result="OK"/></TestListing></TestResults>',
-    "allure-result": '{"uuid": "u", "historyId": "h", "status": "passed", "stop": 1, "labels": []}',
+    "allure-result": '{"uuid": "u", "fullName": "h", "status": "passed", "stop": 1, "labels": []}',
 }
 
 
