@@ -24,6 +24,7 @@ from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.patience import READ_TIMEOUT, Patience, Watch
 from scorecard_action.reading.placing import Resolver
+from scorecard_action.reading.retried import Retried
 from scorecard_action.reading.start import exclusions, find_reports
 from scorecard_action.reading.twins import Earlier, Twins
 from scorecard_action.reading.zips import beside, unpacked
@@ -144,6 +145,7 @@ class _Reading:
         self._place = place
         self._matchers: dict[Selection, Matcher] = {}
         self.tallies = [Tally() for _ in targets]
+        self._retried = Retried(self.tallies)
         self._failed: dict[tuple[int, str], int] = {}  # by target and the summary beside
         self._summaries: dict[tuple[int, str], None] = {}  # by target and path
         self._ages = Ages(place.top, place.now)
@@ -235,7 +237,7 @@ class _Reading:
             else:
                 # no report, but it may say that its tool did not finish
                 tally.files = set()
-            self.tallies[number].merge(tally)
+            self._retried.add(number, path, folded.attempt, tally)
         for entry in group:
             if entry.target not in numbers:
                 continue
@@ -262,7 +264,10 @@ class _Reading:
         return numbers
 
     def look_beside(self) -> None:
-        """Take in what Failsafe's summary says of the run, where one lies beside what was read."""
+        """Let the last attempts decide, and take in what Failsafe's summary says of the run, where
+        one lies beside what was read.
+        """
+        self._retried.settle()
         for number, path in self._failed:
             target = self._targets[number]
             below = path.removeprefix(f"{target.folder}/") if target.folder else path

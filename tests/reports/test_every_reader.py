@@ -23,6 +23,7 @@ ENDLESS: Final = frozenset(
         "codeclimate",
         "github-annotations",
         "go-coverprofile",
+        "jmeter-csv",
         "lint-text",
         "mypy-json",
         "rdjsonl",
