@@ -68,6 +68,8 @@ def _read(source: Source) -> Iterator[Evidence]:
 def _detect(head: Head) -> bool:
     if head.json is None or head.json.root != "{" or "coverage" not in head.json.paths:
         return False
+    if "coverage" in head.json.values:
+        return False  # a number, a word
     below = {path for path in head.json.paths if path.startswith("coverage.")}
     other = {path.split(".")[0] for path in head.json.paths} - {"coverage", "messages"}
     # a file of SimpleCov has lists of lines and branches, by these names

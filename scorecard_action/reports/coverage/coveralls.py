@@ -52,6 +52,8 @@ def _read(source: Source) -> Iterator[Evidence]:
 def _detect(head: Head) -> bool:
     if head.json is None or head.json.root != "{" or "source_files[]" not in head.json.paths:
         return False
+    if "source_files[]" in head.json.values:
+        return False  # a list of names
     file = {"source_files[].name", "source_files[].coverage", "source_files[].coverage[]"}
     return bool(file & head.json.paths) or not any(
         path.startswith("source_files[].") for path in head.json.paths

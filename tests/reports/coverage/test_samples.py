@@ -80,6 +80,9 @@ XCODE = [
         pytest.param("istanbul/c8-first.json", (18, 23), (5, 9), JS, id="c8"),
         pytest.param("istanbul/c8-second.json", (22, 23), (10, 13), JS, id="c8, second"),
         pytest.param("istanbul/jest.json", (9, 13), (4, 10), JS, id="Jest"),
+        pytest.param("istanbul/vitest-v8.json", (15, 20), (3, 7), JS, id="Vitest, V8"),
+        pytest.param("istanbul/vitest-istanbul.json", (8, 12), (4, 10), JS, id="Vitest, Istanbul"),
+        pytest.param("istanbul-summary/vitest-v8.json", (15, 20), (3, 7), JS, id="Vitest, summary"),
         pytest.param("llvm-cov/first.json", (11, 16), (5, 10), C, id="llvm-cov"),
         pytest.param("llvm-cov/second.json", (14, 16), (8, 10), C, id="llvm-cov, second"),
         pytest.param("llvm-cov/summary.json", (11, 16), (5, 10), C, id="llvm-cov, summary only"),
@@ -159,14 +162,18 @@ def test_a_selected_file_counts_by_its_own_lines(
 
 
 SAME_RUN = [
-    (sample.format(part), f"lcov/same-run/{lcov.format(part)}")
-    for part in ("first", "second")
-    for sample, lcov in (
-        ("istanbul/nyc-{}.json", "nyc-{}.info"),
-        ("istanbul/c8-{}.json", "c8-{}.info"),
-        ("llvm-cov/{}.json", "llvm-cov-{}.info"),
-        ("sonar-coverage/{}.xml", "gcovr-sonar-{}.info"),
-    )
+    ("istanbul/vitest-v8.json", "lcov/same-run/vitest-v8.info"),
+    ("istanbul/vitest-istanbul.json", "lcov/same-run/vitest-istanbul.info"),
+    *(
+        (sample.format(part), f"lcov/same-run/{lcov.format(part)}")
+        for part in ("first", "second")
+        for sample, lcov in (
+            ("istanbul/nyc-{}.json", "nyc-{}.info"),
+            ("istanbul/c8-{}.json", "c8-{}.info"),
+            ("llvm-cov/{}.json", "llvm-cov-{}.info"),
+            ("sonar-coverage/{}.xml", "gcovr-sonar-{}.info"),
+        )
+    ),
 ]
 
 

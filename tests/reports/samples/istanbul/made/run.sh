@@ -58,3 +58,9 @@ for tool in nyc c8; do
 done
 npx nyc --report-dir nyc-empty --include none.js --reporter json --reporter json-summary node first.js
 npx jest --coverage --coverageDirectory jest --coverageReporters json json-summary text-summary
+# vitest 3, with `export` in cart.js and tax.js, and `import` in the test
+for provider in v8 istanbul; do
+  npx vitest run --coverage.enabled --coverage.provider=$provider --coverage.include=cart.js \
+    --coverage.include=tax.js --coverage.reportsDirectory=vitest-$provider --coverage.reporter=json \
+    --coverage.reporter=json-summary --coverage.reporter=lcovonly --coverage.reporter=text-summary
+done
