@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from scorecard_action.model import Evidence, Kind, Result, TestCase
+from scorecard_action.model import Evidence, Kind, Nothing, Result, TestCase
 from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
@@ -29,13 +29,14 @@ class _Boost:
     def __init__(self) -> None:
         self.evidence: list[Evidence] = []
         self._suites: list[str] = []
-        self._failed = False
+        self._failed = self._known = False
 
     @property
     def _suite(self) -> str:
         return "/".join(self._suites)
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
+        self._known |= len(reader.path) > 1
         if name == "TestSuite":
             self._suites.append(attributes.get("name", ""))
             if attributes.get("skipped", "no") != "no":  # and all below it, which is not listed
@@ -58,6 +59,9 @@ class _Boost:
     def end(self, name: str, reader: xml.Reader) -> None:
         if name == "TestSuite":
             self._suites.pop()
+        elif len(reader.path) == 1 and not self._known:
+            words = "at this level the log lists no test: `--logger=XML,all,FILE` does"
+            self.evidence.append(Nothing(words, reader.line))
 
     def child(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         self._failed |= name in _FAILURES
@@ -67,7 +71,7 @@ class _Boost:
         result = Result.SKIPPED if get("skipped", "no") != "no" else Result.PASSED
         if self._failed:
             result = Result.FAILED
-        self._failed = False
+        self._failed, self._known = False, True
         self.evidence.append(
             TestCase(
                 result,

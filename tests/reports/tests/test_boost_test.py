@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from scorecard_action.model import TestCase
+from scorecard_action.model import Nothing, TestCase
 from scorecard_action.reports.tests import boost_test, boost_test_report
 from tests.reports.tests.reading import evidence, results, rows, sample
 
@@ -42,7 +42,9 @@ def test_the_log() -> None:
     ],
 )
 def test_other_logs(file: str, expected: list[str]) -> None:
-    assert results(sample(boost_test.FORMAT, f"boost-test/{file}.xml")) == expected
+    found = sample(boost_test.FORMAT, f"boost-test/{file}.xml")
+    assert results(found) == expected
+    assert any(isinstance(one, Nothing) for one in found) is not bool(expected)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,9 @@ def test_other_logs(file: str, expected: list[str]) -> None:
     ],
 )
 def test_elements(inside: str, expected: list[str]) -> None:
-    assert results(evidence(boost_test.FORMAT, f"<TestLog>{inside}</TestLog>".encode())) == expected
+    found = evidence(boost_test.FORMAT, f"<TestLog>{inside}</TestLog>".encode())
+    assert results(found) == expected
+    assert not any(isinstance(one, Nothing) for one in found)
 
 
 def counted(found: list[object]) -> Counter[str]:
