@@ -12,6 +12,7 @@ from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
 from scorecard_action.reports.head import Head
+from scorecard_action.reports.index import Index
 from scorecard_action.reports.own.row import Own
 from scorecard_action.reports.own.table import owner
 from scorecard_action.reports.source import Source
@@ -25,6 +26,8 @@ TWO_REPORTS: Final = (
 _TEXTS: Final = frozenset({"lint-text", "github-annotations", "azure-annotations"})
 _JSON: Final = re.compile(r"[\[{]\s*(?:[\[\]{}\"\d-]|true|false|null|$)")
 _NOTHING: Final = re.compile(r"\s*([\[{])\s*[\]}]\s*")
+_FORMS: Final = (*FORMATS.values(), *BY_PRODUCTS.values())
+_INDEX: Final = Index(_FORMS)
 
 
 def detect(source: Source) -> Format:
@@ -51,8 +54,7 @@ def detect(source: Source) -> Format:
 
 
 def _detected(head: Head) -> Format | None:
-    forms = (*FORMATS.values(), *BY_PRODUCTS.values())
-    return next((form for form in forms if form.detect(head)), None)
+    return next((form for form in _INDEX.asked(head) if form.detect(head)), None)
 
 
 def refuse_other(source: Source, named: Format) -> None:
@@ -76,7 +78,7 @@ def refuse_other(source: Source, named: Format) -> None:
 
 def candidates(head: Head) -> list[str]:
     """Return the names of all formats that take this head; more than one is a fault here."""
-    return [form.name for form in (*FORMATS.values(), *BY_PRODUCTS.values()) if form.detect(head)]
+    return [form.name for form in _FORMS if form.detect(head)]
 
 
 def by_name(name: str) -> Format:

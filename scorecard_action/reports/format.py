@@ -27,6 +27,8 @@ class Format(NamedTuple):
     `packages` says that its paths name the folder of a package, not where its sources lie.
     `repeats` has names of files with the pattern of the files that hold the same: where these lie
     beside it, such a file is passed over.
+    `keys` are what a report of this format has at least one of, so that it is asked only of those:
+    paths of a JsonHead, or the root of an XML document as `<name>`. Without any it is always asked.
     """
 
     name: str
@@ -43,3 +45,4 @@ class Format(NamedTuple):
     severities: frozenset[str] | None = frozenset()
     packages: bool = False
     repeats: Mapping[str, str] = MappingProxyType({})
+    keys: frozenset[str] = frozenset()

@@ -20,6 +20,7 @@ SAMPLES: Final = Path(__file__).parent / "samples"
 ENDLESS: Final = frozenset(
     {
         "azure-annotations",
+        "buf-jsonl",
         "codeclimate",
         "github-annotations",
         "go-coverprofile",
@@ -28,6 +29,9 @@ ENDLESS: Final = frozenset(
         "mypy-json",
         "rdjsonl",
         "ruff-jsonl",
+        "staticcheck-jsonl",
+        "trufflehog-jsonl",
+        "typos-jsonl",
     }
 )
 MATCHERS: Final = [Matcher(Selection())]

@@ -31,7 +31,10 @@ FOREIGN: Final = {
 CLEAN: Final = {form.name for form in FORMATS.values() if form.clean_list} | {"trivy-json"}
 # they list all that they looked at, so that nothing listed is nothing looked at
 OBJECTS: Final = {"simplecov-internal", "istanbul"}
-LISTS_ALL: Final = {"eslint-json", "stylelint-json", "cucumber-json", "behave-json", "xccov"}
+LISTS_ALL: Final = {
+    *("eslint-json", "stylelint-json", "cucumber-json", "behave-json", "sqlfluff-json"),
+    *("axe-json", "checkov-json", "snyk-json", "xccov"),
+}
 JUDGED: Final = [form.name for form in FORMATS.values() if form.kind is not Kind.TESTS]
 LOG: Final = b"Note: Using configuration file /app/phpstan.neon.\n 0/8 [>---]   0%\n\n"
 XML: Final = [

@@ -81,5 +81,6 @@ FORMAT = Format(
     title="Failsafe's summary",
     producers="Maven Failsafe",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

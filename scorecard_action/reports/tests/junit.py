@@ -249,6 +249,7 @@ FORMAT = Format(
     title="JUnit XML",
     producers="pytest, Maven, Gradle, jest-junit, PHPUnit, GoogleTest, nextest, gotestsum, Bazel …",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
     flaky=True,
     flaky_shown=True,

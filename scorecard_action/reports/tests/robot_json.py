@@ -133,5 +133,6 @@ FORMAT = Format(
     title="Robot Framework output.json",
     producers="robot, rebot",
     detect=_detect,
+    keys=frozenset({"generator", "suite.tests", "suite.suites"}),
     read=_read,
 )

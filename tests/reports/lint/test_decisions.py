@@ -282,5 +282,5 @@ def test_line_formats_may_be_empty_when_clean() -> None:
     lint = {name for name, form in FORMATS.items() if form.kind is Kind.LINT and form.empty_clean}
     assert lint == {
         "codeclimate", "rdjsonl", "ruff-jsonl", "mypy-json", "lint-text", "github-annotations",
-        "azure-annotations",
+        "azure-annotations", "buf-jsonl", "staticcheck-jsonl", "trufflehog-jsonl", "typos-jsonl",
     }  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 from scorecard_action.model import Kind
 from scorecard_action.reports.formats import FORMATS
 from tests.reports.lint.reading import SAMPLES, counts, evidence, findings, told, tools, unfinished
+from tests.reports.lint.test_row_samples import ROWS as OF_ROWS
 
 # (rule, severity, file, line) of the first finding
 Told = tuple[str, str, str, int]
@@ -321,6 +322,7 @@ ROWS = [
     row("lint-text/tsc-no-inputs.txt", (1, 0, 0, 0), ("TS18003", "error", "", 0)),
     row("lint-text/tsc-pretty.txt", (3, 0, 0, 0), ("TS2322", "error", "src/shop.ts", 1)),
     row("lint-text/tsc.txt", (3, 0, 0, 0), ("TS2322", "error", "src/shop.ts", 1)),
+    row("lint-text/ty.txt", (2, 0, 0, 0), ("invalid-explicit-return", "error", "src/shop.py", 5)),
     row(
         "lint-text/yamllint-parsable.txt",
         (3, 2, 0, 0),
@@ -355,10 +357,10 @@ def test_every_sample_of_a_lint_format_is_in_the_table() -> None:
         for path in SAMPLES.glob("*/*")
         if path.parent.name in known - {"sarif", "checkstyle"}
     }
-    assert ours == {one.id for one in ROWS}  # type: ignore[attr-defined]
+    assert ours == {one.id for one in (*ROWS, *OF_ROWS)}  # type: ignore[attr-defined]
 
 
 def test_every_lint_format_has_a_sample() -> None:
     known = {form.name for form in FORMATS.values() if form.kind is Kind.LINT}
-    sampled = {one.id.partition("/")[0] for one in ROWS}  # type: ignore[attr-defined]
+    sampled = {one.id.partition("/")[0] for one in (*ROWS, *OF_ROWS)}  # type: ignore[attr-defined]
     assert known - {"sarif", "checkstyle"} == sampled

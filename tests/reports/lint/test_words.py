@@ -48,6 +48,43 @@ WORDS: dict[str, set[str] | None] = {
     "spotbugs": {"1", "2", "3"},
     "stylelint-json": ESLINT,
     "trivy-json": {"unknown", "low", "medium", "high", "critical"},
+    "axe-json": {"critical", "serious", "moderate", "minor"},
+    "biome-json": {"fatal", "error", "warning", "information", "hint"},
+    "brakeman-json": {"high", "medium", "weak"},
+    "buf-jsonl": {"error"},
+    "cargo-audit-json": {"error", "warning"},
+    "cargo-jsonl": {"error", "warning", "note", "help"},
+    "cfn-lint-json": {"error", "warning", "informational"},
+    "checkov-json": {"low", "medium", "high", "critical"},
+    "detect-secrets-json": {"error"},
+    "gitleaks-json": {"error"},
+    "gosec-json": {"low", "medium", "high"},
+    "grype-json": {"unknown", "negligible", "low", "medium", "high", "critical"},
+    "kics-json": {"trace", "info", "low", "medium", "high", "critical"},
+    "ktlint-json": {"error"},
+    "kube-linter-json": {"error"},
+    "markdownlint-json": {"error", "warning"},
+    "npm-audit-json": {"info", "low", "moderate", "high", "critical"},
+    "osv-scanner-json": {"unknown", "low", "medium", "high", "critical"},
+    "oxlint-json": {"error", "warning", "advice"},
+    "phpcs-json": {"error", "warning"},
+    "phpstan-json": {"error"},
+    "pip-audit-json": {"error"},
+    "pnpm-audit-json": {"info", "low", "moderate", "high", "critical"},
+    "psalm-json": {"error", "info"},
+    "pyrefly-json": {"error", "warn", "info"},
+    "pyright-json": {"error", "warning", "information"},
+    "redocly-json": {"error", "warn"},
+    "snyk-json": {"low", "medium", "high", "critical"},
+    "spectral-json": {"error", "warn", "info", "hint"},
+    "sqlfluff-json": {"error", "warning"},
+    "staticcheck-jsonl": {"error", "warning", "ignored"},
+    "swiftlint-json": {"error", "warning"},
+    "tflint-json": {"error", "warning", "info"},
+    "trufflehog-jsonl": {"verified", "unverified"},
+    "typos-jsonl": {"error"},
+    "yarn-audit-jsonl": {"info", "low", "moderate", "high", "critical"},
+    "zizmor-json": {"unknown", "informational", "low", "medium", "high"},
 }
 NONSENSE = {"blocking", "sev1", ""}
 
@@ -86,7 +123,11 @@ def test_what_is_read_is_among_them(sample: Path) -> None:
         assert {finding.severity.lower() for finding in read} <= {*form.severities, "error", ""}
 
 
-LISTS = {"codeclimate", "ruff-json", "pylint-json", "hadolint-json", "shellcheck-json"}
+LISTS = {
+    *("codeclimate", "ruff-json", "pylint-json", "hadolint-json", "shellcheck-json"),
+    *("gitleaks-json", "psalm-json", "markdownlint-json", "spectral-json", "swiftlint-json"),
+    *("ktlint-json", "zizmor-json", "cfn-lint-json"),
+}
 
 
 def test_which_formats_are_lists_that_say_nothing_when_clean() -> None:
