@@ -129,7 +129,12 @@ class Archive:
         """
         info = self.members.get(name)
         if info is None:
-            raise ReportError("the zip archive has no such member")
+            raise ReportError(
+                "the zip archive has no such member, or the pattern names members of over"
+                f" {MAX_TOTAL >> 30} GiB together"
+            )
+        if info.file_size > MAX_TOTAL:
+            raise ReportError(f"this member of the zip archive has over {MAX_TOTAL >> 30} GiB")
         if name in self._twice:
             raise ReportError("the zip archive has two members of this name")
         if info.flag_bits & _ENCRYPTED:
