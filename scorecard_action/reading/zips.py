@@ -123,7 +123,7 @@ class Archive:
         self.members: dict[str, zipfile.ZipInfo] = {}
         self._twice: set[str] = set()
         for info in self._zip.infolist():
-            if info.is_dir():
+            if not info.filename or info.filename.endswith("/"):
                 continue
             name = info.filename.replace("\\", "/")
             if name in self.members:
