@@ -10,7 +10,8 @@ from typing import Final
 from scorecard_action.errors import ReportError
 from scorecard_action.globs.find import Found, Wanted, find
 from scorecard_action.globs.globs import Glob
-from scorecard_action.reading.zips import MAX_TOTAL, Archive, is_odd, split_pattern, unpacked
+from scorecard_action.reading import zips
+from scorecard_action.reading.zips import Archive, is_odd, split_pattern, unpacked
 
 _IN_A_ZIP: Final = "a zip archive in a zip archive is not read: unpack the outer one"
 
@@ -71,7 +72,7 @@ def _members(top: Path, path: str, wanted: Wanted, pattern: str) -> tuple[list[s
     try:
         taken = [name for name in archive.members if not is_odd(name) and with_names.matches(name)]
         kept = [name for name in taken if not any(_excludes(below, name, wanted.exclude, top))]
-        if sum(archive.members[name].file_size for name in kept) > MAX_TOTAL:
+        if sum(archive.members[name].file_size for name in kept) > zips.MAX_TOTAL:
             return [pattern], 0
         return sorted(kept), len(taken) - len(kept)
     finally:

@@ -32,6 +32,18 @@ MAX_RATIO: Final = 250
 
 _SMALL: Final = 16 << 20
 _KEPT: Final = 8
+# all that zipfile raises for what is in an archive: RuntimeError for a password, UnicodeDecodeError
+# for a name
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 _ENCRYPTED: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _MEMBER: Final = re.compile(r"(.*?\.zip)!(.*)", re.DOTALL | re.IGNORECASE)
@@ -100,7 +112,7 @@ class Archive:
         try:
             _refuse_excess(self._file)
             self._zip = zipfile.ZipFile(self._file)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except _BROKEN as error:
             self._file.close()
             raise ReportError(f"no zip archive, or one that is cut off: {error}") from None
         except BaseException:
@@ -111,7 +123,7 @@ class Archive:
         self.members: dict[str, zipfile.ZipInfo] = {}
         self._twice: set[str] = set()
         for info in self._zip.infolist():
-            if info.is_dir():
+            if not info.filename or info.filename.endswith("/"):
                 continue
             name = info.filename.replace("\\", "/")
             if name in self.members:
@@ -129,7 +141,12 @@ class Archive:
         """
         info = self.members.get(name)
         if info is None:
-            raise ReportError("the zip archive has no such member")
+            raise ReportError(
+                "the zip archive has no such member, or the pattern names members of over"
+                f" {MAX_TOTAL >> 30} GiB together"
+            )
+        if info.file_size > MAX_TOTAL:
+            raise ReportError(f"this member of the zip archive has over {MAX_TOTAL >> 30} GiB")
         if name in self._twice:
             raise ReportError("the zip archive has two members of this name")
         if info.flag_bits & _ENCRYPTED:
@@ -146,7 +163,7 @@ class Archive:
             )
         try:
             return io.BufferedReader(_Member(self._zip.open(info)))
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise ReportError(f"this member of the zip archive is broken: {error}") from None
 
 
@@ -167,7 +184,7 @@ class _Member(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             piece = self._stream.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except _BROKEN as error:
             raise ReportError(f"this member of the zip archive is broken: {error}") from None
         buffer[: len(piece)] = piece
         return len(piece)

@@ -128,7 +128,9 @@ def _advice(own: Own, head: Head) -> str:
 
 
 def _nearest(head: Head) -> list[str]:
-    """The formats whose names or titles sound like the root element or the first keys."""
+    """The formats whose names or titles are the root element or one of the first keys, but for a
+    letter.
+    """
     if head.xml:
         words = [head.xml.root]
     else:
@@ -136,5 +138,11 @@ def _nearest(head: Head) -> list[str]:
         words = sorted(keys - {""})[:20]
     known = {name: name for name in FORMATS}
     known |= {form.title.split()[0].lower(): name for name, form in FORMATS.items()}
-    alike = [known[name] for word in words for name in nearest(word.lower(), known, 2)]
+    alike = [
+        known[name]
+        for word in words
+        for name in nearest(word.lower(), known, 2)
+        # tools do not misspell: `results` is not eslint, nor is <coverage> scoverage
+        if len(name) == len(word) and sum(map(str.__ne__, name, word.lower())) <= 1
+    ]
     return list(dict.fromkeys(alike))[:3]

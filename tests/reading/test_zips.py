@@ -158,6 +158,23 @@ def test_an_archive_of_too_many_members(tmp_path: Path, monkeypatch: pytest.Monk
     assert "a zip archive with over 2 members" in tally.problems[0].message
 
 
+@pytest.mark.parametrize(
+    ("reports", "words"),
+    [
+        pytest.param("'a.zip!**/*.xml'", "or the pattern names members of over", id="together"),
+        pytest.param("a.zip!junit.xml", "this member of the zip archive has over", id="one"),
+    ],
+)
+def test_more_than_a_pattern_may_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reports: str, words: str
+) -> None:
+    monkeypatch.setattr(zips, "MAX_TOTAL", 10)
+    (tmp_path / "a.zip").write_bytes(GOOD)
+    tally, _ = read(tmp_path, reports)
+    assert words in tally.problems[0].message
+    assert tally.tests == 0
+
+
 def test_a_directory_that_declares_too_much(tmp_path: Path) -> None:
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 9, 9, zips.MAX_DIRECTORY + 1, 0, 0)
     (tmp_path / "a.zip").write_bytes(end)

@@ -47,13 +47,13 @@ class _Held:
 
     def __init__(self) -> None:
         self.runs = array("I")  # from, to, whether they ran
-        self.ways = array("I")  # the four places, whether it was true, whether false
+        self.ways = array("I")  # line, column of a macro, four places; true, false
 
     def coverage(self, name: str, lines: tuple[int, int], *, branches: bool) -> Coverage:
         """Return what was gathered; `lines` are the counts of the summary."""
         file = SourceFile()
         every = iter(self.ways)
-        for line, *place, true, false in zip(*[every] * 6, strict=True):
+        for line, *place, true, false in zip(*[every] * 8, strict=True):
             way = ":".join(map(str, place))
             file.arc(line, f"{way} true", bool(true))
             file.arc(line, f"{way} false", bool(false))
@@ -73,21 +73,29 @@ class _Held:
         )
 
 
+class _Expansion(msgspec.Struct, gc=False):
+    region: Segment = msgspec.field(name="source_region")
+    branches: list[Segment] = []  # since LLVM 12
+
+
 class _File(msgspec.Struct):
     filename: str
     summary: _Summary
     segments: list[Segment] = []
     branches: list[Segment] = []
+    expansions: list[_Expansion] = []
     held: _Held = msgspec.field(name="", default_factory=_Held)
 
     def __post_init__(self) -> None:
         for run in _runs(self.segments):
             self.held.runs.extend(run)
         for way in self.branches:
-            if len(way) < 6 or not all(0 <= place <= MAX_LINE for place in way[:4]):
-                raise ValueError("a branch is no list of numbers, or of a line out of range")
-            self.held.ways.extend((*map(int, way[:4]), way[4] > 0, way[5] > 0))
-        self.segments, self.branches = [], []
+            self.held.ways.extend(_way((*way[:1], 0), way))
+        for one in self.expansions:
+            # those of a macro stand where it is used, as in LCOV
+            for way in one.branches:
+                self.held.ways.extend(_way(one.region, way))
+        self.segments, self.branches, self.expansions = [], [], []
 
 
 class _Export(msgspec.Struct):
@@ -115,6 +123,14 @@ def _runs(segments: Iterable[Segment]) -> Iterator[tuple[int, int, bool]]:
         if not skipped and (begun or (wrapped and wrapped[3])):
             yield line, line, max([*begun, int(wrapped[2]) if wrapped else 0]) > 0
         wrapped, last = here[-1], line
+
+
+def _way(at: Segment, way: Segment) -> tuple[int, ...]:
+    """Return a branch that stands `at` a line and column, in numbers."""
+    places = at[:2] + way[:4]
+    if len(at) < 2 or len(way) < 6 or not all(0 <= place <= MAX_LINE for place in places):
+        raise ValueError("a branch is no list of numbers, or of a line out of range")
+    return (*map(int, places), way[4] > 0, way[5] > 0)
 
 
 def _line(segment: Segment) -> int:

@@ -162,6 +162,8 @@ def test_a_selected_file_counts_by_its_own_lines(
 
 
 SAME_RUN = [
+    # regions that the preprocessor skips, gaps, a macro
+    ("llvm-cov/odd.json", "lcov/same-run/llvm-cov-odd.info"),
     ("istanbul/vitest-v8.json", "lcov/same-run/vitest-v8.info"),
     ("istanbul/vitest-istanbul.json", "lcov/same-run/vitest-istanbul.info"),
     *(
@@ -186,6 +188,11 @@ def test_two_formats_of_one_run_agree_line_by_line(sample: str, lcov: str) -> No
     assert one.branches(by_file=False) == other.branches(by_file=False)
     # of selected files, too
     assert one.branches(by_file=True) == other.branches(by_file=True)
+
+
+def test_lines_that_no_test_ran_are_not_covered_in_tarpaulin() -> None:
+    files = dict(tally_of(SAMPLES / "tarpaulin/first.json").coverage.by_name())
+    assert lines_of(files["/build/cart/src/tax.rs"]) == {1: True, 2: False}
 
 
 @pytest.mark.parametrize(

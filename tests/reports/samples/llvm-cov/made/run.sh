@@ -50,3 +50,37 @@ for part in first second; do
 done
 llvm-cov export -summary-only ./cart -instr-profile=first.profdata cart.c tax.c > summary.json
 llvm-cov export ./cart -instr-profile=first.profdata -ignore-filename-regex='.*' > empty.json
+cat > odd.c <<'END'
+#define TWICE(x) ((x) > 0 ? (x) * 2 : 0)
+#ifdef NEVER
+int never(void) {
+  return 1;
+}
+#endif
+
+int odd(int a) {
+  if (a > 5)
+
+    return TWICE(a);
+#ifdef NEVER
+  a++;
+  a--;
+#endif
+  while (a > 0) { a--; if (a == 2) { break; } }
+  if (a == 7) {
+    return 3;
+  } else if (a == 2) {
+
+    return 4;
+  }
+
+  return a;
+}
+
+int main(void) { return odd(4) + odd(1) == 0; }
+END
+clang -fprofile-instr-generate -fcoverage-mapping odd.c -o odd
+LLVM_PROFILE_FILE=odd.profraw ./odd || true
+llvm-profdata merge -sparse odd.profraw -o odd.profdata
+llvm-cov export ./odd -instr-profile=odd.profdata > odd.json
+llvm-cov export -format=lcov ./odd -instr-profile=odd.profdata > odd.info
