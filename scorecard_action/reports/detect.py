@@ -121,5 +121,6 @@ def _nearest(head: Head) -> list[str]:
         words = sorted(keys - {""})[:20]
     known = {name: name for name in FORMATS}
     known |= {form.title.split()[0].lower(): name for name, form in FORMATS.items()}
-    alike = [known[name] for word in words for name in nearest(word.lower(), known, 2)]
+    # with this many names, something is a little like any word
+    alike = [known[name] for word in words for name in nearest(word.lower(), known, 2, least=0.7)]
     return list(dict.fromkeys(alike))[:3]
