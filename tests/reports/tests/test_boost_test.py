@@ -79,6 +79,14 @@ def test_the_report() -> None:
     assert ("passed", "known", "", "shop/Cart", True) in rows(found)
 
 
+def test_suites_of_the_report() -> None:
+    suite = '<TestSuite name="{0}"><TestCase name="a" result="passed"/></TestSuite>'
+    data = f"<TestResult><TestSuite name='m'>{suite.format('b')}{suite.format('c')}</TestSuite>"
+    found = evidence(boost_test_report.FORMAT, f"{data}</TestResult>".encode())
+
+    assert [row[3] for row in rows(found)] == ["m/b", "m/c"]
+
+
 def test_a_good_report() -> None:
     assert results(sample(boost_test_report.FORMAT, "boost-test-report/good.xml")) == ["passed"]
 

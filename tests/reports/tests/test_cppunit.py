@@ -11,7 +11,15 @@ from scorecard_action.model import TestCase
 from scorecard_action.reports.detect import candidates
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.tests.cppunit import FORMAT
-from tests.reports.tests.reading import SAMPLES, evidence, results, rows, sample, unfinished
+from tests.reports.tests.reading import (
+    SAMPLES,
+    evidence,
+    outcome,
+    results,
+    rows,
+    sample,
+    unfinished,
+)
 
 
 @pytest.mark.parametrize("file", ["bad", "good", "nothing"])
@@ -77,6 +85,12 @@ def test_a_report_of_aunit() -> None:
 def test_lists(lists: str, expected: list[str], why: list[str]) -> None:
     found = evidence(FORMAT, f"<TestRun>{lists}</TestRun>".encode())
     assert (results(found), unfinished(found)) == (expected, why)
+
+
+@pytest.mark.parametrize("inside", ["<Suites/>", "<Suites><FailedTests/></Suites>", "<Results/>"])
+def test_what_has_none_of_its_lists_is_refused(inside: str) -> None:
+    results, error = outcome(FORMAT, f"<TestRun>{inside}</TestRun>".encode())
+    assert (results, error) == ([], "no CppUnit: <TestRun> has none of its lists of tests")
 
 
 @pytest.mark.parametrize(

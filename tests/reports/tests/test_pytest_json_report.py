@@ -57,6 +57,18 @@ def test_a_module_that_was_not_collected_is_no_test_of_the_list() -> None:
     assert unfinished(found) == ["pytest was interrupted (exit code 2)"]
 
 
+def test_a_module_that_was_not_collected_is_why_a_run_failed_that_went_on() -> None:
+    data = {"exitcode": 1, "summary": {}, "tests": [PASSED]}
+    collectors = [
+        {"nodeid": "a/b.py", "outcome": "passed"},
+        {"nodeid": "c.py", "outcome": "failed"},
+    ]
+    found = evidence(FORMAT, json.dumps({**data, "collectors": collectors}).encode())
+
+    assert results(found) == ["passed", "failed!"]
+    assert unfinished(found) == []
+
+
 def test_the_test_that_was_running_when_pytest_was_stopped_looks_passed() -> None:
     found = sample(FORMAT, "pytest-json-report/stopped.json")
 

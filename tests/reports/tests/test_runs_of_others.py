@@ -60,12 +60,14 @@ def test_xcode_counts_a_test_case_once_whatever_stands_below_it() -> None:
 
 
 def test_the_numbers_of_xcode() -> None:
-    found = [
-        (one.result.value, one.count)
-        for one in sample(xcresult.FORMAT, "xcresult-json/summary.json")
-        if isinstance(one, TestCase)
+    found = sample(xcresult.FORMAT, "xcresult-json/summary.json")
+
+    assert [(one.result.value, one.count) for one in found if isinstance(one, TestCase)] == [
+        ("passed", 2),
+        ("failed", 1),
+        ("skipped", 2),
     ]
-    assert found == [("passed", 2), ("failed", 1), ("skipped", 2)]
+    assert unfinished(found) == []
 
 
 def nodes(*cases: dict[str, Any], result: str = "Passed") -> bytes:
@@ -175,6 +177,19 @@ def test_samples_of_one_label_are_no_attempts_at_one_test() -> None:
 def test_samples_of_jmeter(inside: str, expected: str) -> None:
     data = f'<testResults version="1.2">{inside}</testResults>'
     assert results(evidence(jmeter_xml.FORMAT, data.encode())) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("hook", "expected"),
+    [
+        ({"state": "failed"}, ["failed!"]),
+        ({"state": "passed", "error": {}}, ["failed!"]),
+        ({"state": "passed"}, []),
+    ],
+)
+def test_hooks_of_webdriverio(hook: dict[str, object], expected: list[str]) -> None:
+    report = {"suites": [{"hooks": [hook]}], "state": {}}
+    assert results(evidence(webdriverio.FORMAT, json.dumps(report).encode())) == expected
 
 
 @pytest.mark.parametrize(
