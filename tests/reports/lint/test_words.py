@@ -27,6 +27,7 @@ WORDS: dict[str, set[str] | None] = {
     "cppcheck": {
         *("error", "warning", "style", "performance", "portability", "information", "debug"),
     },
+    "dependency-check-json": {"unknown", "low", "medium", "moderate", "high", "critical"},
     "eslint-json": ESLINT,
     "github-annotations": {"error", "warning", "notice"},
     "gitlab-security": {"info", "unknown", "low", "medium", "high", "critical"},
@@ -52,6 +53,7 @@ WORDS: dict[str, set[str] | None] = {
     "biome-json": {"fatal", "error", "warning", "information", "hint"},
     "brakeman-json": {"high", "medium", "weak"},
     "buf-jsonl": {"error"},
+    "bundler-audit-json": {"unknown", "none", "low", "medium", "high", "critical", "error"},
     "cargo-audit-json": {"error", "warning"},
     "cargo-jsonl": {"error", "warning", "note", "help"},
     "cfn-lint-json": {"error", "warning", "informational"},
@@ -63,6 +65,7 @@ WORDS: dict[str, set[str] | None] = {
     "kics-json": {"trace", "info", "low", "medium", "high", "critical"},
     "ktlint-json": {"error"},
     "kube-linter-json": {"error"},
+    "kubescape-json": {"unknown", "low", "medium", "high", "critical"},
     "markdownlint-json": {"error", "warning"},
     "npm-audit-json": {"info", "low", "moderate", "high", "critical"},
     "osv-scanner-json": {"unknown", "low", "medium", "high", "critical"},
@@ -81,9 +84,11 @@ WORDS: dict[str, set[str] | None] = {
     "staticcheck-jsonl": {"error", "warning", "ignored"},
     "swiftlint-json": {"error", "warning"},
     "tflint-json": {"error", "warning", "info"},
+    "tfsec-json": {"low", "medium", "high", "critical"},
     "trufflehog-jsonl": {"verified", "unverified"},
     "typos-jsonl": {"error"},
     "yarn-audit-jsonl": {"info", "low", "moderate", "high", "critical"},
+    "zap-json": {"informational", "low", "medium", "high"},
     "zizmor-json": {"unknown", "informational", "low", "medium", "high"},
 }
 NONSENSE = {"blocking", "sev1", ""}
