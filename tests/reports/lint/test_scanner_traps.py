@@ -34,6 +34,14 @@ def infra(**more: object) -> object:
     return {"results": [{"long_id": "aws-s3-x", "severity": "HIGH", **more}]}
 
 
+def snyk(*found: object, **more: object) -> object:
+    return {"vulnerabilities": list(found), "dependencyCount": 3, "ok": False, **more}
+
+
+def path(**more: object) -> object:
+    return {"id": "SNYK-JS-1", "severity": "high", **more}
+
+
 def site(**alert: object) -> object:
     return {**ZAP, "site": [{"@name": "https://a", "alerts": [{"riskcode": "3", **alert}]}]}
 
@@ -60,6 +68,10 @@ def tried(status: str, sub: str = "", factor: int = 8, **summary: object) -> dic
         ("dependency-check-json", vulnerable(), NOTE),
         ("dependency-check-json", vulnerable(cvssv3={"baseSeverity>": "CRITICAL"}), ERROR),
         ("dependency-check-json", vulnerable(cvssv2={"severity": "MEDIUM"}), WARNING),
+        ("snyk-json", snyk(path(), path()), ERROR),
+        ("snyk-json", snyk(path(isIgnored=True), path()), (1, 0, 0, 1)),
+        ("snyk-json", snyk(path(isIgnored=True), path(isIgnored=True)), SUPPRESSED),
+        ("snyk-json", snyk(dependencyCount=0, infrastructureAsCodeIssues=[path()]), ERROR),
         ("tfsec-json", {"results": None}, (0, 0, 0, 0)),
         ("tfsec-json", infra(), ERROR),
         ("tfsec-json", infra(status=0), ERROR),
@@ -106,6 +118,11 @@ def test_what_counts(form: str, document: object, expected: tuple[int, int, int,
             "zap-json",
             {**ZAP, "site": [{"alerts": []}], "afPlanErrors": ["Job spider failed"]},
             "ZAP's automation plan reports an error: Job spider failed",
+        ),
+        (
+            "checkov-json",
+            {"passed": 0, "failed": 0, "parsing_errors": 2, "resource_count": 0},
+            "checkov could not parse 2 files: without --quiet it names them",
         ),
         (
             "kubescape-json",
