@@ -349,7 +349,11 @@ def test_a_draft_names_empty_clean_where_only_some_tools_write_nothing(tmp_path:
 
 def test_every_list_format_is_drafted_with_its_name() -> None:
     lists = {name for name, form in FORMATS.items() if form.clean_list}
-    assert lists == {"codeclimate", "ruff-json", "pylint-json", "hadolint-json", "shellcheck-json"}
+    assert lists == {
+        *("codeclimate", "ruff-json", "pylint-json", "hadolint-json", "shellcheck-json"),
+        *("gitleaks-json", "psalm-json", "markdownlint-json", "spectral-json", "swiftlint-json"),
+        *("ktlint-json", "zizmor-json", "cfn-lint-json"),
+    }
     assert all(form.empty_clean for form in FORMATS.values() if form.silent)
 
 

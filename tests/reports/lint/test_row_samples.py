@@ -155,7 +155,7 @@ ROWS = [
     row("osv-scanner-json/osv-scanner-2-clean.json", (0, 0, 0, 0)),
     row(
         "osv-scanner-json/osv-scanner-2.json",
-        (1, 0, 1, 0),
+        (2, 0, 0, 0),
         ("GHSA-562c-5r94-xh97", "high", "app/poetry.lock", 0),
     ),
     row("oxlint-json/oxlint-1.94-broken.json", (1, 0, 0, 0), ("", "error", "broken/broken.js", 1)),

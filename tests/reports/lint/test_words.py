@@ -68,7 +68,7 @@ WORDS: dict[str, set[str] | None] = {
     "kubescape-json": {"unknown", "low", "medium", "high", "critical"},
     "markdownlint-json": {"error", "warning"},
     "npm-audit-json": {"info", "low", "moderate", "high", "critical"},
-    "osv-scanner-json": {"unknown", "low", "medium", "high", "critical"},
+    "osv-scanner-json": {"low", "medium", "high", "critical", "error"},
     "oxlint-json": {"error", "warning", "advice"},
     "phpcs-json": {"error", "warning"},
     "phpstan-json": {"error"},
