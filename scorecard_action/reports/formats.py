@@ -87,6 +87,7 @@ _MODULES: Final = (
     "lint.kubescape",
     "lint.tfsec",
     "lint.zap",
+    "lint.zap_xml",
     "lint.phpstan",
     "lint.phpcs",
     "lint.psalm",

@@ -279,6 +279,10 @@ ROWS = [
         stopped=1,
     ),
     row("yarn-audit-jsonl/yarn-1.jsonl", (1, 0, 0, 0), ("GHSA-35jh-r3h4-6jhm", "high", "", 0)),
+    row("zap/zap-2.16-clean.xml", (0, 0, 0, 0)),
+    row("zap/zap-2.16-nothing.xml", (0, 0, 0, 0), nothing=True),
+    row("zap/zap-2.16.xml", (1, 1, 2, 1), ("40018-1", "high", "https://shop.example.com", 0)),
+    row("zap/zap-2.17-stopped.xml", (0, 0, 0, 0), stopped=1),
     row("zap-json/zap-2.16-clean.json", (0, 0, 0, 0)),
     row("zap-json/zap-2.16-nothing.json", (0, 0, 0, 0), nothing=True),
     row(

@@ -173,6 +173,7 @@ def test_another_document_is_never_clean(form: str, document: object) -> None:
     ("path", "secret"),
     [
         ("bundler-audit-json/bundler-audit-0.9.json", "pass-of-the-mirror"),
+        ("zap/zap-2.16.xml", "token-of-the-scan"),
         ("zap-json/zap-2.16.json", "token-of-the-scan"),
     ],
 )

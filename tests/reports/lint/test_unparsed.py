@@ -169,6 +169,7 @@ UNFINISHED: Final = [
         '{"@generated": "", "site": [{"alerts": []}], "stoppingInsight": {"key": "x"}}',
         id="ZAP",
     ),
+    pytest.param("zap", "<OWASPZAPReport><stoppingInsight/><site/></OWASPZAPReport>", id="ZAP XML"),
     pytest.param(
         "kics-json", '{"queries": [], "files_scanned": 2, "files_failed_to_scan": 1}', id="KICS"
     ),

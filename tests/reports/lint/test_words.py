@@ -88,6 +88,7 @@ WORDS: dict[str, set[str] | None] = {
     "trufflehog-jsonl": {"verified", "unverified"},
     "typos-jsonl": {"error"},
     "yarn-audit-jsonl": {"info", "low", "moderate", "high", "critical"},
+    "zap": {"informational", "low", "medium", "high"},
     "zap-json": {"informational", "low", "medium", "high"},
     "zizmor-json": {"unknown", "informational", "low", "medium", "high"},
 }
