@@ -35,9 +35,10 @@ FORMAT = rows(
     ),
     marks=(
         Stop(
-            "checkov could not parse {summary.parsing_errors} files:"
+            "checkov could not parse {summary.parsing_errors|parsing_errors} files:"
             " {results.parsing_errors[0]|=without --quiet it names them}",
-            when=r"summary.parsing_errors=[1-9]\d*",
+            when=r"summary.parsing_errors|parsing_errors=[1-9]\d*",
+            alone=True,
         ),
         Zero("checkov found nothing to check", ("resource_count",), alone=True),
     ),

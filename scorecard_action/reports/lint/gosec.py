@@ -8,7 +8,7 @@ FORMAT = rows(
     "gosec JSON",
     Row(
         "Issues[]",
-        need="rule_id",
+        need="details",
         file="file",
         line="line",
         rule="rule_id",

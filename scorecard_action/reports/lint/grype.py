@@ -11,7 +11,6 @@ _MATCH = Row(
     level="vulnerability.severity",
     message="{artifact.name} {artifact.version}: {vulnerability.description}",
     levels=SECURITY,
-    default="unknown",
 )
 
 FORMAT = rows(
@@ -21,7 +20,6 @@ FORMAT = rows(
     _MATCH._replace(at="ignoredMatches[]", suppressed="="),
     tool="grype",
     producers="Grype",
-    needs="descriptor",
     told=(
         "matches[].vulnerability.severity, matches[].artifact.name",
         "descriptor.name=grype, matches[]",

@@ -14,7 +14,6 @@ FORMAT = rows(
     ),
     tool="kube-linter",
     producers="KubeLinter",
-    needs="Checks",
     told=("Reports[].Check, Reports[].Diagnostic.Message", "Summary.ChecksStatus, Reports"),
     marks=(Zero("KubeLinter checked for nothing", ("Checks",)),),
 )

@@ -1,6 +1,7 @@
 """OSV-Scanner's JSON (pkg/models.VulnerabilityResults): by source and package.
 
-Aliases of one vulnerability are a group, which counts once; its severity is a CVSS number.
+Aliases of one vulnerability are a group, which counts once; its severity is a CVSS number, and one
+without a score an error.
 """
 
 from scorecard_action.reports.lint.levels import SECURITY, band
@@ -18,7 +19,6 @@ FORMAT = rows(
         message="{^package.name} {^package.version}",
         levels=SECURITY,
         words=band,
-        default="unknown",
     ),
     tool="osv-scanner",
     producers="OSV-Scanner",
@@ -26,5 +26,5 @@ FORMAT = rows(
         "results[].packages[], results[].source.path",
         "results[], experimental_config*",
     ),
-    severities="unknown low medium high critical",
+    severities="low medium high critical error",
 )

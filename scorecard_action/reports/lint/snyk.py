@@ -1,6 +1,7 @@
 """Snyk's JSON (`snyk test --json`): a project, or an array of them.
 
-A vulnerability is listed for each path that leads to it, and counts once in its project.
+A vulnerability is listed for each path that leads to it, and counts once in its project: as
+ignored only where it is on every path. `snyk iac test` lists no vulnerabilities but issues.
 """
 
 from scorecard_action.reports.lint.levels import SECURITY
@@ -15,7 +16,7 @@ _FOUND = Row(
     message="{packageName} {version}: {title}",
     levels=SECURITY,
     suppressed="isIgnored=true",
-    once=("rule",),
+    once=("rule", "suppressed"),
 )
 
 FORMAT = rows(
@@ -23,6 +24,17 @@ FORMAT = rows(
     "Snyk JSON",
     _FOUND,
     _FOUND._replace(at="filtered.ignore[]", suppressed="="),
+    Row(
+        "infrastructureAsCodeIssues[]",
+        need="severity",
+        file="^targetFile",
+        line="lineNumber",
+        rule="id|publicId",
+        level="severity",
+        message="title",
+        levels=SECURITY,
+        suppressed="isIgnored=true",
+    ),
     tool="snyk",
     producers="Snyk Open Source, Snyk Container",
     told=(

@@ -56,6 +56,12 @@ ROWS = [
     row(
         "buf-jsonl/buf-1.75.jsonl", (4, 0, 0, 0), ("PACKAGE_DIRECTORY_MATCH", "error", "a.proto", 2)
     ),
+    row("bundler-audit-json/bundler-audit-0.9-clean.json", (0, 0, 0, 0)),
+    row(
+        "bundler-audit-json/bundler-audit-0.9.json",
+        (3, 1, 1, 0),
+        ("CVE-2022-30123", "critical", "Gemfile.lock", 0),
+    ),
     row("cargo-audit-json/cargo-audit-clean.json", (0, 0, 0, 0)),
     row("cargo-audit-json/cargo-audit-nothing.json", (0, 0, 0, 0), nothing=True),
     row(
@@ -84,6 +90,19 @@ ROWS = [
         "checkov-json/checkov-3.3-skipped.json", (2, 0, 0, 1), ("CKV_AWS_24", "error", "main.tf", 4)
     ),
     row("checkov-json/checkov-3.3.json", (9, 0, 0, 0), ("CKV_AWS_24", "error", "main.tf", 4)),
+    row("dependency-check-json/dependency-check-12-clean.json", (0, 0, 0, 0)),
+    row("dependency-check-json/dependency-check-12-exceptions.json", (0, 0, 0, 0), stopped=1),
+    row("dependency-check-json/dependency-check-12-nothing.json", (0, 0, 0, 0), nothing=True),
+    row(
+        "dependency-check-json/dependency-check-12.json",
+        (1, 2, 1, 1),
+        ("CVE-2021-44228", "CRITICAL", "/builds/shop/lib/log4j-core-2.14.1.jar", 0),
+    ),
+    row(
+        "dependency-check-json/dependency-check-6.json",
+        (1, 1, 0, 0),
+        ("CVE-2022-42889", "CRITICAL", "/builds/shop/lib/commons-text-1.9.jar", 0),
+    ),
     row("detect-secrets-json/detect-secrets-1.5-clean.json", (0, 0, 0, 0)),
     row(
         "detect-secrets-json/detect-secrets-1.5.json",
@@ -122,6 +141,13 @@ ROWS = [
         (1, 0, 0, 0),
         ("latest-tag", "error", "deploy/shop.yaml", 0),
     ),
+    row("kubescape-json/kubescape-3-clean.json", (0, 0, 0, 0)),
+    row("kubescape-json/kubescape-3-nothing.json", (0, 0, 0, 0), nothing=True),
+    row(
+        "kubescape-json/kubescape-3.json",
+        (2, 1, 1, 1),
+        ("C-0057", "high", "deploy/cart.yaml", 0),
+    ),
     row("markdownlint-json/markdownlint-0.48.json", (6, 0, 0, 0), ("MD022", "error", "a.md", 1)),
     row("npm-audit-json/npm-11-refused.json", (0, 0, 0, 0), stopped=1),
     row("npm-audit-json/npm-7-clean.json", (0, 0, 0, 0)),
@@ -129,7 +155,7 @@ ROWS = [
     row("osv-scanner-json/osv-scanner-2-clean.json", (0, 0, 0, 0)),
     row(
         "osv-scanner-json/osv-scanner-2.json",
-        (1, 0, 1, 0),
+        (2, 0, 0, 0),
         ("GHSA-562c-5r94-xh97", "high", "app/poetry.lock", 0),
     ),
     row("oxlint-json/oxlint-1.94-broken.json", (1, 0, 0, 0), ("", "error", "broken/broken.js", 1)),
@@ -232,6 +258,16 @@ ROWS = [
         ("terraform_unused_declarations", "error", "main.tf", 3),
     ),
     row(
+        "tfsec-json/tfsec-1.28-all.json",
+        (1, 0, 0, 1),
+        ("aws-s3-encryption-customer-key", "HIGH", "/builds/shop/infra/main.tf", 3),
+    ),
+    row(
+        "tfsec-json/tfsec-1.28.json",
+        (2, 1, 1, 0),
+        ("aws-ec2-no-public-ingress-sgr", "CRITICAL", "/builds/shop/infra/main.tf", 12),
+    ),
+    row(
         "trufflehog-jsonl/trufflehog-3.jsonl", (1, 1, 0, 0), ("AWS", "verified", "src/conf.py", 20)
     ),
     row("typos-jsonl/typos-1.52.jsonl", (2, 0, 0, 0), ("typo", "error", "a.md", 1)),
@@ -243,6 +279,18 @@ ROWS = [
         stopped=1,
     ),
     row("yarn-audit-jsonl/yarn-1.jsonl", (1, 0, 0, 0), ("GHSA-35jh-r3h4-6jhm", "high", "", 0)),
+    row("zap/zap-2.16-clean.xml", (0, 0, 0, 0)),
+    row("zap/zap-2.16-nothing.xml", (0, 0, 0, 0), nothing=True),
+    row("zap/zap-2.16.xml", (1, 1, 2, 1), ("40018-1", "high", "https://shop.example.com", 0)),
+    row("zap/zap-2.17-stopped.xml", (0, 0, 0, 0), stopped=1),
+    row("zap-json/zap-2.16-clean.json", (0, 0, 0, 0)),
+    row("zap-json/zap-2.16-nothing.json", (0, 0, 0, 0), nothing=True),
+    row(
+        "zap-json/zap-2.16.json",
+        (1, 1, 2, 1),
+        ("40018-1", "high", "https://shop.example.com", 0),
+    ),
+    row("zap-json/zap-2.17-stopped.json", (0, 0, 0, 0), stopped=1),
     row(
         "zizmor-json/zizmor-1.32.json",
         (3, 2, 0, 0),

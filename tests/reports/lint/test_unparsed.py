@@ -159,6 +159,18 @@ UNFINISHED: Final = [
     ),
     pytest.param("tflint-json", '{"issues": [], "errors": [{"message": "m"}]}', id="TFLint"),
     pytest.param(
+        "dependency-check-json",
+        '{"reportSchema": "1.1", "dependencies": [{"fileName": "a.jar"}],'
+        ' "scanInfo": {"analysisExceptions": [{"exception": {"message": "x"}}]}}',
+        id="Dependency-Check",
+    ),
+    pytest.param(
+        "zap-json",
+        '{"@generated": "", "site": [{"alerts": []}], "stoppingInsight": {"key": "x"}}',
+        id="ZAP",
+    ),
+    pytest.param("zap", "<OWASPZAPReport><stoppingInsight/><site/></OWASPZAPReport>", id="ZAP XML"),
+    pytest.param(
         "kics-json", '{"queries": [], "files_scanned": 2, "files_failed_to_scan": 1}', id="KICS"
     ),
     pytest.param("phpstan-json", '{"totals": {}, "files": [], "errors": ["m"]}', id="PHPStan"),
@@ -166,6 +178,7 @@ UNFINISHED: Final = [
 # what they look at cannot be broken, or they say nothing of it
 UNSAID: Final = {
     *("axe-json", "cargo-audit-json", "detect-secrets-json", "gitleaks-json", "grype-json"),
+    *("bundler-audit-json", "kubescape-json", "tfsec-json"),
     *("kube-linter-json", "markdownlint-json", "osv-scanner-json", "pip-audit-json"),
     *("redocly-json", "swiftlint-json", "trufflehog-jsonl", "typos-jsonl", "zizmor-json"),
 }
