@@ -151,7 +151,8 @@ class _RowReader:
         ]
         made = [(n, field) for n, field in enumerate(self._fields) if not plain[n]]
         self._made = [(n, field.own) for n, field in made if field.own]
-        self._held = [(n, field) for n, field in made if not field.own]
+        self._held = [(n, field) for n, field in made if not field.own and field.fixed]
+        self._mixed = [(n, field) for n, field in made if not field.own and not field.fixed]
         self._fetch = attrgetter(*(path or "__class__" for path in plain))
         self._only = Mark(row.only, chain) if row.only else None
         self._suppressed = Mark(row.suppressed, chain) if row.suppressed else None
@@ -164,9 +165,10 @@ class _RowReader:
         rooted = self._row.rooted
         fetch, once, known = self._fetch, self._once, self._known
         for parents, key, items in self.walk.groups(document):
-            bound = [(n, field.bind(parents, key), field.fixed) for n, field in self._held]
-            held = [(n, of(None)) for n, of, fixed in bound if fixed]
-            made = [*self._made, *((n, of) for n, of, fixed in bound if not fixed)]
+            held = [(n, field.bind(parents, key)(None)) for n, field in self._held]
+            made = self._made
+            if self._mixed:
+                made = [*made, *((n, field.bind(parents, key)) for n, field in self._mixed)]
             only = self._only and self._only.bind(parents, key)
             hidden = self._suppressed and self._suppressed.bind(parents, key)
             broken = self._unparsed and self._unparsed.bind(parents, key)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from scorecard_action.cli import cli
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Finding, Level, Nothing, Notice
 from tests.reports.lint.reading import SAMPLES, counts, evidence, findings, unfinished
@@ -256,6 +258,10 @@ SECRETS = {
 def test_a_secret_is_never_read(path: str) -> None:
     raw = (SAMPLES / path).read_bytes()
     read = repr(evidence(path.partition("/")[0], raw))
+    for arguments in (["inspect"], ["inspect", "--json"]):
+        printed = CliRunner().invoke(cli, [*arguments, str(SAMPLES / path)])
+        assert printed.exit_code == 0
+        read += printed.output
     for secret in SECRETS[path]:
         assert secret.encode() in raw
         assert secret not in read
