@@ -2,7 +2,8 @@
 ARG BASE_IMAGE=python:3.13.14-slim-trixie
 
 FROM ${BASE_IMAGE} AS build
-# The base's own pip installs into an environment that has none, so none is left behind.
+# The base's own pip installs into an environment that has none, so none is left behind. rich asks for
+# pygments, whose lexers and styles are 9 MB to highlight code that nothing here shows.
 RUN python3 -m venv --without-pip /opt/scorecard-action/venv
 COPY requirements.txt /tmp/requirements.txt
 RUN python3 -m pip --python /opt/scorecard-action/venv/bin/python3 install \
@@ -11,6 +12,7 @@ RUN python3 -m pip --python /opt/scorecard-action/venv/bin/python3 install \
         -r /tmp/requirements.txt \
     && python3 -m pip --python /opt/scorecard-action/venv/bin/python3 check \
     && site=$(/opt/scorecard-action/venv/bin/python3 -c 'import sysconfig; print(sysconfig.get_path("purelib"))') \
+    && find "$site/pygments/lexers" "$site/pygments/styles" -name '*.py' ! -name __init__.py ! -name _mapping.py -delete \
     && echo /opt/scorecard-action/app > "$site/scorecard-action.pth" \
     && python3 -m compileall -q --invalidation-mode unchecked-hash "$site"
 COPY scorecard_action /opt/scorecard-action/app/scorecard_action

@@ -1,6 +1,6 @@
 # make demo | test | check | bench: each sets up .venv first. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
-SOURCES = scorecard_action entrypoint.py tests benchmarks tools examples/demo.py
+SOURCES = scorecard_action entrypoint.py composite tests benchmarks tools examples/demo.py
 BIN = .venv/bin
 READY = .venv/ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -13,13 +13,15 @@ help:
 	@echo "make kills   kill N=200 runs at random moments, SEED=… the same ones, and see that nothing is lost"
 	@echo "make fuzz    break sample reports at random for SECONDS=60, with SEED, and read them"
 	@echo "make bench   measure speed and memory"
+	@echo "make picture draw the job summary that README shows (chromium, npm)"
 	@echo "make image   build the container image and test it (root, buildah; see tests/container/run.sh)"
+	@echo "make zipapp  make the command one file, in dist, for this Python and system"
 	@echo "make schema  write scorecard.schema.json"
 	@echo "make lock    resolve the dependencies anew; UPGRADE=--upgrade takes the newest versions"
 	@echo "make fix     format the code, and mend what ruff can"
 	@echo "make coverage  run the tests, and show the lines and branches that none of them runs"
 	@echo "make lowest  run the tests (or T) with the lowest versions that pyproject.toml admits"
-	@echo "make lint-files  lint workflows, YAML, Markdown, shell scripts and the Dockerfile (npm, shellcheck)"
+	@echo "make lint-files  lint workflows, YAML, Markdown, shell scripts, Groovy and the Dockerfile (npm, shellcheck, Java)"
 	@echo "make bump VERSION=X.Y.Z  write the version wherever it is shown"
 	@echo "make owner OWNER=NAME   write whose repository this is, wherever it is shown"
 
@@ -38,6 +40,10 @@ types: $(READY)
 
 check: lint types test
 
+# The picture of a job summary in README: needs chromium, node, npm and a font with emoji.
+picture: $(READY)
+	$(BIN)/python -m tools.picture
+
 mutants: $(READY)
 	$(BIN)/python -m tests.mutants $(MUTANTS)
 
@@ -54,6 +60,10 @@ bench: $(READY)
 
 image: $(READY)
 	tests/container/run.sh
+
+zipapp: $(READY)
+	rm -f dist/*.pyz
+	$(BIN)/python -m tools.single_file dist
 
 schema: $(READY)
 	$(BIN)/scorecard-action schema > scorecard.schema.json.new
@@ -75,7 +85,9 @@ lock:
 	$(COMPILE) --extra sandbox --output-file requirements-dev.txt pyproject.toml requirements-dev.in
 	$(COMPILE) --extra sandbox --resolution lowest-direct --output-file requirements-lowest.txt pyproject.toml
 	$(COMPILE) --output-file requirements-lint.txt requirements-lint.in
-	cd tests/lint && npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM) # the npm packages' lock
+	for folder in tests/lint tests/examples/gitlab; do \
+		(cd $$folder && npm install --package-lock-only --omit-lockfile-registry-resolved $(NPM)) || exit 1; \
+	done
 	echo uv | $(COMPILE) --output-file requirements-lock.txt -
 	echo pip | $(COMPILE) --output-file .ci/pip-newest.txt -
 	$(COMPILE) --output-file .ci/pip-oldest.txt .ci/pip-oldest.in
@@ -134,11 +146,17 @@ NPM = --silent --ignore-scripts --no-audit --no-fund
 
 .venv/lint/ready: requirements-lint.txt tests/lint/package-lock.json
 	@command -v shellcheck >/dev/null || { echo "shellcheck is needed: apt-get install shellcheck"; exit 1; }
+	@command -v java >/dev/null || { echo "Java is needed: apt-get install groovy"; exit 1; }
 	$(PYTHON) -m venv --clear .venv/lint
 	.venv/lint/bin/python $(INSTALL) -r requirements-lint.txt
 	.venv/lint/bin/python -m pip check
 	cd tests/lint && npm ci $(NPM)
 	@touch $@
+
+# What runs GitLab's examples in the tests.
+.venv/examples/ready: tests/examples/gitlab/package-lock.json
+	cd tests/examples/gitlab && npm ci $(NPM)
+	@mkdir -p $(@D) && touch $@
 
 bump: $(READY)
 	$(BIN)/python -m tools.bump $(VERSION)
@@ -146,4 +164,4 @@ bump: $(READY)
 owner: $(READY)
 	$(BIN)/python -m tools.owner $(OWNER)
 
-.PHONY: help demo test lint types check mutants kills fuzz bench image schema lock fix coverage lowest lint-files bump owner
+.PHONY: help demo test lint types check mutants kills fuzz bench image zipapp schema lock fix coverage lowest lint-files bump owner picture

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from scorecard_action.__main__ import leave
+from scorecard_action.__main__ import leave, version_told
 
 
 def _run() -> int:
@@ -13,4 +13,6 @@ def _run() -> int:
 
 
 if __name__ == "__main__":
+    if version_told(sys.argv[1:]):
+        sys.exit(0)
     leave(_run)

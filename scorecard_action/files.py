@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import glob
+import itertools
 import os
 import secrets
 import stat
 import time
+from io import RawIOBase
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeAlias
 
 # Not every system has all of them. Opening a FIFO without O_NONBLOCK waits for a writer that may
 # never come; opening a terminal without O_NOCTTY may make it that of this process.
@@ -18,10 +20,17 @@ _READ: Final = os.O_RDONLY | sum(
     getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY")
 )
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_ADD: Final = (
+    os.O_RDWR
+    | os.O_APPEND
+    | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+)
 _PIECE: Final = 1 << 20
 _NAME: Final = 50  # characters of a file's name that the one beside it has: names have 255 bytes
 _HEX: Final = 16
 _UNFINISHED: Final = 300  # seconds without a byte after which nobody writes a file any more
+
+_Owner: TypeAlias = tuple[int, int] | None
 
 
 class NotRegularError(OSError):
@@ -64,8 +73,10 @@ def write_whole(path: str | Path, data: bytes) -> None:
     """Replace the file's content in one step: a reader sees the old content or the new.
 
     Missing folders are made. A new file has mode 0644 less the umask, an existing one keeps its
-    mode. What is not a regular file (`/dev/stdout`, a FIFO, `/dev/fd/63`) is written to directly.
-    Raises OSError; then the file is as it was.
+    mode. What root writes belongs to whom it belonged, and what is new, folders too, to the owner
+    of the folder that was there: a container that runs as root leaves nothing behind that the
+    workspace's owner could not remove. What is not a regular file (`/dev/stdout`, a FIFO,
+    `/dev/fd/63`) is written to directly. Raises OSError; then the file is as it was.
     """
     target = Path(os.path.realpath(path))
     # Standard output may be redirected to a regular file, which must not be replaced under it.
@@ -73,17 +84,18 @@ def write_whole(path: str | Path, data: bytes) -> None:
         _append(Path(path), data)
         return
     try:
-        mode = target.stat().st_mode
+        there = target.stat()
     except FileNotFoundError:
-        mode = None
-    if mode is not None and not stat.S_ISREG(mode):
+        there = None
+    if there is not None and not stat.S_ISREG(there.st_mode):
         _append(target, data)
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(target.parent)
     begin = f".{target.name[:_NAME]}."
     _remove_unfinished(target.parent, begin)
     beside = target.with_name(f"{begin}{secrets.token_hex(_HEX // 2)}.tmp")
-    _replace(target, beside, data, exact=None if mode is None else mode & 0o777)
+    exact = None if there is None else there.st_mode & 0o777
+    _replace(target, beside, data, exact=exact, owner=_owner(there or target.parent.stat()))
 
 
 def write_beside(target: Path, data: bytes) -> None:
@@ -94,11 +106,59 @@ def write_beside(target: Path, data: bytes) -> None:
     finished: `.NAME.` and hexadecimal digits. Raises OSError.
     """
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    owner = None
-    if getattr(os, "geteuid", lambda: 1)() == 0:
-        folder = target.parent.stat()
-        owner = folder.st_uid, folder.st_gid
-    _replace(target, beside, data, owner=owner)
+    _replace(target, beside, data, owner=_owner(target.parent.stat()))
+
+
+def add_lines(path: str | Path, text: str) -> None:
+    """Append whole lines to a regular file that others write to as well, on lines of their own.
+
+    A new file has mode 0644 less the umask, and is of the folder's owner where this is root. Never
+    waits. Raises OSError.
+    """
+    try:
+        # O_RDWR to see the last byte.
+        descriptor = os.open(path, _ADD)
+    except FileNotFoundError:
+        descriptor = os.open(path, _ADD | os.O_CREAT, 0o644)
+        _give(descriptor, _owner(Path(os.path.realpath(path)).parent.stat()))
+    with open(descriptor, "r+b", buffering=0) as file:  # noqa: PTH123 - a descriptor, not a path
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(f"{path} is not a regular file")
+        end = file.seek(0, os.SEEK_END)
+        unfinished = False
+        if end:
+            file.seek(end - 1)
+            unfinished = file.read(1) != b"\n"
+        ended = text if text.endswith("\n") else f"{text}\n"
+        _write_all(file, ("\n" * unfinished + ended).encode("utf-8", "backslashreplace"))
+
+
+def _owner(told: os.stat_result) -> _Owner:
+    """Whose a file is to be that root writes; None where this is not root."""
+    # By whoever may give files away: Windows has no such call, and no such user.
+    if getattr(os, "geteuid", lambda: 1)() != 0:
+        return None
+    return told.st_uid, told.st_gid
+
+
+def _give(file: int | Path, owner: _Owner) -> None:
+    if owner is not None:
+        # Not every root may give files away (a user namespace, some network file systems).
+        with contextlib.suppress(OSError):
+            if isinstance(file, Path):
+                os.chown(file, *owner, follow_symlinks=False)
+            else:
+                os.chown(file, *owner)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make it, and those that it is in, for the owner of the one that is there."""
+    missing = list(itertools.takewhile(lambda one: not one.exists(), (folder, *folder.parents)))
+    folder.mkdir(parents=True, exist_ok=True)
+    if missing:
+        owner = _owner(missing[-1].parent.stat())
+        for one in missing:
+            _give(one, owner)
 
 
 def _remove_unfinished(folder: Path, begin: str) -> None:
@@ -116,18 +176,16 @@ def _replace(
     data: bytes,
     *,
     exact: int | None = None,
-    owner: tuple[int, int] | None = None,
+    owner: _Owner = None,
 ) -> None:
     """Write the file `beside`, of mode 0644 less the umask or `exact`, and give it the name."""
     descriptor = os.open(beside, _CREATE, 0o644)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
-            if exact is not None:
+            _give(descriptor, owner)
+            # Windows has one mode for all files, and Python there no such call before 3.13.
+            if exact is not None and hasattr(os, "fchmod"):
                 os.fchmod(descriptor, exact)
-            if owner is not None:
-                # Not every root may give files away (a user namespace, some network file systems).
-                with contextlib.suppress(OSError):
-                    os.fchown(descriptor, *owner)
             file.write(data)
             file.flush()
             os.fsync(descriptor)
@@ -151,6 +209,10 @@ def _sync(folder: Path) -> None:
 
 def _append(path: Path, data: bytes) -> None:
     with path.open("ab", buffering=0) as file:
-        left = memoryview(data)
-        while left:
-            left = left[file.write(left) :]
+        _write_all(file, data)
+
+
+def _write_all(file: RawIOBase, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) or 0 :]

@@ -86,6 +86,16 @@ class TestCase(msgspec.Struct, frozen=True, gc=False):
     id: str = ""
 
 
+class Attempt(msgspec.Struct, frozen=True, gc=False):
+    """The report is one attempt at one test, `test` by name, which ended at `ended` (milliseconds).
+
+    Of those that lie in one folder, the last decides.
+    """
+
+    test: str
+    ended: int
+
+
 class Finding(msgspec.Struct, frozen=True, gc=False):
     """One thing that a linter or scanner found. `severity` is the tool's own word.
 
@@ -192,6 +202,7 @@ class Notice(msgspec.Struct, frozen=True, gc=False):
 
 Evidence = (
     TestCase
+    | Attempt
     | FlakyMarked
     | Finding
     | Tool

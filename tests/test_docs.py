@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -17,8 +18,9 @@ from scorecard_action.mapping.loader import load, loads
 from scorecard_action.model import Build, Run
 from scorecard_action.outputs.github import outputs_of
 from scorecard_action.reports.formats import FORMATS
-from scorecard_action.sandbox import running
 from tests import tables
+from tests.test_pages import blocks
+from tools import picture
 
 ROOT = tables.ROOT
 ACTION = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -36,13 +38,16 @@ def test_the_readme_counts_the_formats() -> None:
     assert f"\n{len(FORMATS)} formats of" in README
 
 
-def test_every_key_of_a_rule_is_in_the_readme() -> None:
-    schema = json.loads((ROOT / "scorecard.schema.json").read_text(encoding="utf-8"))
-    table = README.split("| key of a rule |")[1].split("\n\n")[0]
-    explained = {
-        key for row in table.splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1])
-    }
-    assert set(schema["$defs"]["RuleEntry"]["properties"]) <= explained
+def test_every_table_is_on_a_page() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in tables.PAGES)
+    assert sorted(re.findall(r"^<!-- ([a-z-]+) -->$", pages, re.MULTILINE)) == sorted(tables.TABLES)
+
+
+def test_every_key_of_a_rule_is_in_a_table() -> None:
+    shown = tables.keys_table("RuleEntry")
+    assert set(tables.SCHEMA["$defs"]["RuleEntry"]["properties"]) == set(
+        re.findall(r"^\| `(\w+)`", shown, re.MULTILINE)
+    )
 
 
 SOURCE = "\n".join(
@@ -54,7 +59,10 @@ SOURCE = re.sub(r'"\n\s*f?"|[`"]', "", SOURCE).replace("{{", "{").replace("}}", 
 
 QUOTED = re.findall(
     "“(.+?)”",
-    "".join((ROOT / page).read_text("utf-8") for page in ("docs/states.md", "CHANGELOG.md")),
+    "".join(
+        (ROOT / page).read_text("utf-8")
+        for page in ("README.md", "docs/states.md", "docs/troubleshooting.md", "CHANGELOG.md")
+    ),
 )
 # What the pages say already and the code does not yet; a text leaves the list when it is there.
 
@@ -106,7 +114,7 @@ def test_every_option_of_submit_is_an_input_with_its_words() -> None:
 
 
 # Values that only GitHub's runner has, so that a default in action.yml is the way to them; nobody
-# is to set them, so neither --help nor the README's table of options names them.
+# is to set them, so neither --help nor the docs/options.md names them.
 FILLED_IN = {"job-id": "${{ job.check_run_id }}", "matrix": "${{ toJSON(matrix) }}"}
 
 
@@ -119,7 +127,8 @@ def test_inputs_have_no_default_of_their_own_but_what_the_runner_fills_in() -> N
 def test_what_the_runner_fills_in_is_hidden() -> None:
     hidden = {tables.long_name(option) for option in tables.options("submit") if option.hidden}
     assert hidden == set(FILLED_IN)
-    assert [name for name in hidden if f"--{name}" in README] == []
+    pages = README + (ROOT / "docs/options.md").read_text("utf-8")
+    assert [name for name in hidden if f"--{name}" in pages] == []
 
 
 def test_the_outputs_are_those_written() -> None:
@@ -141,10 +150,44 @@ def test_the_command_input_names_commands() -> None:
     assert set(named) - {"or", "default"} <= set(COMMANDS)
 
 
+RULE = {"rule": "R", "reports": "a.xml"}
+# A rule in which a key of each table of docs/mapping.md has its place.
+PLACES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "rule": lambda key: key,
+    "report": lambda key: {"reports": [{"path": "a", "format": "lint-text", **key}]},
+    "select": lambda key: {"only": key},
+    "limits": lambda key: {"max": key},
+    "waiver": lambda key: {"waive": {"until": "2027-01-31", "reason": "r", **key}},
+    "definition": lambda key: {"scorecard": "Quality", "define": {"level": 2, **key}},
+}
+
+
+def examples() -> list[Any]:
+    """Each example of docs/mapping.md, and the table it is in."""
+    page = (ROOT / "docs/mapping.md").read_text(encoding="utf-8")
+    rows = []
+    for table in tables.KEYS:
+        shown = page.partition(f"<!-- keys-{table} -->")[2].partition("<!-- /")[0]
+        for row in shown.splitlines()[3:]:
+            cell = row.strip("| ").rpartition(" | ")[2]
+            rows += [
+                pytest.param(table, text, id=f"{table}-{text}")
+                for text in re.findall(r"`(.+?)`(?=,|$)", cell)
+            ]
+    return rows
+
+
+@pytest.mark.parametrize(("table", "text"), examples())
+def test_every_example_of_a_key_loads(table: str, text: str) -> None:
+    key = YAML(typ="safe", pure=True).load(f"{{{text}}}")
+    top = key if table == "file" else {"services": ["cart"]}
+    rule = RULE if table == "file" else RULE | PLACES[table](key)
+    mapping = json.dumps({"version": 1, "rules": [rule], **top}, default=str)
+    assert loads(mapping, "docs/mapping.md").rules
+
+
 def mappings() -> list[str]:
-    pages = [README, *(page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md"))]
-    blocks = re.findall(r"```yaml\n(.*?)```", "\n".join(pages), re.DOTALL)
-    return [block for block in blocks if "version: 1" in block]
+    return [block for _, block in blocks("yaml") if "version: 1\n" in block]
 
 
 @pytest.mark.parametrize("text", mappings())
@@ -158,44 +201,85 @@ def test_the_examples_mapping_is_sound() -> None:
     assert len(mapping.rules) == 5
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
-def test_links_lead_to_files(page: Path) -> None:
-    links = re.findall(r"\]\((?!http)([^)#]+)\)", page.read_text(encoding="utf-8"))
-    assert links
-    assert [link for link in links if not (page.parent / link).is_file()] == []
-
-
 def test_the_changelog_knows_this_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{__version__}]" in changelog or "## [Unreleased]" in changelog
 
 
-def test_the_run_in_the_readme_is_what_the_example_prints(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """What `submit` prints for examples/checkout, and the job summary that it writes."""
+    return picture.run(tmp_path_factory.mktemp("example"))
+
+
+def test_the_run_in_the_readme_is_what_the_example_prints(example: tuple[str, str]) -> None:
+    assert README.split("```text\n")[1].split("```")[0].strip() == example[0].strip()
+
+
+def test_the_picture_is_of_the_summary_that_is_written(example: tuple[str, str]) -> None:
+    drawn = picture.text_of(picture.PICTURE.read_bytes())
+    assert drawn == example[1], "run `make picture`"
+
+
+@pytest.mark.parametrize(
+    ("mistake", "code", "said"),
+    [
+        pytest.param(("reports/*.sarif", "report/*.sarif"), 0, "no evidence: no file", id="glob"),
+        pytest.param(("min: {tests", "minn: {tests"), 2, "scorecard.datadog.yaml:20", id="key"),
+    ],
+)
+def test_what_the_readme_says_of_a_mistake_is_said(
+    mistake: tuple[str, str],
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shutil.copytree(ROOT / "examples/checkout", tmp_path / "checkout")
-    for name in list(os.environ):
-        if name != "PATH":
-            monkeypatch.delenv(name)
-    for name, value in {
-        "COLUMNS": "120",
-        "DD_API_KEY": "an-api-key-of-the-test",
-        "DD_APP_KEY": "an-app-key-of-the-test",
-        "GITHUB_ACTIONS": "true",
-        "GITHUB_SERVER_URL": "https://github.com",
-        "GITHUB_REPOSITORY": "acme/checkout",
-        "GITHUB_RUN_ID": "1184",
-        "GITHUB_RUN_NUMBER": "57",
-        "GITHUB_JOB": "test",
-        "GITHUB_SHA": "3f2a9c1d8e5b4a7c9f0e1d2c3b4a5968778695a4",
-        "GITHUB_REF": "refs/heads/main",
-        "GITHUB_WORKSPACE": "/build/checkout",
-    }.items():
-        monkeypatch.setenv(name, value)
-    mapping = load(ROOT / "examples/checkout/scorecard.datadog.yaml")
-    rules = [{"name": rule.label, "scorecard_name": "Quality"} for rule in mapping.rules]
-    monkeypatch.chdir(tmp_path / "checkout")
-    with running(rules=rules) as url:
-        assert run(["submit", "--api-url", url]) == 0
-    printed = capsys.readouterr().out.replace(" (new)", "")
-    assert printed.strip() == README.split("```text\n")[1].split("```")[0].strip()
+    (row,) = re.findall(rf"\n\| `({re.escape(said)}[^`]+)` \|", README)
+    folder = tmp_path / "checkout"
+    shutil.copytree(ROOT / "examples/checkout", folder)
+    mapping = folder / "scorecard.datadog.yaml"
+    mapping.write_text(mapping.read_text("utf-8").replace(*mistake), "utf-8")
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(["submit", "--dry-run", "-C", str(folder)]) == code
+    assert row in "".join(capsys.readouterr())
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 200
+
+
+def test_the_badge_is_of_a_workflow() -> None:
+    (name,) = set(re.findall(r"actions/workflows/([\w.]+)", README.split("\n\n")[1]))
+    assert (ROOT / ".github/workflows" / name).is_file()
+
+
+def steps() -> list[str]:
+    """The step for GitHub, GitLab and Jenkins, as the README has it."""
+    return re.findall(r"```(?:yaml|groovy)\n(.*?)```", README.split("\n## 3. ")[1], re.DOTALL)
+
+
+def shown_yaml(text: str) -> Any:
+    return YAML(typ="safe", pure=True).load(text)
+
+
+def test_the_step_for_github_is_the_examples() -> None:
+    (step,) = shown_yaml(steps()[0])
+    example = shown_yaml((ROOT / "examples/github.yml").read_text("utf-8"))
+    assert [one for one in example["jobs"]["test"]["steps"] if one.get("name") == step["name"]] == [
+        step
+    ]
+
+
+def test_the_job_for_gitlab_is_in_the_example() -> None:
+    job = shown_yaml(steps()[1])["scorecard"]
+    example = shown_yaml((ROOT / "examples/gitlab-ci.yml").read_text("utf-8"))["scorecard"]
+    assert job == {key: example[key] for key in job}
+
+
+def test_the_step_for_jenkins_is_in_the_example() -> None:
+    example = (ROOT / "examples/Jenkinsfile").read_text("utf-8")
+    lines = [line.strip() for line in example.splitlines()]
+    step = [line.strip() for line in steps()[2].splitlines()]
+    assert any(lines[at : at + len(step)] == step for at in range(len(lines)))

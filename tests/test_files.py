@@ -14,6 +14,7 @@ import pytest
 
 from scorecard_action.files import (
     NotRegularError,
+    add_lines,
     open_regular,
     read_bounded,
     write_beside,
@@ -194,9 +195,45 @@ def test_a_file_like_the_others_takes_the_place_of_a_link_and_of_another_mode(tm
     assert sorted(names_in(tmp_path)) == ["mine", "theirs"]
 
 
+def _saved(folder):
+    write_beside(folder / "mine", b"x")
+
+
+def _new(folder):
+    write_whole(folder / "mine", b"x")
+
+
+def _below(folder):
+    write_whole(folder / "new" / "below" / "mine", b"x")
+
+
+def _lines(folder):
+    add_lines(folder / "mine", "x")
+
+
+def _replaced(folder):
+    (folder / "mine").write_bytes(b"old")
+    os.chown(folder / "mine", 12345, 23456)
+    os.chown(folder, 0, 0)
+    write_whole(folder / "mine", b"x")
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
-def test_root_leaves_it_to_the_owner_of_the_folder(tmp_path):
+@pytest.mark.parametrize("write", [_saved, _new, _below, _lines, _replaced])
+def test_root_leaves_it_to_the_owner_of_the_folder(tmp_path, write):
     os.chown(tmp_path, 12345, 23456)
-    write_beside(tmp_path / "mine", b"x")
-    told = (tmp_path / "mine").stat()
-    assert (told.st_uid, told.st_gid) == (12345, 23456)
+    write(tmp_path)
+    made = list(tmp_path.rglob("*"))
+    assert made[-1].name == "mine"
+    owners = {(told.st_uid, told.st_gid) for told in map(os.stat, made)}
+    assert owners == {(12345, 23456)}
+
+
+def test_a_user_who_may_give_nothing_away_writes_all_the_same(tmp_path, monkeypatch):
+    def refused(*given, **options):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chown", refused)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    write_whole(tmp_path / "new" / "mine", b"x")
+    assert (tmp_path / "new" / "mine").read_bytes() == b"x"

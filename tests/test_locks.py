@@ -224,9 +224,10 @@ def test_the_build_backend_is_pinned_and_locked() -> None:
     assert str(backend) == f"hatchling=={versions['hatchling']}"
 
 
-def test_the_lock_of_npm_holds_versions_and_hashes_only() -> None:
-    wanted = json.loads((ROOT / "tests/lint/package.json").read_text("utf-8"))["dependencies"]
-    packages = json.loads((ROOT / "tests/lint/package-lock.json").read_text("utf-8"))["packages"]
+@pytest.mark.parametrize("folder", ["tests/lint", "tests/examples/gitlab"])
+def test_the_lock_of_npm_holds_versions_and_hashes_only(folder: str) -> None:
+    wanted = json.loads((ROOT / folder / "package.json").read_text("utf-8"))["dependencies"]
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))["packages"]
     assert packages.pop("")["dependencies"] == wanted
     assert set(wanted) <= {path.removeprefix("node_modules/") for path in packages}
     for path, package in packages.items():

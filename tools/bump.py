@@ -25,16 +25,39 @@ class Place(NamedTuple):
 
 
 IMAGE = r"(?:registry\.example\.com|ghcr\.io/[\w-]+)/scorecard-action:(?P<shown>[\w.]+)"
-ACTION = r"\b[\w-]+/scorecard-action@v(?P<shown>[\w.]+)"
+PACKAGE = r"\bscorecard-action==(?P<shown>[\w.]+)"
+COMPONENT = r"\b[\w-]+/scorecard-action/scorecard@(?P<shown>[\w.]+)"
+ACTION = r"\b[\w-]+/scorecard-action(?:/composite)?@v(?P<shown>[\w.]+)"
 PLACES = (
     Place("scorecard_action/__init__.py", r'^__version__ = "(?P<shown>[^"]+)"$'),
     Place("Dockerfile", r'org\.opencontainers\.image\.version="(?P<shown>[^"]+)"'),
     Place("README.md", IMAGE),
-    Place("README.md", r"^    rev: v(?P<shown>\S+)$"),
+    Place("docs/start.md", r"^    rev: v(?P<shown>\S+)$"),
     Place("README.md", ACTION, major=True),
+    Place("docs/install.md", ACTION, major=True),
     Place("examples/github.yml", ACTION, major=True),
+    Place("examples/github-fan-in.yml", ACTION, major=True),
     Place("examples/gitlab-ci.yml", IMAGE),
+    Place("examples/gitlab-component.yml", COMPONENT),
+    Place("examples/gitlab-fan-in.yml", IMAGE),
     Place("examples/Jenkinsfile", IMAGE),
+    *(
+        Place(f"docs/ci/{page}.md", IMAGE)
+        for page in ("buildkite", "drone", "teamcity", "tekton", "woodpecker")
+    ),
+    *(
+        Place(f"docs/ci/{page}.md", PACKAGE)
+        for page in ("azure-pipelines", "bitbucket", "circleci", "codebuild", "travis")
+    ),
+    Place("examples/Jenkinsfile.fan-in", IMAGE),
+    Place("templates/scorecard/template.yml", IMAGE),
+    Place("vars/scorecard.groovy", IMAGE),
+    Place("docs/ci/github.md", ACTION, major=True),
+    Place("docs/ci/gitlab.md", IMAGE),
+    Place("docs/ci/gitlab.md", COMPONENT),
+    Place("docs/ci/jenkins.md", IMAGE),
+    Place("docs/several-jobs.md", IMAGE),
+    Place("docs/several-jobs.md", ACTION, major=True),
 )
 
 

@@ -22,6 +22,7 @@ PAGES = [
     "docs/**/*.md",
     "examples/**/*",
     "pyproject.toml",
+    "scorecard_action/drafting/steps.py",
     "templates/**/*",
     "vars/**/*",
 ]

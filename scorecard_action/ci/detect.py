@@ -114,7 +114,7 @@ def detect(
         tag=values.ref(tag).name or (shown.name if shown.is_tag else None),
         pull_request=review.number if review else None,
     )
-    told_of_job = parts(provider.meets, get, matrix)
+    told_of_job = parts(provider, get, matrix)
     return Context(
         build=build,
         in_ci=bool(rows) or _some_ci(get) or not terminal,
@@ -198,8 +198,9 @@ def _review(
     numbers = [_number(get("DD_PR_NUMBER")), event.pull_request]
     if values.is_true(get("DD_GIT_PULL_REQUEST_BASE_BRANCH")):
         numbers.append("")
-    # Some CIs check a pull request out as a branch that is called like its ref.
-    numbers.append(values.review_number(checked_out.removeprefix("refs/heads/")))
+    # Some CIs check a pull request out as a branch that is called like its ref; others say it so.
+    for ref in (checked_out, get("DD_GIT_BRANCH")):
+        numbers.append(values.review_number(ref.removeprefix("refs/heads/")))
     found += [_Review(number) for number in numbers if number is not None]
     queued = map(values.queue_number, (branch, get("DD_GIT_BRANCH")))
     found += [_Review(number, queue=True) for number in queued if number is not None]
@@ -251,10 +252,16 @@ def _number(value: str) -> str | None:
 
 
 def _fork(provider: Provider, get: Get) -> bool:
-    found = [get(name) for name in provider.fork]
+    return any(_differs([get(name) for name in names]) for names in provider.fork)
+
+
+def _differs(found: Sequence[str]) -> bool:
+    """Whether the one value is true, or the two are of different repositories."""
     if len(found) == 1:
         return values.is_true(found[0])
-    return all(found) and len({_plain(url) for url in found}) > 1
+    # One may be an address, and the other the end of it: `acme/shop`.
+    theirs, ours = (f"/{_plain(name)}" for name in found)
+    return all(found) and not (theirs.endswith(ours) or ours.endswith(theirs))
 
 
 def _plain(url: str) -> str:

@@ -17,6 +17,11 @@ from scorecard_action.files import NotRegularError, read_bounded
 from scorecard_action.masking import clip
 
 EVENT_LIMIT = 10 * 1024 * 1024
+# "Events that trigger workflows": they run on the default branch whatever they are about, so that
+# the branch of such a run says nothing of whose reports it has, be it a fork's pull request.
+_ABOUT_ANY_BRANCH = frozenset(
+    {"check_run", "check_suite", "issue_comment", "repository_dispatch", "status", "workflow_run"}
+)
 
 
 class Event(NamedTuple):
@@ -87,14 +92,15 @@ def _workflow_run(payload: dict[str, Any], repository: str) -> Event:
     home = _name(run.get("repository")) or _name(payload.get("repository")) or repository
     head = run.get("head_repository")
     fork = "head_repository" in run and (not isinstance(head, dict) or _differ(_name(head), home))
-    serves = fork or _text(run.get("event")).startswith("pull_request")
+    started_by = _text(run.get("event"))
+    serves = fork or started_by.startswith("pull_request")
     listed = run.get("pull_requests")
     # The list is empty for a fork.
     first = listed[0] if isinstance(listed, list) and listed else None
     return Event(
         pull_request=_number(first) if serves else None,
         fork=fork,
-        branch=_text(run.get("head_branch")),
+        branch="" if started_by in _ABOUT_ANY_BRANCH else _text(run.get("head_branch")),
         commit_sha=_text(run.get("head_sha")) or None,
     )
 

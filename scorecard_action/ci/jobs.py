@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from scorecard_action.ci import values
-from scorecard_action.ci.provider import Get, Meets, fill, shows
+from scorecard_action.ci.provider import Get, Meets, Provider, fill, shows
 from scorecard_action.masking import clip
 
 LEG_LIMIT: Final = 40
@@ -34,12 +34,12 @@ class Parts(NamedTuple):
 NO_PARTS: Final = Parts()
 
 
-def parts(meets: Meets | None, get: Get, matrix: str = "") -> Parts:
-    """What a row's `meets` finds in the environment. `matrix` is GitHub's `toJSON(matrix)`."""
-    told = _matrix(matrix)
+def parts(provider: Provider, get: Get, matrix: str = "") -> Parts:
+    """What a provider's `meets` finds in the environment. `matrix` is GitHub's `toJSON(matrix)`."""
+    meets, told = provider.meets, _matrix(matrix)
     if meets is None:
         return Parts(leg=_cut(told))
-    legs = [told or fill(meets.leg, get), _shard(meets, get)]
+    legs = [told or fill(meets.leg, get), _shard(provider, get) if meets.shares else ""]
     return Parts(
         name=fill(meets.name, get),
         leg=_cut(", ".join(filter(None, legs))),
@@ -48,14 +48,14 @@ def parts(meets: Meets | None, get: Get, matrix: str = "") -> Parts:
     )
 
 
-def _shard(meets: Meets, get: Get) -> str:
+def _shard(provider: Provider, get: Get) -> str:
     """`2/4`; empty where the job is not one of several."""
-    if meets.shard is None:
+    if provider.shard is None:
         return ""
-    index, total, first = meets.shard
+    number, total, first = provider.shard
     # A total of 1 says that nothing is shared.
     count = _number(get(total))
-    return f"{_number(get(index), first)}/{count}" if count > 1 and get(index) else ""
+    return f"{_number(get(number), first)}/{count}" if count > 1 and get(number) else ""
 
 
 def _number(text: str, first: int = 1) -> int:

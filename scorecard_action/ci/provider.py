@@ -44,6 +44,17 @@ class Told(Enum):
     """A build is one job."""
 
 
+class Shard(NamedTuple):
+    """The variables that say which of several jobs with one share each this is, and of how many.
+
+    `first` is the number of the first one. A total of 1 says that nothing is shared.
+    """
+
+    number: str
+    total: str
+    first: int
+
+
 class Meets(NamedTuple):
     """How builds that meet are told apart, by what their links say.
 
@@ -52,10 +63,11 @@ class Meets(NamedTuple):
     the link instead. "" where the provider counts in no order, or the link does not say in which
     pipeline. `ANY_NUMBER` is the last number of the link.
 
-    `job` tells the job; `name` is what it is called where `job_name` is empty. `leg` and `shard`
-    (index, total, the first index) are what its label adds where the name does not hold it, and so
-    is `attempt`, which counts from `first`: one of the whole build where it stands in the build's
-    link, else one of the job. `within` finds the part of a build's link that names the job.
+    `job` tells the job; `name` is what it is called where `job_name` is empty. `leg` is
+    what its label adds where the name does not hold it, and so is the provider's `shard` with
+    `shares`, and `attempt`, which counts from `first`: one of the whole build where it stands in
+    the build's link, else one of the job. `within` finds the part of a build's link that names the
+    job.
 
     A build of which `child` tells counts as a job of the build whose number `parent` gives.
     `known_by` is what makes a job known that is not, where that is a thing of this provider.
@@ -66,7 +78,7 @@ class Meets(NamedTuple):
     build: str = ""
     name: Cell = ()
     leg: Cell = ()
-    shard: tuple[str, str, int] | None = None
+    shares: bool = False
     attempt: str = ""
     first: int = 1
     within: re.Pattern[str] | None = None
@@ -84,8 +96,9 @@ class Provider(NamedTuple):
     Any of `markers` tells the provider, where all of `beside` are set too. `repository_url` holds
     only with `repository_if`. `remote`: the branch is written as git has it, with the name of the
     remote (`origin/main`), but where it equals `bare`. Any of `primary` says that the branch is the
-    default one. `fork` names a variable that is true for a fork, or two that differ for one.
+    default one. Each of `fork` names a variable that is true for a fork, or two that differ then.
     `event_file`: GITHUB_EVENT_PATH tells more. A row with a link of a build or job has `meets`.
+    `shard` tells the jobs apart that have a share of the tests each.
     """
 
     name: str
@@ -105,12 +118,13 @@ class Provider(NamedTuple):
     repository_url: Cell = ()
     repository_if: Sign | None = None
     reviews: tuple[Review, ...] = ()
-    fork: tuple[str, ...] = ()
+    fork: tuple[tuple[str, ...], ...] = ()
     default_branch: Cell = ()
     primary: tuple[Sign, ...] = ()
     workspace: Cell = ()
     event_file: bool = False
     meets: Meets | None = None
+    shard: Shard | None = None
 
 
 _VARIABLE = re.compile(r"\{(\w+)\}")

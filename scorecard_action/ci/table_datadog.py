@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from scorecard_action.ci.provider import ANY_NUMBER, Meets, Provider, Review, Told
+from scorecard_action.ci.provider import ANY_NUMBER, Meets, Provider, Review, Shard, Told
 
 _APPVEYOR = "https://ci.appveyor.com/project/{APPVEYOR_REPO_NAME}/builds/{APPVEYOR_BUILD_ID}"
 _AZURE = (
@@ -60,7 +60,7 @@ DATADOG: Final = (
                 signs=(("APPVEYOR_PULL_REQUEST_HEAD_REPO_BRANCH", ""),),
             ),
         ),
-        fork=("APPVEYOR_PULL_REQUEST_HEAD_REPO_NAME", "APPVEYOR_REPO_NAME"),
+        fork=(("APPVEYOR_PULL_REQUEST_HEAD_REPO_NAME", "APPVEYOR_REPO_NAME"),),
         workspace=("{APPVEYOR_BUILD_FOLDER}",),
         meets=Meets(Told.LINK, order="APPVEYOR_BUILD_ID"),
     ),
@@ -94,14 +94,15 @@ DATADOG: Final = (
                 ref=("{BUILD_SOURCEBRANCH}",),
             ),
         ),
-        fork=("SYSTEM_PULLREQUEST_ISFORK",),
+        fork=(("SYSTEM_PULLREQUEST_ISFORK",),),
         workspace=("{BUILD_SOURCESDIRECTORY}",),
         meets=Meets(
             Told.NAME,
             order="BUILD_BUILDID",
-            shard=("SYSTEM_JOBPOSITIONINPHASE", "SYSTEM_TOTALJOBSINPHASE", 1),
+            shares=True,
             attempt="SYSTEM_JOBATTEMPT",
         ),
+        shard=Shard("SYSTEM_JOBPOSITIONINPHASE", "SYSTEM_TOTALJOBSINPHASE", first=1),
     ),
     Provider(
         name="bitbucket",
@@ -120,6 +121,7 @@ DATADOG: Final = (
         ),
         workspace=("{BITBUCKET_CLONE_DIR}",),
         meets=Meets(Told.LINK, order="BITBUCKET_BUILD_NUMBER"),
+        shard=Shard("BITBUCKET_PARALLEL_STEP", "BITBUCKET_PARALLEL_STEP_COUNT", first=0),
     ),
     Provider(
         name="bitrise",
@@ -135,7 +137,7 @@ DATADOG: Final = (
         reviews=(
             Review(number=("{BITRISE_PULL_REQUEST}",), signs=(("BITRISEIO_GIT_BRANCH_DEST", ""),)),
         ),
-        fork=("BITRISEIO_PULL_REQUEST_REPOSITORY_URL", "GIT_REPOSITORY_URL"),
+        fork=(("BITRISEIO_PULL_REQUEST_REPOSITORY_URL", "GIT_REPOSITORY_URL"),),
         workspace=("{BITRISE_SOURCE_DIR}",),
         # The number counts the builds of an app, and the link does not say of which.
         meets=Meets(Told.ALONE, build="BITRISE_BUILD_SLUG"),
@@ -188,7 +190,7 @@ DATADOG: Final = (
                 queue=True,
             ),
         ),
-        fork=("BUILDKITE_PULL_REQUEST_REPO", "BUILDKITE_REPO"),
+        fork=(("BUILDKITE_PULL_REQUEST_REPO", "BUILDKITE_REPO"),),
         default_branch=("{BUILDKITE_PIPELINE_DEFAULT_BRANCH}",),
         workspace=("{BUILDKITE_BUILD_CHECKOUT_PATH}",),
         meets=Meets(
@@ -197,11 +199,12 @@ DATADOG: Final = (
             # All jobs of a matrix have the key of their step; the label names the leg.
             name=("{BUILDKITE_STEP_KEY}",),
             leg=("{BUILDKITE_LABEL}",),
-            shard=("BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", 0),
+            shares=True,
             attempt="BUILDKITE_RETRY_COUNT",
             first=0,
             known_by="a `key` of the step makes a job known",
         ),
+        shard=Shard("BUILDKITE_PARALLEL_JOB", "BUILDKITE_PARALLEL_JOB_COUNT", first=0),
     ),
     Provider(
         name="circleci",
@@ -225,14 +228,15 @@ DATADOG: Final = (
             Review(number=("{CIRCLE_PULL_REQUEST}", "{CIRCLE_PULL_REQUESTS}"), of_branch=True),
         ),
         # Set for pull requests of forks only.
-        fork=("CIRCLE_PR_USERNAME",),
+        fork=(("CIRCLE_PR_USERNAME",),),
         workspace=("{CIRCLE_WORKING_DIRECTORY}",),
         meets=Meets(
             Told.NAME,
             build="CIRCLE_WORKFLOW_ID",
             # The containers of one job share its name and its page.
-            shard=("CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", 0),
+            shares=True,
         ),
+        shard=Shard("CIRCLE_NODE_INDEX", "CIRCLE_NODE_TOTAL", first=0),
     ),
     Provider(
         name="codefresh",
@@ -248,7 +252,7 @@ DATADOG: Final = (
                 signs=(("CF_PULL_REQUEST_TARGET", ""),),
             ),
         ),
-        fork=("CF_PULL_REQUEST_IS_FORK",),
+        fork=(("CF_PULL_REQUEST_IS_FORK",),),
         meets=Meets(Told.LINK, build="CF_BUILD_ID"),
     ),
     Provider(
@@ -337,7 +341,13 @@ DATADOG: Final = (
                 ref=("{CI_MERGE_REQUEST_REF_PATH}", "{CI_COMMIT_REF_NAME}"),
             ),
         ),
-        fork=("CI_MERGE_REQUEST_SOURCE_PROJECT_PATH", "CI_MERGE_REQUEST_PROJECT_PATH"),
+        fork=(
+            ("CI_MERGE_REQUEST_SOURCE_PROJECT_PATH", "CI_MERGE_REQUEST_PROJECT_PATH"),
+            (
+                "CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY",
+                "CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY",
+            ),
+        ),
         default_branch=("{CI_DEFAULT_BRANCH}",),
         workspace=("{CI_PROJECT_DIR}",),
         meets=Meets(
@@ -348,6 +358,7 @@ DATADOG: Final = (
             # GitLab 18.9 and later.
             parent=("{CI_UPSTREAM_PIPELINE_ID}",),
         ),
+        shard=Shard("CI_NODE_INDEX", "CI_NODE_TOTAL", first=1),
     ),
     Provider(
         name="jenkins",
@@ -391,7 +402,13 @@ DATADOG: Final = (
             Review(number=("{pullRequestId}",)),
         ),
         primary=(("BRANCH_IS_PRIMARY", ""),),
-        fork=("CHANGE_FORK",),
+        # Branch sources; the plugins above, in their order, where they say it.
+        fork=(
+            ("CHANGE_FORK",),
+            ("ghprbAuthorRepoGitUrl", "ghprbGhRepository"),
+            ("gitlabSourceRepoHttpUrl", "gitlabTargetRepoHttpUrl"),
+            ("sourceRepositoryOwner", "destinationRepositoryOwner"),
+        ),
         workspace=("{WORKSPACE}",),
         meets=Meets(
             Told.LINK,
@@ -433,7 +450,7 @@ DATADOG: Final = (
                 signs=(("TRAVIS_EVENT_TYPE", "pull_request"), ("TRAVIS_PULL_REQUEST_BRANCH", "")),
             ),
         ),
-        fork=("TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG"),
+        fork=(("TRAVIS_PULL_REQUEST_SLUG", "TRAVIS_REPO_SLUG"),),
         workspace=("{TRAVIS_BUILD_DIR}",),
         meets=Meets(
             Told.LINK,

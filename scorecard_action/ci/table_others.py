@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from scorecard_action.ci.provider import Meets, Provider, Review, Told
+from scorecard_action.ci.provider import Meets, Provider, Review, Shard, Told
 from scorecard_action.ci.table_datadog import (
     CODEBUILD_REVIEW,
     DATADOG,
@@ -23,6 +23,11 @@ _CLOUD_BUILD = (
 _CODEBUILD = (
     "https://console.aws.amazon.com/codebuild/home?region={AWS_REGION}"
     "#/builds/{CODEBUILD_BUILD_ID}/view/new"
+)
+
+_GOCD = (
+    "{GO_SERVER_URL}/tab/build/detail/{GO_PIPELINE_NAME}/{GO_PIPELINE_COUNTER}"
+    "/{GO_STAGE_NAME}/{GO_STAGE_COUNTER}/{GO_JOB_NAME}"
 )
 
 OTHERS: Final = (
@@ -48,8 +53,10 @@ OTHERS: Final = (
         name="appcircle",
         label="Appcircle",
         markers=(("AC_APPCIRCLE", ""),),
+        pipeline_number=("{AC_BUILD_NUMBER}",),
         branch=("{AC_GIT_BRANCH}",),
         commit_sha=("{AC_GIT_COMMIT}",),
+        repository_url=("{AC_GIT_URL}",),
         reviews=(Review(number=("{AC_PULL_NUMBER}",), signs=(("AC_GIT_PR", ""),)),),
         workspace=("{AC_REPOSITORY_DIR}",),
     ),
@@ -105,6 +112,8 @@ OTHERS: Final = (
         workspace=("{CIRRUS_WORKING_DIR}",),
         # The ids of builds do not count up.
         meets=Meets(Told.LINK, build="CIRRUS_BUILD_ID"),
+        # The total is that of all tasks of the build.
+        shard=Shard("CI_NODE_INDEX", "CI_NODE_TOTAL", first=0),
     ),
     Provider(
         name="cloudbuild",
@@ -119,6 +128,7 @@ OTHERS: Final = (
         reviews=(
             Review(number=("{_PR_NUMBER}",), signs=(("_HEAD_BRANCH", ""), ("_BASE_BRANCH", ""))),
         ),
+        fork=(("_HEAD_REPO_URL", "REPO_FULL_NAME"),),
         meets=Meets(Told.LINK, build="BUILD_ID"),
     ),
     Provider(
@@ -201,7 +211,17 @@ OTHERS: Final = (
         markers=(("GO_PIPELINE_LABEL", ""),),
         pipeline_name=("{GO_PIPELINE_NAME}",),
         pipeline_number=("{GO_PIPELINE_COUNTER}",),
+        pipeline_url=(
+            "{GO_SERVER_URL}/pipelines/value_stream_map/{GO_PIPELINE_NAME}/{GO_PIPELINE_COUNTER}",
+        ),
         job_name=("{GO_JOB_NAME}",),
+        job_url=(_GOCD,),
+        # Set where a pipeline has one material.
+        commit_sha=("{GO_REVISION}",),
+        meets=Meets(
+            Told.LINK, order="GO_PIPELINE_COUNTER", shares=True, attempt="GO_STAGE_COUNTER"
+        ),
+        shard=Shard("GO_JOB_RUN_INDEX", "GO_JOB_RUN_COUNT", first=1),
     ),
     Provider(
         name="heroku",
@@ -209,6 +229,7 @@ OTHERS: Final = (
         markers=(("HEROKU_TEST_RUN_ID", ""), ("NODE", "/app/.heroku/node/bin/node")),
         branch=("{HEROKU_TEST_RUN_BRANCH}",),
         commit_sha=("{HEROKU_TEST_RUN_COMMIT_VERSION}",),
+        shard=Shard("CI_NODE_INDEX", "CI_NODE_TOTAL", first=0),
     ),
     _ROWS["jenkins"]._replace(name="hudson", label="Hudson", markers=(("HUDSON_URL", ""),)),
     Provider(
@@ -287,7 +308,9 @@ OTHERS: Final = (
         label="Semaphore",
         markers=(("SEMAPHORE", ""),),
         pipeline_name=("{SEMAPHORE_PROJECT_NAME}",),
+        pipeline_url=("{SEMAPHORE_ORGANIZATION_URL}/workflows/{SEMAPHORE_WORKFLOW_ID}",),
         job_name=("{SEMAPHORE_JOB_NAME}",),
+        job_url=("{SEMAPHORE_ORGANIZATION_URL}/jobs/{SEMAPHORE_JOB_ID}",),
         branch=("{SEMAPHORE_GIT_PR_BRANCH}", "{SEMAPHORE_GIT_BRANCH}", "{BRANCH_NAME}"),
         tag=("{SEMAPHORE_GIT_TAG_NAME}",),
         commit_sha=("{SEMAPHORE_GIT_SHA}",),
@@ -300,7 +323,10 @@ OTHERS: Final = (
                 ref=("{SEMAPHORE_GIT_REF}",),
             ),
         ),
-        fork=("SEMAPHORE_GIT_PR_SLUG", "SEMAPHORE_GIT_REPO_SLUG"),
+        fork=(("SEMAPHORE_GIT_PR_SLUG", "SEMAPHORE_GIT_REPO_SLUG"),),
+        workspace=("~/{SEMAPHORE_GIT_DIR}",),
+        meets=Meets(Told.LINK, build="SEMAPHORE_WORKFLOW_ID", shares=True),
+        shard=Shard("SEMAPHORE_JOB_INDEX", "SEMAPHORE_JOB_COUNT", first=1),
     ),
     Provider(
         name="sourcehut",
@@ -351,6 +377,8 @@ OTHERS: Final = (
         markers=(("VERCEL", ""), ("NOW_BUILDER", "")),
         branch=("{VERCEL_GIT_COMMIT_REF}",),
         commit_sha=("{VERCEL_GIT_COMMIT_SHA}",),
+        repository_url=("https://github.com/{VERCEL_GIT_REPO_OWNER}/{VERCEL_GIT_REPO_SLUG}",),
+        repository_if=("VERCEL_GIT_PROVIDER", "github"),
         reviews=(Review(number=("{VERCEL_GIT_PULL_REQUEST_ID}",)),),
         primary=(("VERCEL_ENV", "production"),),
     ),
@@ -370,7 +398,7 @@ OTHERS: Final = (
                 signs=(("CI_PULL_REQUEST_TARGET_REPO", ""),),
             ),
         ),
-        fork=("CI_PULL_REQUEST_SOURCE_REPO", "CI_PULL_REQUEST_TARGET_REPO"),
+        fork=(("CI_PULL_REQUEST_SOURCE_REPO", "CI_PULL_REQUEST_TARGET_REPO"),),
         workspace=("{CI_PRIMARY_REPOSITORY_PATH}",),
         meets=Meets(Told.LINK, order="CI_BUILD_NUMBER", build="CI_BUILD_ID"),
     ),

@@ -13,8 +13,9 @@ from scorecard_action import __version__
 from scorecard_action.ci.detect import Context, detect
 from scorecard_action.ci.head import head
 from scorecard_action.ci.links import links
+from scorecard_action.ci.values import filled_in
 from scorecard_action.cli import console, options
-from scorecard_action.datadog.keys import Keys, keys
+from scorecard_action.datadog.keys import KEYS, Keys, keys
 from scorecard_action.datadog.sites import api_base
 from scorecard_action.entities.targets import Targets, targets
 from scorecard_action.mapping.loader import find_mapping, load
@@ -94,7 +95,11 @@ def read_keys(environ: Environ[str, str]) -> Keys | None:
     Raises UsageError for half a pair or a malformed key; what there is of them is masked even then.
     """
     console.keep_secret(environ)
-    found = keys(environ)
+    # Azure hands `$(DD_API_KEY)` on as it is where no such variable is, as in the build of a fork.
+    unfilled = [name for name in KEYS if (key := environ.get(name, "")) and not filled_in(key)]
+    for name in unfilled:
+        console.note(f"{name} is what the CI did not fill in, so it counts as not set")
+    found = keys({name: key for name, key in environ.items() if name not in unfilled})
     for warning in found.warnings if found else ():
         console.warn(warning)
     return found
@@ -148,9 +153,9 @@ def _checkout(top: Path, context: Context, environ: Environ[str, str]) -> Checko
     host, repository = environ.get("RUNNER_WORKSPACE"), environ.get("GITHUB_REPOSITORY", "")
     name = repository.rpartition("/")[2]
     return checkout.find(
-        str(top),
+        checkout.local(top),
         workspace=context.workspace or "",
         host=f"{host}/{name}" if host and name else "",
-        spelled=(environ.get("PWD", ""), os.path.realpath(top)),
+        spelled=(environ.get("PWD", ""), os.path.realpath(top), str(top)),
         repository=context.build.repository_url or repository,
     )

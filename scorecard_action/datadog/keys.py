@@ -21,6 +21,7 @@ from scorecard_action.masking import mask_shapes, shapes_masked
 
 MAX_LENGTH = 4096  # bytes of a key file, characters of a key
 MASK = "***"
+KEYS = ("DD_API_KEY", "DD_APP_KEY", "DD_ACCESS_TOKEN")  # the variables that hold one
 
 # Personal and service access tokens, as they are made since 2026.
 _TOKENS = ("ddpat_", "ddsat_")
@@ -105,7 +106,7 @@ def hints(environ: Mapping[str, str]) -> list[Keys]:
     the passwords of proxies.
     """
     found = []
-    for name in ("DD_API_KEY", "DD_APP_KEY", "DD_ACCESS_TOKEN"):
+    for name in KEYS:
         texts = [environ.get(name, "")]
         with contextlib.suppress(UsageError):
             if path := environ.get(f"{name}_FILE", ""):

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from scorecard_action import __version__
 from scorecard_action.repository import around
 
-_IMAGE: Final = f"registry.example.com/scorecard-action:{__version__}"
+_IMAGE: Final = f"ghcr.io/OWNER/scorecard-action:{__version__}"
 _MAJOR: Final = f"v{__version__.partition('.')[0]}"
 
 
@@ -39,10 +39,10 @@ GITHUB: Final = Step(
   if: ${{ !cancelled() }} # also when a test failed: that is what the scorecard should say
   uses: OWNER/scorecard-action@MAJOR # put the owner of your copy here
   env:
+    # or one secret, DD_ACCESS_TOKEN (README: Where keys come from)
     DD_API_KEY: ${{ secrets.DD_API_KEY }}
     DD_APP_KEY: ${{ secrets.DD_APP_KEY }}
     DD_SITE: datadoghq.com
-    JOB_CHECK_RUN_ID: ${{ job.check_run_id }} # lets the remarks link to this very job
 """,
 )
 _GITLAB: Final = Step(
@@ -54,17 +54,24 @@ _GITLAB: Final = Step(
 scorecard:
   stage: scorecard
   image:
-    name: IMAGE # where you pushed the image
+    name: IMAGE
     entrypoint: [""] # GitLab starts a shell of its own in it
   needs:
     - job: test
       artifacts: true
-  when: always # also when a test failed
+  when: always # also when a test failed: that is what the scorecard should say
+  resource_group: scorecard # one at a time: no two pipelines write the same outcomes at once
+  interruptible: false # a newer pipeline does not cancel it while it sends
   variables:
     DD_SITE: datadoghq.com
-    # DD_API_KEY and DD_APP_KEY: masked CI/CD variables of the project or group
+    # DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone: CI/CD variables of the project or group,
+    # masked and protected: protected branches alone have them, and a dry run needs none
   script:
     - scorecard-action submit
+  artifacts:
+    when: always
+    paths: [scorecard-undelivered.json] # what Datadog did not take, for `resend`
+    expire_in: 1 month
 """,
 )
 _JENKINS: Final = Step(
@@ -75,17 +82,21 @@ _JENKINS: Final = Step(
     """\
 post {
     always { // also when a test failed
-        withCredentials([
+        withCredentials([ // or one secret, DD_ACCESS_TOKEN (README: Where keys come from)
             string(credentialsId: 'datadog-api-key', variable: 'DD_API_KEY'),
             string(credentialsId: 'datadog-app-key', variable: 'DD_APP_KEY')
         ]) {
             script {
-                // where you pushed the image; inside() starts a shell of its own in it
+                // inside() starts a shell of its own in the image
                 docker.image('IMAGE').inside("--entrypoint=''") {
                     sh 'scorecard-action submit'
                 }
             }
         }
+    }
+    cleanup { // after `always`, also when that failed
+        archiveArtifacts allowEmptyArchive: true,
+            artifacts: 'reports/**, scorecard-undelivered.json'
     }
 }
 """,

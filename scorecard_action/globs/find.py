@@ -138,7 +138,7 @@ def _once(walk: Walk) -> Iterator[Hit]:
     if all(hit.real is None for hit in hits):
         yield from hits
         return
-    base = os.path.realpath(walk.top).rstrip("/") + "/"
+    base = os.path.realpath(walk.top).replace(os.sep, "/").rstrip("/") + "/"
     seen: set[tuple[str, int]] = set()
     for path, groups, real in hits:
         file = real or (path if path.startswith("/") else base + path)

@@ -72,7 +72,7 @@ class Walk:
         self.wanted = wanted
         self.unwanted = unwanted
         self.excludes = excludes
-        self.top = top.rstrip("/") + "/"
+        self.top = _slashed(top).rstrip("/") + "/"
         self.hits: list[Hit] = []
         self.odd: dict[str, str] = {}
         self.unreadable: dict[str, str] = {}
@@ -100,7 +100,7 @@ class Walk:
         yield Folder("/", "/", from_root, from_root, at_root, "/", None)
         # Absolute excludes hold for relative globs too.
         nodes = [unwanted.root]
-        for name in filter(None, os.path.abspath(self.top).split("/")):  # noqa: PTH100
+        for name in filter(None, _absolute(self.top).split("/")):
             nodes = _reached(unwanted.frontier(nodes), name)
         at_top = unwanted.frontier([unwanted.top, *nodes])
         from_top = wanted.frontier([wanted.top])
@@ -196,7 +196,7 @@ class Walk:
             groups = self._kept(groups, _reached(folder.unwanted, name))
         real = None if folder.real is None else folder.real + name
         if link and groups:
-            real = os.path.realpath(folder.disk + name)
+            real = _slashed(os.path.realpath(folder.disk + name))
             outward = groups - _labels(named)
             if outward and not self._is_inside(real, folder.tree):
                 for group in outward:
@@ -238,7 +238,16 @@ def _note(notes: dict[Key, list[str]], key: Key, text: str) -> None:
 
 
 def _real(folder: str) -> str:
-    return os.path.realpath(folder).rstrip("/") + "/"
+    return _slashed(os.path.realpath(folder)).rstrip("/") + "/"
+
+
+def _absolute(folder: str) -> str:
+    """The folder from the root on, which has no name: on Windows that of its drive."""
+    return _slashed(os.path.splitdrive(os.path.abspath(folder))[1])  # noqa: PTH100
+
+
+def _slashed(path: str) -> str:
+    return path.replace(os.sep, "/")
 
 
 def _reached(frontier: Frontier, name: str) -> list[Node]:

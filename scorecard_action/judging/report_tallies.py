@@ -29,6 +29,7 @@ from scorecard_action.judging.tally import (
 )
 from scorecard_action.masking import clip
 from scorecard_action.model import (
+    Attempt,
     Coverage,
     CoverageTotals,
     Evidence,
@@ -87,6 +88,7 @@ class ReportTallies:
         self._position = 0
         self.failed = 0
         """Tests that failed, selected or not."""
+        self.attempt: Attempt | None = None
         self._all_tests = self._all_findings = self._files = self._lines = 0
         self._branches = False
         self._above: set[str] = set()
@@ -113,8 +115,8 @@ class ReportTallies:
             self._rules.update(evidence.names[:_MAX_RULES] if self._by_rule else ())
         elif isinstance(evidence, WordsUnsaid):
             self._unsaid |= evidence.words
-        elif isinstance(evidence, FlakyMarked):
-            self._marked = True
+        elif isinstance(evidence, FlakyMarked | Attempt):
+            self._mark(evidence)
         elif isinstance(evidence, ToolError):
             self.problem(evidence.message, evidence.line, 0, unreadable=False)
         elif isinstance(evidence, Nothing):
@@ -122,6 +124,12 @@ class ReportTallies:
         elif isinstance(evidence, Notice) and len(self._notices) < MAX_PROBLEMS:
             place = locate(self._path, evidence.line)
             self._notices.setdefault(clip(evidence.message, 500), {place})
+
+    def _mark(self, evidence: FlakyMarked | Attempt) -> None:
+        if isinstance(evidence, Attempt):
+            self.attempt = evidence
+        else:
+            self._marked = True
 
     def problem(self, message: str, line: int, column: int, *, unreadable: bool) -> None:
         """Note why this report is no whole evidence."""

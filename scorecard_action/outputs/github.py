@@ -5,12 +5,11 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 
 from __future__ import annotations
 
-import os
 import secrets
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from scorecard_action.files import add_lines
 from scorecard_action.model import Run, State
 from scorecard_action.outputs.result_json import encode_outcomes
 
@@ -67,15 +66,4 @@ def blocks(values: Mapping[str, str]) -> str:
 
 def append(path: str | Path, text: str) -> None:
     """Append whole lines to a file of the runner, which others write to as well. Raises OSError."""
-    text = text if text.endswith("\n") else f"{text}\n"
-    # O_NONBLOCK: a FIFO without a reader is an error, not a wait; O_RDWR to see the last byte.
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
-    handle = os.open(path, flags, 0o644)
-    with open(handle, "r+b", buffering=0) as file:  # noqa: PTH123 - a descriptor, not a path
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(f"{path} is not a regular file")
-        unfinished = status.st_size and os.pread(handle, 1, status.st_size - 1) != b"\n"
-        left = memoryview(("\n" * bool(unfinished) + text).encode("utf-8", "backslashreplace"))
-        while left:
-            left = left[file.write(left) :]
+    add_lines(path, text)

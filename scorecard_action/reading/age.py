@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from scorecard_action.reading.zips import file_of
+
 DAY: Final = dt.timedelta(days=1)
 # clocks of two machines, or of a file server, do not agree to the second
 SKEW: Final = dt.timedelta(minutes=5)
@@ -24,7 +26,7 @@ class Ages:
     def of(self, path: str) -> dt.timedelta | None:
         """Return how old a file is, negative for the future; None where that cannot be asked."""
         try:
-            modified = (self._top / path).stat().st_mtime
+            modified = (self._top / file_of(path)).stat().st_mtime
         except OSError:
             return None  # opening it will say why
         return self._now - dt.datetime.fromtimestamp(modified, dt.UTC)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 
 class Checkout(NamedTuple):
     """The repository on this disk. All folders are absolute, with `/`, without one at their end.
+
+    On Windows they have no drive: what begins with `/` is on the one of the working directory.
 
     `top` is the working directory, `root` the repository's root (`top` where none is above it).
     `aliases` has the folders that are the checkout in reports: (as written there, here) each.
@@ -38,9 +41,9 @@ def find(
     `top`, `repository` is the repository's URL or name.
     """
     workspace, host = _plain(workspace), _plain(host)
-    inside = bool(workspace) and (top == workspace or top.startswith(f"{workspace}/"))
-    root = _repository_above(top) or (workspace if inside else top)
-    mounted = workspace if inside else root
+    inside = _around(workspace, (top, *map(_plain, spelled)), top) if workspace else ""
+    root = _repository_above(top) or inside or top
+    mounted = inside or root
     pairs = [(root, root), (top, top), *((_plain(name), top) for name in spelled)]
     pairs += [(folder, mounted) for folder in (workspace, host)]
     known = {theirs: here for theirs, here in reversed(pairs) if theirs.strip("/")}
@@ -48,6 +51,24 @@ def find(
     aliases = sorted(known.items(), key=lambda pair: (-len(pair[0]), pair))
     name = repository.rstrip("/").replace(":", "/").rpartition("/")[2].removesuffix(".git")
     return Checkout(top, root, tuple(aliases), name, mounted)
+
+
+def local(folder: PurePath) -> str:
+    """Return an absolute path of this disk as a Checkout has it."""
+    path = folder.as_posix()
+    # What Windows has on another machine begins with `//` and its name.
+    return path.removeprefix(folder.drive) if folder.drive.endswith(":") else path
+
+
+def _around(workspace: str, names: Sequence[str], top: str) -> str:
+    """The workspace as a folder of this disk, by one of the names of `top`; "" where it is not
+    around it.
+    """
+    for name in names:
+        rest = name.removeprefix(workspace)
+        if (name == workspace or name.startswith(f"{workspace}/")) and top.endswith(rest):
+            return top.removesuffix(rest)
+    return ""
 
 
 def _plain(folder: str) -> str:

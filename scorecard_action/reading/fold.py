@@ -13,7 +13,7 @@ from scorecard_action.errors import ReportError
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import Tally
-from scorecard_action.model import Coverage, Finding, Result, TestCase
+from scorecard_action.model import Attempt, Coverage, Finding, Result, TestCase
 from scorecard_action.reading.patience import PATIENCE, Patience
 from scorecard_action.reading.placing import Resolver, as_written
 from scorecard_action.reports.detect import by_name
@@ -27,8 +27,9 @@ class Folded(NamedTuple):
 
     `by_product` says that the file is no report and was passed over (its title). `listed` is the
     format of a report that was known by what it lists: once it lists nothing, nobody can know it.
-    `failed` counts its failed tests, selected or not. An error of the report is a problem in every
-    tally, beside what was read before it; so is a `bug` of ours, which took all else that was read.
+    `failed` counts its failed tests, selected or not; `attempt` says that it is one attempt at a
+    test of which there may be others. An error of the report is a problem in every tally, beside
+    what was read before it; so is a `bug` of ours, which took all else that was read.
     """
 
     tallies: tuple[Tally, ...]
@@ -36,6 +37,7 @@ class Folded(NamedTuple):
     listed: str | None = None
     failed: int = 0
     bug: Bug | None = None
+    attempt: Attempt | None = None
 
 
 def fold(
@@ -125,6 +127,7 @@ def _folded(
         by_product=None if found.kind else found.title,
         listed=found.name if found.clean_list and not form else None,
         failed=tallies.failed,
+        attempt=tallies.attempt,
     )
 
 

@@ -24,8 +24,10 @@ from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.patience import READ_TIMEOUT, Patience, Watch
 from scorecard_action.reading.placing import Resolver
+from scorecard_action.reading.retried import Retried
 from scorecard_action.reading.start import exclusions, find_reports
 from scorecard_action.reading.twins import Earlier, Twins
+from scorecard_action.reading.zips import beside, unpacked
 from scorecard_action.reports.formats import REPEATS
 from scorecard_action.reports.tests import failsafe_summary
 
@@ -143,7 +145,8 @@ class _Reading:
         self._place = place
         self._matchers: dict[Selection, Matcher] = {}
         self.tallies = [Tally() for _ in targets]
-        self._failed: dict[tuple[int, str], int] = {}  # by target and folder
+        self._retried = Retried(self.tallies)
+        self._failed: dict[tuple[int, str], int] = {}  # by target and the summary beside
         self._summaries: dict[tuple[int, str], None] = {}  # by target and path
         self._ages = Ages(place.top, place.now)
         self.bugs: list[Bug] = []
@@ -218,21 +221,23 @@ class _Reading:
         if folded.listed:
             self._listed[path] = folded.listed
         by_selection = dict(zip(selections, folded.tallies, strict=True))
-        folder = path.rpartition("/")[0]
+        summary = beside(path, failsafe_summary.NAME)
         for number in numbers:
             tally = by_selection[self._selections[number]]
             if folded.by_product == failsafe_summary.FORMAT.title:
                 self._summaries[number, path] = None
                 continue
             if not folded.by_product:
-                self._failed[number, folder] = self._failed.get((number, folder), 0) + folded.failed
+                self._failed[number, summary] = (
+                    self._failed.get((number, summary), 0) + folded.failed
+                )
                 if not tally.problems:
                     counted = bool(tally.tests or tally.findings or tally.suppressed)
                     self._twins.read(number, said, Earlier(path, counted, folded.failed))
             else:
                 # no report, but it may say that its tool did not finish
                 tally.files = set()
-            self.tallies[number].merge(tally)
+            self._retried.add(number, path, folded.attempt, tally)
         for entry in group:
             if entry.target not in numbers:
                 continue
@@ -245,7 +250,7 @@ class _Reading:
         """Return the targets of which no report read before is the same file; the others have read
         it as well, and its evidence already.
         """
-        folder = path.rpartition("/")[0]
+        summary = beside(path, failsafe_summary.NAME)
         numbers = []
         for number in dict.fromkeys(entry.target for entry in group):
             earlier = self._twins.before(number, path, said)
@@ -253,27 +258,31 @@ class _Reading:
                 numbers.append(number)
                 continue
             self.tallies[number].merge(Tally(files={path}))
-            self._failed[number, folder] = self._failed.get((number, folder), 0) + earlier.failed
+            self._failed[number, summary] = self._failed.get((number, summary), 0) + earlier.failed
             for entry in group:
                 entry.reports += entry.target == number
         return numbers
 
     def look_beside(self) -> None:
-        """Take in what Failsafe's summary says of the run, where one lies beside what was read."""
-        for number, folder in self._failed:
-            path = f"{folder}/{failsafe_summary.NAME}" if folder else failsafe_summary.NAME
+        """Let the last attempts decide, and take in what Failsafe's summary says of the run, where
+        one lies beside what was read.
+        """
+        self._retried.settle()
+        for number, path in self._failed:
             target = self._targets[number]
             below = path.removeprefix(f"{target.folder}/") if target.folder else path
             excludes = exclusions(target.rule.exclude, target.folder, self._place.checkout)
-            whole = f"{self._place.top}/{path}"
+            below, whole = unpacked(below), f"{self._place.top}/{unpacked(path)}"
             excluded = any(one.matches(whole if one.absolute else below) for one in excludes)
             if not excluded and path not in self.tallies[number].files:
                 self._summaries[number, path] = None
         for number, path in self._summaries:
             limit = self._targets[number].rule.max_age
-            if self._ages.of(path) is None or (limit and self._ages.refused(path, limit)):
+            if self.patience.archives.size(self._place.top / path) is None or (
+                limit and self._ages.refused(path, limit)
+            ):
                 continue
-            failed = self._failed.get((number, path.rpartition("/")[0]), 0)
+            failed = self._failed.get((number, path), 0)
             marks = failsafe_summary.marks(
                 self._place.top / path, failed, Watch(self.patience).open
             )

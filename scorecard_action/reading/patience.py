@@ -23,6 +23,7 @@ from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 from scorecard_action.errors import ReportError
 from scorecard_action.files import open_regular
 from scorecard_action.model import Evidence, Result
+from scorecard_action.reading.zips import Archives
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.opener import opened
 from scorecard_action.reports.source import File
@@ -42,7 +43,9 @@ _COMPUTING: Final = "what is in it takes too long; let its tool write another fo
 _TICK: Final = 1.0
 _LEAST: Final = 1.0
 # Not every system has it. It stands still while the process waits, and few others use it.
-_TIMER: Final[int | None] = getattr(signal, "ITIMER_PROF", None)
+_TIMER: Final[int | None] = (
+    getattr(signal, "ITIMER_PROF", None) if hasattr(signal, "setitimer") else None
+)
 
 
 class LateError(Exception):
@@ -70,6 +73,7 @@ class Patience:
         self._stall = min(stall, timeout)
         self._waited = 0.0
         self._helper: _Helper | None = None
+        self.archives = Archives()
 
     @property
     def stall(self) -> float:
@@ -129,7 +133,7 @@ class Watch:
         """Open a regular file; raises as `open_regular` and ReportError where it takes too long."""
 
         def begin() -> tuple[BinaryIO, bytes | None]:
-            file = open_regular(path)
+            file = self._patience.archives.open(path, open_regular)
             try:
                 return file, file.read(_FIRST)
             except OSError:

@@ -17,6 +17,7 @@ from scorecard_action.judging.paths import Placed, is_absolute
 from scorecard_action.reading import roots
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.tree import MAX_DEPTH, MAX_LOOK_UPS, Tree
+from scorecard_action.reading.zips import unpacked
 
 MAX_LENGTH: Final = 4_096  # characters of a path that is looked for
 _MAX_ANSWERS: Final = 100_000
@@ -58,7 +59,7 @@ class Resolver:
         where one path alone does not say where it lies.
         """
         return ReportPaths(
-            self.checkout, self._tree, path, packages=packages, base=base, others=others
+            self.checkout, self._tree, unpacked(path), packages=packages, base=base, others=others
         )
 
 

@@ -41,6 +41,7 @@ SHAPES: Final = (
     _shape("Jenkins", r"(?:[A-Za-z]:)?(?:/[^/]++)*?/workspace", deeper=3),
     _shape("Woodpecker, Vela, Screwdriver", r"/(?:woodpecker|vela|sd/workspace)/src", deeper=3),
     _shape("TeamCity", r"(?:[A-Za-z]:)?(?:/[^/]++)*?/work", deeper=1),
+    _shape("Semaphore", r"/(?:home|Users)/semaphore", deeper=1),
     _shape("Concourse", r"/tmp/build", deeper=2),  # noqa: S108 - no file is made here
     _shape("Codemagic", r"/Users/builder", deeper=1),
     _shape("Cirrus CI", r"(?:[A-Za-z]:)?(?:/[^/]++)*?/cirrus-ci-build"),

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.errors import UsageError
-from scorecard_action.globs.find import Found, Wanted, find
+from scorecard_action.globs.find import Found, Wanted
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.zipped import find_zipped
+from scorecard_action.reading.zips import split_path, split_pattern
 
 OUTSIDE: Final = "`/` is the working directory; --allow-outside reads files outside it too"
 
@@ -53,7 +55,7 @@ def find_reports(wanting: Sequence[Wanted], checkout: Checkout, *, outside: bool
     top = Path(checkout.top)
     if outside:
         _refuse_the_disk(wanting, checkout)
-    found = find(top, [started(one, checkout) for one in wanting])
+    found = find_zipped(top, [started(one, checkout) for one in wanting])
     if not outside:
         return Reports(found, {})
     fed = {index for indexes in found.files.values() for index in indexes}
@@ -65,7 +67,7 @@ def find_reports(wanting: Sequence[Wanted], checkout: Checkout, *, outside: bool
     if not lacking:
         return Reports(found, {})
     # `exclude` still starts at the working directory, and may name a file outside it as well
-    there = find(
+    there = find_zipped(
         top,
         [
             Wanted(one.glob, (*exclusions(one.exclude, "/", checkout), *one.exclude))
@@ -89,6 +91,10 @@ def _refuse_the_disk(wanting: Sequence[Wanted], checkout: Checkout) -> None:
 
 def looks_for(wanted: Wanted, path: str, checkout: Checkout) -> bool:
     """Say whether an entry finds a file, which is relative to the working directory or absolute."""
+    inner, member = split_pattern(wanted.glob.text), split_path(path)
+    if inner and member:
+        outer = wanted._replace(glob=Glob(inner[0]))
+        return looks_for(outer, member[0], checkout) and Glob(inner[1]).matches(member[1])
     one = started(wanted, checkout)
     if path.startswith("/"):
         return wanted.glob.matches(path) or one.glob.matches(path)

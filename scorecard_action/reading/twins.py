@@ -21,6 +21,7 @@ from scorecard_action.model import Coverage, Finding, TestCase
 from scorecard_action.reading.fold import paths_of
 from scorecard_action.reading.patience import Patience, Watch
 from scorecard_action.reading.placing import Resolver
+from scorecard_action.reading.zips import Archives, unpacked
 from scorecard_action.reports.source import File
 
 _PIECE: Final = 1 << 16
@@ -49,7 +50,7 @@ class Twins:
         self._top = top
         self._resolver = resolver
         self._patience = patience
-        self._sizes = dict(_of_one_name_and_size(top, paths))
+        self._sizes = dict(_of_one_name_and_size(top, paths, patience.archives))
         self._contents: dict[str, _Content | None] = {}
         self._read: dict[tuple[int, _Content, ReportPattern], list[Earlier]] = {}
         self._alike: dict[tuple[str, str, ReportPattern], bool] = {}
@@ -96,7 +97,7 @@ class Twins:
                 digest = hashlib.sha256()
                 while piece := file.read(_PIECE):
                     digest.update(piece)
-                self._contents[path] = (posixpath.basename(path), size, digest.digest())
+                self._contents[path] = (posixpath.basename(unpacked(path)), size, digest.digest())
         return self._contents[path]
 
     def _open(self, path: str) -> File:
@@ -132,18 +133,20 @@ class Twins:
         return True
 
 
-def _of_one_name_and_size(top: Path, paths: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _of_one_name_and_size(
+    top: Path, paths: Iterable[str], archives: Archives
+) -> Iterator[tuple[str, int]]:
     """Yield the paths, with their sizes, that share name and size with another."""
     by_name: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
-        by_name[posixpath.basename(path)].append(path)
+        by_name[posixpath.basename(unpacked(path))].append(path)
     for same_name in by_name.values():
         if not same_name[1:]:
             continue
         by_size: defaultdict[int, list[str]] = defaultdict(list)
         for path in same_name:
-            with suppress(OSError):
-                by_size[(top / path).stat().st_size].append(path)
+            if (size := archives.size(top / path)) is not None:
+                by_size[size].append(path)
         for size, same_size in by_size.items():
             if same_size[1:]:
                 yield from ((path, size) for path in same_size)

@@ -9,10 +9,12 @@ from scorecard_action.errors import ReportError
 from scorecard_action.masking import clip
 from scorecard_action.model import Kind
 from scorecard_action.near import did_you_mean, nearest
-from scorecard_action.reports.advice import advice
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.formats import BY_PRODUCTS, FORMATS
 from scorecard_action.reports.head import Head
+from scorecard_action.reports.index import Index
+from scorecard_action.reports.own.row import Own
+from scorecard_action.reports.own.table import owner
 from scorecard_action.reports.source import Source
 from scorecard_action.reports.xml import INTERNAL_SUBSET
 
@@ -24,6 +26,8 @@ TWO_REPORTS: Final = (
 _TEXTS: Final = frozenset({"lint-text", "github-annotations", "azure-annotations"})
 _JSON: Final = re.compile(r"[\[{]\s*(?:[\[\]{}\"\d-]|true|false|null|$)")
 _NOTHING: Final = re.compile(r"\s*([\[{])\s*[\]}]\s*")
+_FORMS: Final = (*FORMATS.values(), *BY_PRODUCTS.values())
+_INDEX: Final = Index(_FORMS)
 
 
 def detect(source: Source) -> Format:
@@ -50,8 +54,7 @@ def detect(source: Source) -> Format:
 
 
 def _detected(head: Head) -> Format | None:
-    forms = (*FORMATS.values(), *BY_PRODUCTS.values())
-    return next((form for form in forms if form.detect(head)), None)
+    return next((form for form in _INDEX.asked(head) if form.detect(head)), None)
 
 
 def refuse_other(source: Source, named: Format) -> None:
@@ -75,7 +78,7 @@ def refuse_other(source: Source, named: Format) -> None:
 
 def candidates(head: Head) -> list[str]:
     """Return the names of all formats that take this head; more than one is a fault here."""
-    return [form.name for form in (*FORMATS.values(), *BY_PRODUCTS.values()) if form.detect(head)]
+    return [form.name for form in _FORMS if form.detect(head)]
 
 
 def by_name(name: str) -> Format:
@@ -86,8 +89,8 @@ def by_name(name: str) -> Format:
 
 
 def _unknown(head: Head) -> str:
-    if text := advice(head):
-        return text
+    if own := owner(head):
+        return f"unknown format: {_advice(own, head)}"
     if head.xml:
         seen = f"XML with the root element <{clip(head.xml.root, 60)}>"
     elif head.text.startswith("<"):
@@ -115,8 +118,19 @@ def _unknown(head: Head) -> str:
     )
 
 
+def _advice(own: Own, head: Head) -> str:
+    """Say whose output this is, and what to let it write."""
+    what = "XML" if head.xml else "JSON" if head.json else "text"
+    this = f"this is {own.tool}'s own {what}"
+    if own.line:
+        return f"{this}: let it write {FORMATS[own.writes].title}, {own.said}"
+    return f"{this}: {own.note or 'it writes no format that is read'}"
+
+
 def _nearest(head: Head) -> list[str]:
-    """The formats whose names or titles sound like the root element or the first keys."""
+    """The formats whose names or titles are the root element or one of the first keys, but for a
+    letter.
+    """
     if head.xml:
         words = [head.xml.root]
     else:
@@ -124,5 +138,11 @@ def _nearest(head: Head) -> list[str]:
         words = sorted(keys - {""})[:20]
     known = {name: name for name in FORMATS}
     known |= {form.title.split()[0].lower(): name for name, form in FORMATS.items()}
-    alike = [known[name] for word in words for name in nearest(word.lower(), known, 2)]
+    alike = [
+        known[name]
+        for word in words
+        for name in nearest(word.lower(), known, 2)
+        # tools do not misspell: `results` is not eslint, nor is <coverage> scoverage
+        if len(name) == len(word) and sum(map(str.__ne__, name, word.lower())) <= 1
+    ]
     return list(dict.fromkeys(alike))[:3]

@@ -20,6 +20,7 @@ from typing import Final, Protocol, Self
 from scorecard_action.errors import ReportError
 from scorecard_action.files import NotRegularError, open_regular
 from scorecard_action.model import Result
+from scorecard_action.reports.binaries import described
 
 CHUNK: Final = 64 * 1024
 HEAD: Final = 64 * 1024
@@ -81,6 +82,8 @@ class Source:
         self._file = file
         self.words: Sequence[tuple[str, Result]] = ()
         raw = self._read(HEAD)
+        if binary := described(raw):
+            raise ReportError(binary, 1)
         encoding, mark = _encoding(raw)
         self._decoder = (
             None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("strict")

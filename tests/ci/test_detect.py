@@ -538,6 +538,72 @@ def test_the_table_has_a_row_for_each_provider_of_datadog():
             {**JENKINS, "ghprbPullId": "12"}, "12", False, id="jenkins-pull-request-builder"
         ),
         pytest.param(
+            {
+                **GITLAB,
+                "CI_EXTERNAL_PULL_REQUEST_IID": "12",
+                "CI_EXTERNAL_PULL_REQUEST_SOURCE_REPOSITORY": "mallory/shop",
+                "CI_EXTERNAL_PULL_REQUEST_TARGET_REPOSITORY": "acme/shop",
+            },
+            "12",
+            True,
+            id="gitlab-ext-fork",
+        ),
+        pytest.param(
+            {
+                **JENKINS,
+                "ghprbPullId": "12",
+                "ghprbAuthorRepoGitUrl": "https://github.com/mallory/shop.git",
+                "ghprbGhRepository": "acme/shop",
+            },
+            "12",
+            True,
+            id="jenkins-pull-request-builder-fork",
+        ),
+        pytest.param(
+            {
+                **JENKINS,
+                "ghprbPullId": "12",
+                "ghprbAuthorRepoGitUrl": "https://github.com/acme/shop.git",
+                "ghprbGhRepository": "acme/shop",
+            },
+            "12",
+            False,
+            id="jenkins-pull-request-builder-same",
+        ),
+        pytest.param(
+            {
+                **JENKINS,
+                "gitlabMergeRequestIid": "12",
+                "gitlabSourceRepoHttpUrl": "https://gitlab.com/mallory/shop.git",
+                "gitlabTargetRepoHttpUrl": "https://gitlab.com/acme/shop.git",
+            },
+            "12",
+            True,
+            id="jenkins-gitlab-plugin-fork",
+        ),
+        pytest.param(
+            {
+                **JENKINS,
+                "pullRequestId": "12",
+                "sourceRepositoryOwner": "mallory",
+                "destinationRepositoryOwner": "acme",
+            },
+            "12",
+            True,
+            id="jenkins-stash-fork",
+        ),
+        pytest.param(
+            {
+                "BUILDER_OUTPUT": "/b",
+                "_PR_NUMBER": "12",
+                "_HEAD_REPO_URL": "https://github.com/mallory/shop",
+                "REPO_FULL_NAME": "acme/shop",
+            },
+            "12",
+            True,
+            id="cloud-build-fork",
+        ),
+        pytest.param(
             {"TEAMCITY_VERSION": "2024", "TEAMCITY_PULLREQUEST_NUMBER": "12"},
             "12",
             False,

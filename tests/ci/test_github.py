@@ -192,6 +192,17 @@ def workflow_run(**fields: object) -> dict[str, object]:
         pytest.param(
             "workflow_run", {}, {}, (None, False, None), id="workflow-run-that-says-nothing"
         ),
+        # "Events that trigger workflows": on the default branch whatever they serve.
+        *(
+            pytest.param(
+                "workflow_run",
+                workflow_run(event=event),
+                {"GITHUB_REF": "refs/heads/trunk"},
+                (None, False, None),
+                id=f"workflow-run-after-{event}",
+            )
+            for event in ("workflow_run", "issue_comment", "repository_dispatch", "check_run")
+        ),
         pytest.param(
             "workflow_run",
             workflow_run(head_branch="feature/x"),

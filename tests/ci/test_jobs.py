@@ -141,6 +141,26 @@ def test_other_forges_have_no_check_runs(marker):
             "job unit (Unit tests, 1/2), attempt 2",
             id="buildkite",
         ),
+        pytest.param(
+            "semaphore",
+            {"SEMAPHORE_JOB_INDEX": "2", "SEMAPHORE_JOB_COUNT": "4"},
+            "job test (2/4)",
+            id="semaphore",
+        ),
+        pytest.param(
+            "gocd",
+            {
+                "GO_JOB_NAME": "unit",
+                "GO_JOB_RUN_INDEX": "1",
+                "GO_JOB_RUN_COUNT": "3",
+                "GO_STAGE_COUNTER": "2",
+            },
+            "job unit (1/3), attempt 2",
+            id="gocd",
+        ),
+        pytest.param(
+            "cirrus", {"CI_NODE_INDEX": "0", "CI_NODE_TOTAL": "4"}, "job test", id="all-tasks"
+        ),
         pytest.param("travisci", {"TRAVIS_JOB_NUMBER": "57.2"}, "job (57.2)", id="travis"),
         pytest.param(
             "buildkite",

@@ -17,7 +17,16 @@ BUILDS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "agola": ({"AGOLA_GIT_REF": "refs/heads/main", "AGOLA_GIT_BRANCH": "main"}, {}),
     "alpic": ({"ALPIC_HOST": "h"}, {}),
     "appcenter": ({"APPCENTER_BUILD_ID": "57", "APPCENTER_BRANCH": "main"}, {}),
-    "appcircle": ({"AC_APPCIRCLE": "true", "AC_GIT_PR": "false", "AC_GIT_BRANCH": "main"}, {}),
+    "appcircle": (
+        {
+            "AC_APPCIRCLE": "true",
+            "AC_GIT_PR": "false",
+            "AC_GIT_BRANCH": "main",
+            "AC_GIT_URL": "https://github.com/acme/shop",
+            "AC_BUILD_NUMBER": "57",
+        },
+        {"pipeline_number": "57", "repository_url": "https://github.com/acme/shop"},
+    ),
     "awscodebuild": (
         {
             "CODEBUILD_BUILD_ARN": "arn:aws:codebuild:eu-west-1:1:build/shop:1",
@@ -93,7 +102,22 @@ BUILDS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     ),
     "gerrit": ({"GERRIT_PROJECT": "shop", "GERRIT_REFNAME": "main"}, {}),
     "gitea": ({"GITEA_ACTIONS": "true", "GITHUB_REF": "refs/heads/main"}, {}),
-    "gocd": ({"GO_PIPELINE_LABEL": "57", "GO_PIPELINE_COUNTER": "57"}, {"pipeline_number": "57"}),
+    "gocd": (
+        {
+            "GO_SERVER_URL": "https://127.0.0.1:8154/go",
+            "GO_PIPELINE_LABEL": "1.1.57",
+            "GO_PIPELINE_NAME": "shop",
+            "GO_PIPELINE_COUNTER": "57",
+            "GO_STAGE_NAME": "dev",
+            "GO_STAGE_COUNTER": "1",
+            "GO_JOB_NAME": "linux-firefox",
+        },
+        {
+            "pipeline_number": "57",
+            "pipeline_url": "https://127.0.0.1:8154/go/pipelines/value_stream_map/shop/57",
+            "job_url": "https://127.0.0.1:8154/go/tab/build/detail/shop/57/dev/1/linux-firefox",
+        },
+    ),
     "harness": (
         {"HARNESS_BUILD_ID": "57", "DRONE_COMMIT_BRANCH": "main", "CI_BUILD_LINK": "https://ci/57"},
         {"pipeline_url": "https://ci/57"},
@@ -119,7 +143,19 @@ BUILDS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"SCREWDRIVER": "true", "GIT_BRANCH": "origin/main", "SD_UI_BUILD_URL": "https://ci/57"},
         {"pipeline_url": "https://ci/57"},
     ),
-    "semaphore": ({"SEMAPHORE": "true", "SEMAPHORE_GIT_BRANCH": "main"}, {}),
+    "semaphore": (
+        {
+            "SEMAPHORE": "true",
+            "SEMAPHORE_GIT_BRANCH": "main",
+            "SEMAPHORE_ORGANIZATION_URL": "https://example.semaphoreci.com",
+            "SEMAPHORE_WORKFLOW_ID": "65c398bb",
+            "SEMAPHORE_JOB_ID": "a26d42cf",
+        },
+        {
+            "pipeline_url": "https://example.semaphoreci.com/workflows/65c398bb",
+            "job_url": "https://example.semaphoreci.com/jobs/a26d42cf",
+        },
+    ),
     "sourcehut": (
         {"CI_NAME": "sourcehut", "JOB_ID": "57", "JOB_URL": "https://ci/57"},
         PIPELINE,
@@ -135,7 +171,16 @@ BUILDS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         },
         PIPELINE,
     ),
-    "vercel": ({"VERCEL": "1", "VERCEL_GIT_COMMIT_REF": "main"}, {}),
+    "vercel": (
+        {
+            "VERCEL": "1",
+            "VERCEL_GIT_COMMIT_REF": "main",
+            "VERCEL_GIT_PROVIDER": "github",
+            "VERCEL_GIT_REPO_OWNER": "acme",
+            "VERCEL_GIT_REPO_SLUG": "shop",
+        },
+        {"repository_url": "https://github.com/acme/shop"},
+    ),
     "woodpecker": (
         {
             "CI": "woodpecker",

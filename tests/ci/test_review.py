@@ -153,6 +153,8 @@ PULL_REQUESTS = [
     ("xcodecloud", {"CI_XCODE_PROJECT": "x", "CI_PULL_REQUEST_NUMBER": "12"}, "12"),
     ("xcodecloud", {"CI_XCODE_PROJECT": "x", "CI_PULL_REQUEST_TARGET_REPO": "acme/shop"}, ""),
     (None, {"CI": "true", "DD_PR_NUMBER": "12"}, "12"),
+    (None, {"CI": "true", "DD_GIT_BRANCH": "refs/pull/12/head"}, "12"),
+    (None, {"CI": "true", "DD_GIT_BRANCH": "refs/heads/pull/12/merge"}, "12"),
     (None, {"DD_GIT_PULL_REQUEST_BASE_BRANCH": "main"}, ""),
     ("gitlab", {**GITLAB, "DD_PR_NUMBER": "12"}, "12"),
     ("github", {**GITHUB, "DD_GIT_PULL_REQUEST_BASE_BRANCH": "main"}, ""),
@@ -166,7 +168,7 @@ def ids(rows):
 @pytest.mark.parametrize("more", [{}, {"DD_GIT_BRANCH": "main"}], ids=["", "branch-named"])
 @pytest.mark.parametrize(("provider", "environ", "number"), PULL_REQUESTS, ids=ids(PULL_REQUESTS))
 def test_a_pull_request_is_a_dry_run_whatever_the_branch_is(provider, environ, number, more):
-    context = detect({**environ, **more}, terminal=True)
+    context = detect({**more, **environ}, terminal=True)
     assert context.build.provider == provider
     assert context.build.pull_request == number
     for branches in (None, ALL, (Glob("main"),)):

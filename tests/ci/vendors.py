@@ -252,6 +252,20 @@ VENDORS: dict[str, Vendor] = {
         },
         NAME,
     ),
+    "gocd": Vendor(
+        lambda run: {
+            "GO_SERVER_URL": f"https://{run.host}/go",
+            "GO_PIPELINE_LABEL": f"1.0.{run.number}",
+            "GO_PIPELINE_NAME": run.shop,
+            "GO_PIPELINE_COUNTER": f"{run.number}",
+            "GO_STAGE_NAME": "test",
+            "GO_STAGE_COUNTER": f"{run.attempt}",
+            "GO_JOB_NAME": f"{run.job}-{run.page}",
+            "GO_REVISION": run.sha,
+            "DD_GIT_REPOSITORY_URL": GIT,
+        },
+        PAGE,
+    ),
     "harness": Vendor(
         lambda run: {
             "HARNESS_BUILD_ID": f"{run.number}",
@@ -310,6 +324,20 @@ VENDORS: dict[str, Vendor] = {
             "SCM_URL": GIT,
         },
         ALONE,
+    ),
+    "semaphore": Vendor(
+        lambda run: {
+            "SEMAPHORE": "true",
+            "SEMAPHORE_ORGANIZATION_URL": f"https://{run.host}",
+            "SEMAPHORE_PROJECT_NAME": run.shop,
+            "SEMAPHORE_WORKFLOW_ID": run.run,
+            "SEMAPHORE_JOB_ID": f"a26d42cf-{run.page}",
+            "SEMAPHORE_JOB_NAME": run.job,
+            "SEMAPHORE_GIT_SHA": run.sha,
+            "SEMAPHORE_GIT_URL": GIT,
+        },
+        PAGE,
+        ordered=False,
     ),
     "sourcehut": Vendor(
         lambda run: {

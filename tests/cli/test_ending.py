@@ -17,13 +17,16 @@ RIGHT = WRONG.replace("    reprots: b.xml\n", "")
 SAVED = "scorecard-undelivered.json"
 TITLE = "## ❌ Scorecard: ended by 1 error\n"
 REPROTS = "unknown key 'reprots' in rule 'U' - did you mean 'reports'?"
-HINT = " - set both, or DD_ACCESS_TOKEN alone, in the environment"
+HINT = (
+    " - set DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone; with _FILE behind its name, each"
+    " is a file that holds it (README: Where keys come from)"
+)
 BAD_VALUE = (
     "Invalid value for '--endpoint' (env var: 'SCORECARD_ENDPOINT'): 'x' is not one of 'auto',"
     " 'batch', 'async'."
 )
 AZURE = "##vso[task.logissue type=error;sourcepath=cart/wrong.yaml;linenumber=6;columnnumber=5]"
-KEYS = "DD_API_KEY and DD_APP_KEY are not set, so nothing can be "
+KEYS = "DD_API_KEY and DD_APP_KEY are not set, nor is DD_ACCESS_TOKEN, so nothing can be "
 
 
 @pytest.fixture

@@ -6,17 +6,15 @@ it out of plain `pytest`.
 
 import json
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import scorecard_action
-from tests.container.runner import WORKSPACE, Runner, buildah
+from scorecard_action.outputs.table import OUTPUTS
+from tests.container.runner import STORAGE, WORKSPACE, Runner, buildah
 
-ROOT = Path(__file__).resolve().parents[2]
 IMAGE = os.environ["SCORECARD_IMAGE"]
 VENV_PYTHON = "/opt/scorecard-action/venv/bin/python3"
 # What a runner hands to a docker action: folders of its own that the image does not have.
@@ -37,44 +35,8 @@ RUNNER = {
     "GITHUB_JOB": "test",
     "GITHUB_EVENT_NAME": "push",
 }
+pytest_plugins = ["tests.container.fixtures"]
 USERS = [pytest.param(0, id="root"), pytest.param(1001, id="uid-1001")]
-
-
-@pytest.fixture(scope="session")
-def config() -> dict[str, Any]:
-    found = json.loads(buildah("inspect", "--type", "image", IMAGE))["OCIv1"]["config"]
-    assert isinstance(found, dict)
-    return found
-
-
-@pytest.fixture(scope="session")
-def entrypoint(config: dict[str, Any]) -> list[str]:
-    return [*config["Entrypoint"], *config.get("Cmd", [])]
-
-
-@pytest.fixture(scope="session")
-def environment(config: dict[str, Any]) -> dict[str, str]:
-    return dict(item.split("=", 1) for item in config["Env"])
-
-
-@pytest.fixture(scope="session")
-def container() -> Iterator[str]:
-    name = buildah("from", "--pull-never", IMAGE)
-    yield name
-    buildah("rm", name)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """Return the example's checkout in a folder of its own, as a CI job finds it."""
-    folder = tmp_path / "workspace"
-    shutil.copytree(ROOT / "examples" / "checkout", folder, copy_function=shutil.copy)
-    return folder
-
-
-@pytest.fixture
-def run(container: str, environment: dict[str, str], workspace: Path) -> Runner:
-    return Runner(container, environment, workspace)
 
 
 def outcomes(report: Path) -> dict[str, str]:
@@ -156,6 +118,102 @@ def test_action_writes_the_runners_files(
     output = (workspace / "github_output").read_text(encoding="utf-8")
     assert all(name in output for name in ("passed", "failed", "skipped", "submitted", "outcomes"))
     assert "Unit tests pass" in (workspace / "github_step_summary").read_text(encoding="utf-8")
+
+
+ODD = [
+    pytest.param({"TZ": "Pacific/Nowhere"}, "", id="TZ-of-no-place"),
+    pytest.param({"TZ": "XYZ-25:61"}, "", id="TZ-malformed"),
+    pytest.param({"TZ": "Asia/Kathmandu", "LANG": "tr_TR.ISO-8859-9"}, "", id="Turkish-Latin-5"),
+    pytest.param({"LANG": "C", "LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"}, "", id="ascii"),
+    pytest.param({"LANG": "xx_XX.nonsense", "TERM": "nonsense"}, "", id="LANG-of-no-place"),
+    pytest.param({"HOME": "/nowhere", "TMPDIR": "/nowhere"}, "", id="HOME-that-is-not-there"),
+    pytest.param({}, "<&-", id="stdin-closed"),
+    pytest.param({}, "<&- 2>&-", id="stdin-and-stderr-closed"),
+    pytest.param({}, "<&- >&- 2>&-", id="all-closed"),
+]
+
+
+@pytest.mark.parametrize("user", USERS)
+@pytest.mark.parametrize(("env", "streams"), ODD)
+def test_an_odd_place_changes_nothing(
+    run: Runner, workspace: Path, user: int, env: dict[str, str], streams: str
+) -> None:
+    (workspace / "Zoë ☃").mkdir()
+    script = f"scorecard-action submit --dry-run --json 'Zoë ☃/out.json' {streams}"
+    done = run(["sh", "-c", script], user, env)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert outcomes(workspace / "Zoë ☃" / "out.json") == EXAMPLE
+
+
+def test_uid_1001_has_no_home_and_no_entry(run: Runner) -> None:
+    assert run(["sh", "-c", "getent passwd 1001; ls -d /home/*"], 1001).stdout == ""
+
+
+@pytest.mark.parametrize("owner", [pytest.param(0, id="root"), pytest.param(1001, id="uid-1001")])
+def test_what_root_writes_belongs_to_the_workspaces_owner(
+    run: Runner, workspace: Path, owner: int
+) -> None:
+    """Every file that an option names, in a folder that is not there yet; and the saved batch."""
+    named = [
+        word
+        for one in OUTPUTS
+        if one.option
+        for word in (one.option, f"new/below/{one.option.strip('-')}")
+    ]
+    before = set(workspace.rglob("*"))
+    keys = {"DD_API_KEY": "1" * 32, "DD_APP_KEY": "2" * 40, "GITHUB_REF_NAME": "main"}
+    unreachable = ["--api-url", "http://127.0.0.1:9", "--timeout", "1"]
+    done = run(
+        ["scorecard-action", "submit", *named, *unreachable], 0, {**RUNNER, **keys}, owner=owner
+    )
+    assert done.returncode == 5, done.stderr
+    made = {path.relative_to(workspace).as_posix() for path in set(workspace.rglob("*")) - before}
+    assert made == {"new", "new/below", *named[1::2], "scorecard-undelivered.json"}
+    assert {(workspace / path).stat().st_uid for path in made} == {owner}
+
+
+LAYERS_LIMIT = 20_000_000  # bytes
+START_LIMIT = 1.3
+START = """
+import subprocess, sys, time
+def took(command):
+    begun = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begun
+commands = [["python3", "-c", "pass"], sys.argv[1:]]
+# By turns, and the best of each: what else the machine does only makes a start slower.
+print(*map(min, zip(*[[took(command) for command in commands] for _ in range(60)])))
+"""
+
+
+def test_the_layers_are_small(capsys: pytest.CaptureFixture[str]) -> None:
+    """What this project puts on the base, as the storage counts it: bytes, not compressed."""
+    base, ours = (
+        json.loads(buildah("inspect", "--type", "image", name))["OCIv1"]["rootfs"]["diff_ids"]
+        for name in (os.environ["SCORECARD_BASE"], IMAGE)
+    )
+    assert ours[: len(base)] == base
+    stored = json.loads(Path(STORAGE, "vfs-layers", "layers.json").read_text("utf-8"))
+    sizes = {layer.get("diff-digest"): layer.get("diff-size") for layer in stored}
+    size = sum(sizes[digest] for digest in ours[len(base) :])
+    with capsys.disabled():
+        print(f"\nlayers: {size / 1e6:.1f} MB")
+    assert 1_000_000 < size <= LAYERS_LIMIT
+
+
+def test_the_command_starts_as_python_does(
+    run: Runner, entrypoint: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A ratio, measured in one run: the seconds themselves are those of the machine."""
+    done = run([VENV_PYTHON, "-c", START, *entrypoint, "--version"])
+    assert done.returncode == 0, done.stderr
+    bare, ours = map(float, done.stdout.split())
+    with capsys.disabled():
+        print(
+            f"\npython {bare * 1e3:.1f} ms, --version {ours * 1e3:.1f} ms: {ours / bare:.2f} times"
+        )
+    assert ours / bare <= START_LIMIT
 
 
 TRAP = "import os\nos.close(os.open('trapped', os.O_CREAT))\n"

@@ -79,5 +79,5 @@ buildah bud --isolation chroot "${pull[@]}" --quiet --build-arg BASE_IMAGE="$BAS
 
 buildah images --format '{{.Name}}: {{.Size}}' | sort -u
 
-SCORECARD_IMAGE=$image SCORECARD_STORAGE=$work/storage SCORECARD_RUNROOT=$work/run \
-    "$python" -m pytest tests/container/image_checks.py -rs
+SCORECARD_IMAGE=$image SCORECARD_BASE=$BASE_IMAGE SCORECARD_STORAGE=$work/storage SCORECARD_RUNROOT=$work/run \
+    "$python" -m pytest tests/container/*_checks.py -rs

@@ -5,10 +5,11 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+STORAGE = os.environ["SCORECARD_STORAGE"]
 BUILDAH = [
     "buildah",
     "--root",
-    os.environ["SCORECARD_STORAGE"],
+    STORAGE,
     "--runroot",
     os.environ["SCORECARD_RUNROOT"],
     "--storage-driver",
@@ -47,13 +48,21 @@ class Runner:
         return ["/usr/bin/env", "-i", *(f"{key}={value}" for key, value in env.items()), *command]
 
     def __call__(
-        self, command: Sequence[str], user: int = 0, env: Mapping[str, str] = {}
+        self,
+        command: Sequence[str],
+        user: int = 0,
+        env: Mapping[str, str] = {},
+        *,
+        owner: int | None = None,
+        mounts: Mapping[str, Path] = {},
     ) -> subprocess.CompletedProcess[str]:
-        self.own(user)
-        mount = f"{self.workspace}:{WORKSPACE}"
+        """Run as `user`; the workspace is the `owner`'s, else the user's. `mounts` adds folders."""
+        self.own(user if owner is None else owner)
+        places = {WORKSPACE: self.workspace, **mounts}
+        volumes = [f"--volume={folder}:{place}" for place, folder in places.items()]
         return finish(
             [*BUILDAH, "run", "--isolation", "chroot", "--user", f"{user}:{user}"],
-            ["--volume", mount, "--workingdir", WORKSPACE, self.container, "--"],
+            [*volumes, "--workingdir", WORKSPACE, self.container, "--"],
             self.exactly(env, command),
         )
 

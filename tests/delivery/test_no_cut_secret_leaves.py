@@ -121,6 +121,7 @@ def cuts(path: Path) -> list[str]:
 
 # Lists, and text that is only looked at, or that is cut where it enters (and masked there).
 NO_TEXT = {
+    "ci/authors.py: remarks[:READ]",
     "reports/coverage/go_coverprofile.py: head.text[:2000]",
     "reports/detect.py: sorted(keys - {''})[:20]",
     "reports/lint/github_annotations.py: message[:2000]",

@@ -350,18 +350,9 @@ def test_a_draft_names_empty_clean_where_only_some_tools_write_nothing(tmp_path:
 def test_every_list_format_is_drafted_with_its_name() -> None:
     lists = {name for name, form in FORMATS.items() if form.clean_list}
     assert lists == {
-        "codeclimate",
-        "ruff-json",
-        "pylint-json",
-        "hadolint-json",
-        "shellcheck-json",
-        "ktlint-json",
-        "pa11y-json",
-        "phan-json",
-        "psalm-json",
-        "spectral-json",
-        "swiftlint-json",
-        "zizmor-json",
+        *("codeclimate", "ruff-json", "pylint-json", "hadolint-json", "shellcheck-json"),
+        *("gitleaks-json", "psalm-json", "markdownlint-json", "spectral-json", "swiftlint-json"),
+        *("ktlint-json", "zizmor-json", "cfn-lint-json", "pa11y-json", "phan-json"),
     }
     assert all(form.empty_clean for form in FORMATS.values() if form.silent)
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Lints the files that are no Python: workflows, actions, YAML, Markdown, shell scripts, Dockerfiles.
+# Lints the files that are no Python: workflows, actions, YAML, Markdown, shell scripts, Dockerfiles,
+# Groovy.
 # `make lint-files` installs what it needs and runs it. Files are found, not listed: new ones are linted too.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -53,5 +54,8 @@ others | lint "zizmor of examples" "$bin/zizmor" --quiet --offline --config "$co
 found \( -name Dockerfile -o -name 'Dockerfile.*' -o -name '*.Dockerfile' \) |
     lint hadolint "$bin/hadolint" --config "$configs/hadolint.yaml"
 found ! -name '*.py' | by_shell | lint shellcheck shellcheck --external-sources
+found ! -path './tests/*' \( -name '*.groovy' -o -name 'Jenkinsfile*' \) |
+    lint npm-groovy-lint env JAVA_CALLER_JAVA_EXECUTABLE="$(command -v java)" "$npm/npm-groovy-lint" \
+        --noserver --nolintafter --loglevel warning --failon warning --config "$PWD/$configs/.groovylintrc.yml"
 found -name '*.md' | lint markdownlint "$npm/markdownlint-cli2" --config "$configs/.markdownlint-cli2.jsonc"
 exit "$failed"

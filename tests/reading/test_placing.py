@@ -100,6 +100,29 @@ def place(
         pytest.param("/builds/shop/shop/src/cart.py", "src/cart.py", id="GitLab, the group's name"),
         pytest.param("/var/jenkins_home/workspace/x@2/src/cart.py", "src/cart.py", id="Jenkins"),
         pytest.param("/home/travis/build/acme/shop/gone.py", "gone.py", id="Travis"),
+        pytest.param("/Users/travis/build/acme/shop/gone.py", "gone.py", id="Travis, macOS"),
+        pytest.param("C:\\__w\\shop\\shop\\gone.py", "gone.py", id="GitHub, Windows container"),
+        pytest.param("/__w/1/s/gone.py", "gone.py", id="Azure, container"),
+        pytest.param("C:\\agent\\_work\\2\\s\\gone.py", "gone.py", id="Azure, self-hosted"),
+        pytest.param(
+            "C:\\GitLab-Runner\\builds\\x7k2\\0\\acme\\shop\\gone.py",
+            "gone.py",
+            id="GitLab, Windows",
+        ),
+        pytest.param("/home/appveyor/projects/shop/gone.py", "gone.py", id="AppVeyor, Linux"),
+        pytest.param("/root/project/gone.py", "gone.py", id="CircleCI, root"),
+        pytest.param(
+            "/var/lib/buildkite-agent/builds/agent-1/acme/shop/gone.py", "gone.py", id="Buildkite"
+        ),
+        pytest.param("/woodpecker/src/git.acme.io/acme/shop/gone.py", "gone.py", id="Woodpecker"),
+        pytest.param("/vela/src/github.com/acme/shop/gone.py", "gone.py", id="Vela"),
+        pytest.param("/sd/workspace/src/github.com/acme/shop/gone.py", "gone.py", id="Screwdriver"),
+        pytest.param("/home/semaphore/shop/gone.py", "gone.py", id="Semaphore"),
+        pytest.param("/tmp/build/8f3a/shop/gone.py", "gone.py", id="Concourse"),
+        pytest.param("/workspace/shop/gone.py", "gone.py", id="Tekton"),
+        pytest.param("/tmp/cirrus-ci-build/gone.py", "gone.py", id="Cirrus"),
+        pytest.param("/opt/agent/work/3a1b/src/cart.py", "src/cart.py", id="TeamCity"),
+        pytest.param("/Users/builder/clone/src/cart.py", "src/cart.py", id="Codemagic"),
     ],
 )
 def test_placed(tree: Path, written: str, path: str) -> None:

@@ -166,3 +166,28 @@ def test_empty_json_says_nothing_of_its_tool(text: str) -> None:
     with pytest.raises(ReportError, match=r"does not say that any tool ran; `format:`") as caught:
         detect(Source(io.BytesIO(text.encode())))
     assert "inspect --formats" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('{"coverage": 85}', id="a number called coverage"),
+        pytest.param('{"coverage": "85 %"}', id="a text called coverage"),
+        pytest.param('{"coverage": {"lines": 85}, "project": "x"}', id="more than Codecov's keys"),
+        pytest.param('{"source_files": ["a.c", "b.c"]}', id="a list of files"),
+        pytest.param('{"total": {"lines": 3}}', id="a total"),
+        pytest.param('{"report": {"a.js": {"statementMap": {}}}}', id="Istanbul's, deeper"),
+        pytest.param('{"data": [{"files": []}], "type": "other"}', id="some data"),
+        pytest.param('{"targets": [{"name": "a"}]}', id="targets"),
+        pytest.param('{"files": [{"path": ["a"], "covered": 1}]}', id="files"),
+        pytest.param("<coverage version='1'><assembly name='a'/></coverage>", id="Mono's"),
+        pytest.param("<results><modules/><errors/></results>", id="results"),
+        pytest.param("<Root><File/></Root>", id="a root"),
+        pytest.param("<phpunit bootstrap='a.php'><testsuites/></phpunit>", id="phpunit.xml"),
+    ],
+)
+def test_other_files_are_no_coverage_report(text: str) -> None:
+    coverage = {
+        name for name, form in FORMATS.items() if form.kind and form.kind.value == "coverage"
+    }
+    assert not coverage & set(taken_by(text.encode()))

@@ -20,15 +20,18 @@ SAMPLES: Final = Path(__file__).parent / "samples"
 ENDLESS: Final = frozenset(
     {
         "azure-annotations",
-        "buf-json",
+        "buf-jsonl",
         "codeclimate",
         "github-annotations",
         "go-coverprofile",
+        "jmeter-csv",
         "lint-text",
         "mypy-json",
         "rdjsonl",
         "ruff-jsonl",
-        "typos-json",
+        "staticcheck-jsonl",
+        "trufflehog-jsonl",
+        "typos-jsonl",
     }
 )
 MATCHERS: Final = [Matcher(Selection())]

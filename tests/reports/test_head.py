@@ -75,7 +75,19 @@ def test_an_unknown_file_says_what_was_seen(tmp_path: Path, content: str, seen: 
 
 @pytest.mark.parametrize(
     ("content", "near"),
-    [("<checkstile/>", "checkstyle"), ("<testsuit/>", ""), ('{"sarif": 1}', "sarif"), ("log", "")],
+    [
+        ("<checkstile/>", "checkstyle"),
+        ("<testsuit/>", ""),
+        ('{"sarif": 1}', "sarif"),
+        ("log", ""),
+        # words that many tools have are no likeness
+        ('{"results": [], "foo": 1}', ""),
+        ('{"tests": [], "stats": {}}', ""),
+        ('{"line": 1, "mode": 2, "rules": [], "lint": 1}', ""),
+        ("<result/>", ""),
+        ("<coverage/>", ""),
+        ("<cover/>", ""),
+    ],
 )
 def test_an_unknown_file_is_told_the_nearest_formats(
     tmp_path: Path, content: str, near: str

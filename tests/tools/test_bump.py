@@ -16,11 +16,20 @@ from tools.bump import PLACES, Place, bump, expected, shown
 ROOT = tables.ROOT
 DAY = date(2027, 2, 3)
 MAJOR, MINOR, PATCH = (int(number) for number in __version__.split("."))
-ABOVE = f"{MAJOR + 8}.7.6"
+ABOVE = f"{MAJOR + 90}.7.6"
 FILES = sorted({place.path for place in PLACES} | {"CHANGELOG.md"})
 
 # Where a user, or a machine of theirs, may read which version this is.
-READ = ["*", ".[!.]*", "docs/*", "examples/**/*", "scorecard_action/**/*", ".ci/*"]
+READ = [
+    "*",
+    ".[!.]*",
+    ".ci/*",
+    "docs/**/*",
+    "examples/**/*",
+    "scorecard_action/**/*",
+    "templates/**/*",
+    "vars/*",
+]
 LOCKS = {
     "requirements.txt",
     "requirements-dev.txt",
@@ -92,7 +101,7 @@ def test_bump_leaves_all_else_as_it_is(copy: Path) -> None:
     bump(copy, ABOVE, DAY)
     for path in set(FILES) - {"CHANGELOG.md"}:
         before, after = (root.joinpath(path).read_text("utf-8") for root in (ROOT, copy))
-        back = after.replace(ABOVE, __version__).replace(f"@v{MAJOR + 8}", f"@v{MAJOR}")
+        back = after.replace(ABOVE, __version__).replace(f"@v{MAJOR + 90}", f"@v{MAJOR}")
         assert back == before
 
 

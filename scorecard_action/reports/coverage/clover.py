@@ -127,5 +127,6 @@ FORMAT = Format(
     title="Clover XML",
     producers="OpenClover, PHPUnit, Istanbul (nyc, Jest), c8, Vitest, gcovr",
     detect=_detect,
+    keys=frozenset({"<coverage>"}),
     read=_read,
 )

@@ -128,5 +128,6 @@ FORMAT = Format(
     title="Cobertura XML",
     producers="coverage.py, coverlet, gcovr, PHPUnit, Istanbul, grcov …",
     detect=_detect,
+    keys=frozenset({"<coverage>"}),
     read=_read,
 )

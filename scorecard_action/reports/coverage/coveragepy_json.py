@@ -97,5 +97,6 @@ FORMAT = Format(
     title="coverage.py JSON",
     producers="coverage.py (coverage json), pytest-cov",
     detect=_detect,
+    keys=frozenset({"meta.version", "files"}),
     read=_read,
 )

@@ -77,5 +77,6 @@ FORMAT = Format(
     title="gcovr JSON",
     producers="gcovr --json",
     detect=_detect,
+    keys=frozenset({"gcovr/format_version", "files[].lines[].line_number"}),
     read=_read,
 )

@@ -74,5 +74,6 @@ FORMAT = Format(
     title="gcovr JSON summary",
     producers="gcovr --json-summary",
     detect=_detect,
+    keys=frozenset({"gcovr/summary_format_version", "files[].line_covered"}),
     read=_read,
 )

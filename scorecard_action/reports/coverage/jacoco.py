@@ -102,6 +102,7 @@ FORMAT = Format(
     title="JaCoCo XML",
     producers="JaCoCo (Maven, Gradle, Ant), Kover, Pester, gcovr",
     detect=_detect,
+    keys=frozenset({"<report>"}),
     read=_read,
     packages=True,
 )

@@ -25,3 +25,24 @@ def line_set(lines: Iterable[int]) -> int:
             bits.extend(bytes(byte - len(bits) + 64))
         bits[byte] |= 1 << (line & 7)
     return int.from_bytes(bits, "little")
+
+
+def run_set(runs: Iterable[tuple[int, int]]) -> int:
+    """Return the set of the lines of `runs`: (first, last) each, counted from 1.
+
+    Raises ReportError as `line_set` does.
+    """
+    bits = bytearray()
+    for first, last in runs:
+        if last > MAX_LINE:
+            raise ReportError(f"line {last:,} of a source file is out of range")
+        begin, end = first >> 3, last >> 3
+        bits.extend(bytes(max(end - len(bits) + 64, 0)))
+        whole = 0xFF << (first & 7) & 0xFF, (2 << (last & 7)) - 1
+        if begin == end:
+            bits[begin] |= whole[0] & whole[1]
+        else:
+            bits[begin] |= whole[0]
+            bits[begin + 1 : end] = b"\xff" * (end - begin - 1)
+            bits[end] |= whole[1]
+    return int.from_bytes(bits, "little")

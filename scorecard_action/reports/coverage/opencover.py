@@ -97,5 +97,6 @@ FORMAT = Format(
     title="OpenCover XML",
     producers="OpenCover, Coverlet, AltCover",
     detect=_detect,
+    keys=frozenset({"<CoverageSession>"}),
     read=_read,
 )

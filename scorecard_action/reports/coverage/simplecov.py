@@ -105,5 +105,6 @@ FORMAT = Format(
     title="SimpleCov coverage.json",
     producers="SimpleCov (JSON formatter)",
     detect=_detect,
+    keys=frozenset({"meta.simplecov_version"}),
     read=_read,
 )

@@ -61,5 +61,6 @@ FORMAT = Format(
     title="SimpleCov .last_run.json",
     producers="SimpleCov",
     detect=_detect,
+    keys=frozenset({"result"}),
     read=_read,
 )

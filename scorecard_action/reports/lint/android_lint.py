@@ -79,6 +79,7 @@ FORMAT = Format(
     title="Android lint XML",
     producers="Android lint",
     detect=_detect,
+    keys=frozenset({"<issues>"}),
     read=_read,
     severities=frozenset(
         {"fatal", "error", "warning", "informational", "information", "hint", "ignore"}

@@ -1,18 +1,18 @@
-"""axe-core's results: an object, or an array of one per page, with the `violations` of its rules.
+"""axe-core's results (axe-core, "API", Results object): one page, or an array of pages.
 
-A finding is a rule that is violated, however many nodes violate it. What is `incomplete` needs a
-person to decide, and is none. Written by @axe-core/cli and by what runs axe in a browser.
+A violation is a rule, whatever the number of its places. What needs a person to decide
+(`incomplete`) is none.
 """
 
 from scorecard_action.model import Level
 from scorecard_action.reports.lint.rows import Row, Zero, rows
 
-_IMPACTS = {
+_LEVELS = {
     "critical": Level.ERROR,
     "serious": Level.ERROR,
     "moderate": Level.WARNING,
     "minor": Level.NOTE,
-    "unknown": Level.NOTE,
+    "none": Level.NOTE,
 }
 
 FORMAT = rows(
@@ -24,14 +24,14 @@ FORMAT = rows(
         file="^url",
         rule="id",
         level="impact",
-        message="help|description",
-        levels=_IMPACTS,
-        default="unknown",
+        message="help",
+        levels=_LEVELS,
+        default="none",
     ),
-    tool="axe",
-    producers="axe-core, @axe-core/cli, axe-playwright, cypress-axe",
+    tool="axe-core",
+    producers="axe-core, @axe-core/cli",
     told=("testEngine.name=axe-core", "[].testEngine.name=axe-core"),
-    marks=(Zero("axe-core checked nothing on the page", ("passes",)),),
-    severities="critical serious moderate minor unknown",
+    marks=(Zero("axe-core could apply no rule to the page", ("passes",)),),
+    severities=" ".join(_LEVELS),
     many=True,
 )

@@ -1,25 +1,22 @@
-"""buf's JSON lines (`--error-format json`): an annotation per line. buf has no levels.
-
-COMPILE says that the files could not be compiled: no rule was asked then.
-"""
+"""buf's JSON lines (`buf lint --error-format=json`, also breaking and build)."""
 
 from scorecard_action.reports.lint.rows import Row, rows
 
 FORMAT = rows(
-    "buf-json",
+    "buf-jsonl",
     "buf JSON lines",
     Row(
         "",
-        need="type message",
+        need="type",
         file="path",
         line="start_line",
         rule="type",
         message="message",
-        unparsed="type=COMPILE|PARSE",
+        unparsed="type=COMPILE",
     ),
     tool="buf",
-    producers="buf lint, buf breaking",
-    told=("start_line, end_line, path, type, message",),
+    producers="buf",
+    told=("start_column, path, type, message, start_line",),
     lines=True,
     empty_clean=True,
     silent=True,

@@ -89,6 +89,7 @@ FORMAT = Format(
     title="Checkstyle XML",
     producers="Checkstyle, ktlint, detekt, ESLint, golangci-lint, hadolint, shellcheck, phpcs …",
     detect=_detect,
+    keys=frozenset({"<checkstyle>"}),
     read=_read,
     severities=frozenset({*_LEVELS, _IGNORED}),
 )

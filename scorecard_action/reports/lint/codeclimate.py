@@ -123,6 +123,7 @@ FORMAT = Format(
     title="GitLab Code Quality, Code Climate",
     producers="ruff, golangci-lint, hadolint, PMD, ESLint, pylint-gitlab, Code Climate's engines …",
     detect=_detect,
+    keys=frozenset({"check_name", "[].location.path"}),
     read=_read,
     empty_clean=True,
     clean_list=True,

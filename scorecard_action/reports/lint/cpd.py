@@ -78,6 +78,7 @@ FORMAT = Format(
     title="CPD XML",
     producers="PMD's CPD, jscpd, phpcpd",
     detect=_detect,
+    keys=frozenset({"<pmd-cpd>"}),
     read=_read,
     severities=frozenset({"error"}),
 )

@@ -78,6 +78,7 @@ FORMAT = Format(
     title="Cppcheck XML",
     producers="Cppcheck",
     detect=_detect,
+    keys=frozenset({"<results>"}),
     read=_read,
     severities=frozenset(
         {"error", "warning", "style", "performance", "portability", "information", "debug"}

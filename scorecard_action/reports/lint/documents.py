@@ -21,8 +21,6 @@ MESSAGE_LENGTH: Final = 500
 MAX_LINE: Final = 16 * 1024 * 1024
 MAX_LINE_NUMBER: Final = 2**31
 
-# Spectral writes it right behind the bracket
-_SENTENCE: Final = re.compile(rb"No results with a severity of '\w{1,20}'(?: or higher)? found!\s*")
 _BEGIN: Final = re.compile(rb"^[ \t]*+(?=[{\[]\s*+[\"{\[\]}])", re.MULTILINE)
 
 Number = int | float | str | None
@@ -33,13 +31,13 @@ class Partial(Struct, gc=False):
     """Part of a report: only the fields that are named are decoded."""
 
 
-def decode(source: Source, shape: type[T]) -> T:
+def decode(source: Source, shape: type[T], after: bytes = b"") -> T:
     """Decode a JSON report. `shape` must require what tells it from other JSON, so that `{}`, or a
     document of another tool, is never a clean one; `[]` is one where the shape is a list.
 
     Lines around it that are no JSON are passed over (`npm run` prints some before it,
-    golangci-lint a summary after it): the closing bracket proves that it is whole. Raises
-    ReportError as `jsondoc.decode` does.
+    golangci-lint a summary after it): the closing bracket proves that it is whole. `after` begins
+    what the tool itself writes right behind it. Raises ReportError as `jsondoc.decode` does.
     """
     data = source.document()
     begin = 0 if data[:1] in b"{[" else (found.start() if (found := _BEGIN.search(data)) else 0)
@@ -48,8 +46,8 @@ def decode(source: Source, shape: type[T]) -> T:
     end = data.rfind(closing) + 1
     rest = data[end:]
     # only lines of their own are passed over, not something that runs on after the bracket
-    own = rest.lstrip(b" \t\r")[:1] == b"\n" or _SENTENCE.fullmatch(rest)
-    if end and rest.strip() and own:
+    own = bool(after) and rest.startswith(after)
+    if end and rest.strip() and (own or rest.lstrip(b" \t\r")[:1] == b"\n"):
         data = data[begin:end]
     elif begin:
         data = data[begin:]

@@ -120,6 +120,7 @@ FORMAT = Format(
     title="ESLint JSON, with or without metadata",
     producers="ESLint",
     detect=_detect,
+    keys=frozenset({"[].filePath", "results[].filePath", "metadata.rulesMeta"}),
     read=_read,
     severities=frozenset({"error", "warning"}),
 )

@@ -106,6 +106,15 @@ FORMAT = Format(
     title="GitLab security report",
     producers="GitLab's analyzers, Semgrep, Trivy, Gitleaks …",
     detect=_detect,
+    keys=frozenset(
+        {
+            "vulnerabilities[].identifiers[]",
+            "scan.type",
+            "scan.status",
+            "scan.scanner.id",
+            "scan.analyzer.id",
+        }
+    ),
     read=_read,
     severities=frozenset({"info", "unknown", "low", "medium", "high", "critical", "undefined"}),
 )

@@ -1,4 +1,4 @@
-"""ktlint's JSON (`JsonReporter`): an array of the files that have errors. ktlint has no levels."""
+"""ktlint's JSON (`--reporter=json`): an array of the files that have errors."""
 
 from scorecard_action.reports.lint.rows import Row, rows
 
@@ -7,14 +7,14 @@ FORMAT = rows(
     "ktlint JSON",
     Row(
         "[].errors[]",
+        need="rule",
         file="^file",
         line="line",
         rule="rule",
         message="message",
-        unparsed="message=(Not a valid Kotlin file|Internal Error).*",
     ),
     tool="ktlint",
     producers="ktlint",
-    told=("[].file, [].errors[].rule",),
+    told=("[].errors[].rule, [].file, [].errors[].column",),
     clean_list=True,
 )

@@ -62,3 +62,13 @@ TEXT: Final[dict[str, Level]] = {**SECURITY, **PLAIN, "severe": Level.ERROR}
 def level(table: Mapping[str, Level], word: str | None) -> Level:
     """Return the level that a tool's word means, whatever its case."""
     return table.get((word or "").strip().lower(), Level.ERROR)
+
+
+def band(score: str) -> str:
+    """Return the word for a CVSS score, as GitHub's code scanning has it; "" for what is none."""
+    try:
+        number = float(score)
+    except ValueError:
+        return ""
+    bands = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low"))
+    return next((word for least, word in bands if number >= least), "")

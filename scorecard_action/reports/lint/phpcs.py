@@ -1,26 +1,27 @@
-"""PHP_CodeSniffer's JSON (`Reports\\Json`): every file that it checked, and their messages."""
+"""PHP_CodeSniffer's JSON (`--report=json`): messages by file, of every file that it checked."""
 
-from scorecard_action.reports.lint.rows import Row, Total, Zero, rows
+from scorecard_action.reports.lint.rows import Every, Row, Total, rows
 
 FORMAT = rows(
     "phpcs-json",
     "PHP_CodeSniffer JSON",
     Row(
         "files{}.messages[]",
+        need="type",
         file="@",
         line="line",
         rule="source",
         level="type",
         message="message",
-        unparsed=r"source=Internal\.(Exception|ParseError|Tokenizer.*|DetectLineEndings)",
     ),
     tool="phpcs",
     producers="PHP_CodeSniffer",
+    needs="totals",
     told=("totals.fixable, files",),
     marks=(
+        Every("PHP_CodeSniffer"),
         Total("PHP_CodeSniffer", "errors", "totals.errors", "ERROR"),
         Total("PHP_CodeSniffer", "warnings", "totals.warnings", "WARNING"),
-        Zero("PHP_CodeSniffer checked no file", ("files",)),
     ),
     severities="error warning",
 )

@@ -1,8 +1,4 @@
-"""PHPStan's JSON (`JsonErrorFormatter`): `files` with their messages, and `errors` of the run.
-
-What stands in `errors` belongs to no file: a setting that is wrong, or PHPStan's own failure.
-PHPStan has no levels.
-"""
+"""PHPStan's JSON (`--error-format=json`): messages by file, and errors that belong to none."""
 
 from scorecard_action.reports.lint.rows import Row, Stop, Total, rows
 
@@ -11,17 +7,18 @@ FORMAT = rows(
     "PHPStan JSON",
     Row(
         "files{}.messages[]",
+        need="message",
         file="@",
         line="line",
         rule="identifier",
         message="message",
-        unparsed=r"identifier=phpstan\.(parse|internal)",
     ),
     tool="phpstan",
-    producers="PHPStan, Larastan",
+    producers="PHPStan",
+    needs="totals errors",
     told=("totals.file_errors, files",),
     marks=(
         Stop("PHPStan reports an error: {.}", "errors[]"),
-        Total("PHPStan", "errors in files", "totals.file_errors"),
+        Total("PHPStan", "errors", "totals.file_errors"),
     ),
 )

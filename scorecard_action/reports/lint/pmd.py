@@ -88,6 +88,7 @@ FORMAT = Format(
     title="PMD XML",
     producers="PMD, PHPMD",
     detect=_detect,
+    keys=frozenset({"<pmd>"}),
     read=_read,
     severities=frozenset(PRIORITY),
 )

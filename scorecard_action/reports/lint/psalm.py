@@ -1,4 +1,4 @@
-"""Psalm's JSON: an array of issues (Psalm, `IssueData`), errors and what is only informative."""
+"""Psalm's JSON (`--output-format=json`): an array of issues (IssueData)."""
 
 from scorecard_action.reports.lint.rows import Row, rows
 
@@ -7,8 +7,8 @@ FORMAT = rows(
     "Psalm JSON",
     Row(
         "[]",
-        need="line_from type",
-        file="file_name|file_path",
+        need="type severity",
+        file="file_path|file_name",
         line="line_from",
         rule="type",
         level="severity",
@@ -16,7 +16,7 @@ FORMAT = rows(
     ),
     tool="psalm",
     producers="Psalm",
-    told=("[].line_from, [].type, [].severity",),
+    told=("[].shortcode, [].line_from, [].error_level",),
     severities="error info",
     clean_list=True,
 )

@@ -55,6 +55,9 @@ class _Result(Partial):
     diagnostics: list[Diagnostic] | None
     source: Named | None = None
     severity: str | int | None = None
+    # of Biome, and of oxlint: their own JSON has diagnostics too
+    command: object = None
+    number_of_files: object = None
 
 
 # The numbers of the protocol buffers' enum, which their JSON may have in place of the names.
@@ -97,6 +100,8 @@ def _word(severity: str | int | None) -> str:
 @marking
 def _read(source: Source) -> Iterator[Evidence]:
     result = decode(source, _Result)
+    if result.command is not None or result.number_of_files is not None:
+        raise ReportError("another tool's own JSON is no rdjson: name its format, or none")
     tool = (result.source.name if result.source else None) or ""
     if tool:
         yield Tool(tool)
@@ -121,6 +126,7 @@ FORMAT = Format(
     title="Reviewdog Diagnostic Format (rdjson)",
     producers="ruff, reviewdog and its runners …",
     detect=_detect,
+    keys=frozenset({"diagnostics[]"}),
     read=_read,
     severities=frozenset({"error", "warning", "info"}),
 )

@@ -37,6 +37,7 @@ FORMAT = Format(
     title="Reviewdog Diagnostic Format, lines (rdjsonl)",
     producers="reviewdog and its runners …",
     detect=_detect,
+    keys=frozenset({"location.range"}),
     read=_read,
     empty_clean=True,
     severities=frozenset({"error", "warning", "info"}),

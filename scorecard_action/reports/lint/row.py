@@ -102,23 +102,32 @@ class End(NamedTuple):
 
 
 class Every(NamedTuple):
-    """`tool` lists all that it looked at in the first of a row's lists, `passed` marks what it was
-    told to pass over: where nothing else is listed, it looked at nothing.
+    """`tool` lists all that it looked at in the first of a row's lists, `passed` marks what it did
+    pass over: where nothing else is listed, it looked at nothing. `say` is a warning for each that
+    it passed over, `what` the word for one.
     """
 
     tool: str
     passed: str = ""
+    say: str = ""
+    what: str = "file"
 
 
 Said = Stop | Zero | Fewer | Total | Every
 
 
 class Rows(NamedTuple):
-    """A report. `lines`: each line is a document; `many`: it is one, or an array of them."""
+    """A report. `lines`: each line is a document; `many`: it is one, or an array of them.
+
+    `needs` names the members without which a document is of another tool, `after` begins the
+    sentence that the tool writes behind its closing bracket.
+    """
 
     tool: str
     rows: tuple[Row, ...]
     marks: tuple[Said, ...] = ()
     lines: bool = False
     many: bool = False
+    needs: str = ""
+    after: str = ""
     end: End | None = None

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from scorecard_action.reports.lint.row_paths import Get, Leaf, Shape, along, said
 
-_SEGMENT: Final = re.compile(r"([^\[\]{}]*)(\[\]|\{\})")
+_SEGMENT: Final = re.compile(r"([^\[\]{}?]*)(\[\]|\{\})(\??)")
 _MOST_VALUES: Final = 1_000
 _HOLE: Final = re.compile(r"\{([^{}]*)\}")
 
@@ -20,21 +20,25 @@ Text = Callable[[Any], str]
 
 
 class Walk:
-    """A list, and those that hold it: `files[].offenses[]`; "" is the document alone."""
+    """A list, and those that hold it: `files[].offenses[]`; "" is the document alone.
+
+    `packages[].vulns[]?` is a list that not each of those that hold it has.
+    """
 
     def __init__(self, at: str, root: Shape) -> None:
         self.chain = [root]
         self._parts: list[Shape] = []
         self._lists: list[Get] = []
-        for names, kind in _SEGMENT.findall(at):
+        for names, kind, lax in _SEGMENT.findall(at):
             shape, path = self.chain[-1], names.lstrip(".")
             held = _held(shape, path)
             for name in filter(None, path.split(".")):
                 shape = shape.part(name)
-                self._parts.append(shape)
+                if not lax:
+                    self._parts.append(shape)
             self._lists.append(held)
             self.chain.append(shape.element(keyed=kind == "{}"))
-        self._first = _held(root, at.partition(".")[0].rstrip("[]{}"))
+        self._first = _held(root, at.partition(".")[0].rstrip("[]{}?"))
 
     def require(self, *, optional: bool) -> None:
         """Let the report have the list, or, where it is `optional`, `there` say whether it has."""
@@ -183,10 +187,10 @@ class Mark:
     """A condition of one value; "" never holds, and `=` alone always does."""
 
     def __init__(self, spec: str, chain: Sequence[Shape]) -> None:
-        path, _, pattern = spec.partition("=")
+        path, told, pattern = spec.partition("=")
         self.never = not spec
         self.always = spec == "="
-        self._pattern = re.compile(pattern or ".+", re.DOTALL | re.IGNORECASE)
+        self._pattern = re.compile(pattern if told else ".+", re.DOTALL | re.IGNORECASE)
         self._field = Field(path, chain, Leaf.ANY)
         self._own = None if self._field.own is None else self._made(self._field.own)
 

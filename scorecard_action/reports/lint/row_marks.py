@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from scorecard_action.masking import clip
-from scorecard_action.model import Evidence, Nothing, ToolError
+from scorecard_action.model import Evidence, Nothing, Notice, ToolError
 from scorecard_action.reports.lint.documents import line_number, unlisted
 from scorecard_action.reports.lint.row import Every, Fewer, Said, Stop, Total, Zero
 from scorecard_action.reports.lint.row_fields import Field, Mark, Walk
@@ -94,12 +94,17 @@ def _total(one: Total, root: Shape) -> Marks:
 
 
 def _every(one: Every, first: Walk) -> Marks:
-    passed = Mark(one.passed, first.chain[:2])
+    passed = Mark(one.passed, first.chain[:2]).bind()
+    say = Field(one.say, first.chain[:2], Leaf.ANY).bind()
 
-    def every(document: object, _: Listed, line: int) -> Iterator[Evidence]:
-        files = first.outer(document)
-        if all(map(passed.bind(), files)):
-            why = "all files were ignored" if files else "it lists every file, and there is none"
-            yield Nothing(f"{one.tool} looked at no file: {why}", line)
+    def every(document: object, listed: Listed, line: int) -> Iterator[Evidence]:
+        looked = first.outer(document)
+        left = [item for item in looked if passed(item)]
+        for item in left if one.say else ():
+            yield Notice(clip(say(item), _LENGTH), line)
+        if len(left) == len(looked) and not listed.total():
+            none = f"all {one.what}s were ignored"
+            why = none if looked else f"it lists every {one.what}, and there is none"
+            yield Nothing(f"{one.tool} looked at no {one.what}: {why}", line)
 
     return every

@@ -52,6 +52,9 @@ class _Reader:
         self._first = self._rows[: description.rows[0].at.count("|") + 1]
         for row in self._first:
             row.walk.require(optional=self._alone)
+        for name in description.needs.split():
+            root.get(name, Leaf.ANY)
+            root.part(name).required = True
         self._marks = [marks(mark, root, self._first[0].walk) for mark in description.marks]
         self._once = {
             number
@@ -69,7 +72,7 @@ class _Reader:
         if self._description.lines:
             yield from self._lines(source)
             return
-        report = documents.decode(source, self._shape)
+        report = documents.decode(source, self._shape, self._description.after.encode())
         if not self._description.many or not isinstance(report, list):
             yield from self._document(report)
             return
@@ -140,7 +143,7 @@ class _RowReader:
             Field(row.line, chain, Leaf.NUMBER),
             Field(row.rule, chain, Leaf.ANY if "{" in row.rule else Leaf.TEXT),
             Field(row.level, chain, Leaf.ANY if numbers else Leaf.TEXT),
-            Field(row.message, chain),
+            Field(row.message, chain, Leaf.ANY if set(row.message) & set("{|") else Leaf.TEXT),
         )
         # a number for a level is not what the mapping says: `plain` is for words alone
         plain = [
@@ -148,7 +151,8 @@ class _RowReader:
         ]
         made = [(n, field) for n, field in enumerate(self._fields) if not plain[n]]
         self._made = [(n, field.own) for n, field in made if field.own]
-        self._held = [(n, field) for n, field in made if not field.own]
+        self._held = [(n, field) for n, field in made if not field.own and field.fixed]
+        self._mixed = [(n, field) for n, field in made if not field.own and not field.fixed]
         self._fetch = attrgetter(*(path or "__class__" for path in plain))
         self._only = Mark(row.only, chain) if row.only else None
         self._suppressed = Mark(row.suppressed, chain) if row.suppressed else None
@@ -158,11 +162,13 @@ class _RowReader:
 
     def findings(self, document: object, listed: Listed, seen: set[object]) -> Iterator[Finding]:
         """Yield the findings of a document; counts their words, and those `seen` are left out."""
+        rooted = self._row.rooted
         fetch, once, known = self._fetch, self._once, self._known
         for parents, key, items in self.walk.groups(document):
-            bound = [(n, field.bind(parents, key), field.fixed) for n, field in self._held]
-            held = [(n, of(None)) for n, of, fixed in bound if fixed]
-            made = [*self._made, *((n, of) for n, of, fixed in bound if not fixed)]
+            held = [(n, field.bind(parents, key)(None)) for n, field in self._held]
+            made = self._made
+            if self._mixed:
+                made = [*made, *((n, field.bind(parents, key)) for n, field in self._mixed)]
             only = self._only and self._only.bind(parents, key)
             hidden = self._suppressed and self._suppressed.bind(parents, key)
             broken = self._unparsed and self._unparsed.bind(parents, key)
@@ -187,7 +193,7 @@ class _RowReader:
                     rule=rule or "",
                     severity=severity,
                     tool=self._tool,
-                    file=file or "",
+                    file=(file or "").lstrip("/") if rooted else file or "",
                     line=self._number(line),
                     message=short(message),
                     suppressed=hidden(item) if hidden else False,

@@ -245,6 +245,7 @@ FORMAT = Format(
     title="SARIF 2.1.0",
     producers="ruff, ESLint, CodeQL, semgrep, Trivy, detekt, ktlint, PMD, golangci-lint …",
     detect=_detect,
+    keys=frozenset({"runs[]"}),
     read=_read,
     severities=frozenset({*_LEVELS, *_BAND_WORDS}),
 )

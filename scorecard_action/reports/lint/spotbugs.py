@@ -109,6 +109,7 @@ FORMAT = Format(
     title="SpotBugs and FindBugs XML",
     producers="SpotBugs, FindBugs",
     detect=_detect,
+    keys=frozenset({"<BugCollection>"}),
     read=_read,
     severities=frozenset(_LEVELS),
 )

@@ -1,7 +1,6 @@
-"""SQLFluff's JSON: an array of every file that it looked at, with its violations.
+"""SQLFluff's JSON (`sqlfluff lint --format json`): an array of files, with or without violations.
 
-A violation that the configuration makes a warning says so; all others fail. PRS, LXR and TMP say
-that a file could not be parsed, split into tokens, or its template filled in.
+Older releases name the line another way, and have no warnings.
 """
 
 from scorecard_action.reports.lint.rows import Every, Row, rows
@@ -11,17 +10,18 @@ FORMAT = rows(
     "SQLFluff JSON",
     Row(
         "[].violations[]",
+        need="code",
         file="^filepath",
         line="start_line_no|line_no",
         rule="code",
         level="warning",
-        words={"true": "warning", "false": "error"},
         message="description",
+        words={"true": "warning", "false": "error"},
         unparsed="code=PRS|LXR|TMP",
     ),
     tool="sqlfluff",
     producers="SQLFluff",
-    told=("[].filepath, [].violations[]",),
+    told=("[].violations[], [].filepath",),
     marks=(Every("SQLFluff"),),
     severities="error warning",
 )

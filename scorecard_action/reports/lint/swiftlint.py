@@ -1,4 +1,4 @@
-"""SwiftLint's JSON (`JSONReporter`): an array of violations."""
+"""SwiftLint's JSON (`--reporter json`): an array of violations."""
 
 from scorecard_action.reports.lint.rows import Row, rows
 
@@ -7,7 +7,7 @@ FORMAT = rows(
     "SwiftLint JSON",
     Row(
         "[]",
-        need="rule_id reason",
+        need="rule_id severity",
         file="file",
         line="line",
         rule="rule_id",
@@ -16,7 +16,7 @@ FORMAT = rows(
     ),
     tool="swiftlint",
     producers="SwiftLint",
-    told=("[].rule_id, [].reason, [].character",),
+    told=("[].rule_id, [].reason, [].character, [].severity",),
     severities="error warning",
     clean_list=True,
 )

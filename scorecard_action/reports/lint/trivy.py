@@ -165,6 +165,7 @@ FORMAT = Format(
     title="Trivy JSON",
     producers="Trivy",
     detect=_detect,
+    keys=frozenset({"[].Target", "SchemaVersion", "Results[].Target", "ClusterName"}),
     read=_read,
     severities=frozenset({"unknown", "low", "medium", "high", "critical"}),
 )

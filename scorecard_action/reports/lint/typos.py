@@ -1,9 +1,9 @@
-"""typos' JSON lines: a typo per line, and lines of other types (`--format json`)."""
+"""typos' JSON lines (`--format json`); lines of other types are of the run."""
 
-from scorecard_action.reports.lint.rows import Row, Stop, rows
+from scorecard_action.reports.lint.rows import Row, rows
 
 FORMAT = rows(
-    "typos-json",
+    "typos-jsonl",
     "typos JSON lines",
     Row(
         "",
@@ -11,13 +11,12 @@ FORMAT = rows(
         file="path",
         line="line_num",
         rule="type",
-        message="`{typo}` should be `{corrections[0]}`",
+        message="{typo} should be {corrections[0]}",
         only="type=typo",
     ),
     tool="typos",
     producers="typos",
-    told=("corrections[], typo, type", "corrections, typo, type"),
-    marks=(Stop("typos reports an error: {message|msg|=without a message}", when="type=error"),),
+    told=("typo, type, path, corrections[]",),
     lines=True,
     empty_clean=True,
     silent=True,

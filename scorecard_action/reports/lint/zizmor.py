@@ -1,10 +1,10 @@
-"""zizmor's JSON: an array of findings, whose place is the primary one, rows counted from 0."""
+"""zizmor's JSON (`--format json`): an array of findings, their lines from 0."""
 
-from scorecard_action.reports.lint.levels import PLAIN, SECURITY
+from scorecard_action.model import Level
+from scorecard_action.reports.lint.levels import SECURITY
 from scorecard_action.reports.lint.rows import Row, rows
 
 _PLACE = "locations[symbolic.kind=Primary]"
-_KEY = f"{_PLACE}.symbolic.key"
 
 FORMAT = rows(
     "zizmor-json",
@@ -12,12 +12,12 @@ FORMAT = rows(
     Row(
         "[]",
         need="ident determinations",
-        file=f"{_KEY}.Local.verbatim_path|{_KEY}.Local.given_path|{_KEY}.Remote.path",
+        file=f"{_PLACE}.symbolic.key.Local.verbatim_path|{_PLACE}.symbolic.key.Local.given_path",
         line=f"{_PLACE}.concrete.location.start_point.row",
         rule="ident",
         level="determinations.severity",
         message="desc",
-        levels={**PLAIN, **SECURITY},
+        levels={**SECURITY, "informational": Level.NOTE},
         suppressed="ignored=true",
         base=0,
     ),

@@ -103,5 +103,6 @@ FORMAT = Format(
     title="behave JSON",
     producers="behave --format json",
     detect=_detect,
+    keys=frozenset({"[].keyword"}),
     read=_read,
 )

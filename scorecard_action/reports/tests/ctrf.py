@@ -107,6 +107,7 @@ FORMAT = Format(
     title="CTRF",
     producers="the CTRF reporters of Playwright, Cypress, Jest, pytest, .NET, Go …",
     detect=_detect,
+    keys=frozenset({"reportFormat", "results.tests"}),
     read=_read,
     flaky=True,
 )

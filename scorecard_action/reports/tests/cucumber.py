@@ -116,5 +116,6 @@ FORMAT = Format(
     title="Cucumber JSON",
     producers="cucumber-jvm, cucumber-js, cucumber-ruby, godog, pytest-bdd, Karate …",
     detect=_detect,
+    keys=frozenset({"[].elements"}),
     read=_read,
 )

@@ -174,5 +174,6 @@ FORMAT = Format(
     title="Dart test JSON",
     producers="dart test --reporter json, flutter test --machine",
     detect=_detect,
+    keys=frozenset({"protocolVersion"}),
     read=_read,
 )

@@ -50,13 +50,11 @@ class _Summary:
 def marks(
     path: Path, failed: int, open_file: Callable[[Path], File] = open_regular
 ) -> list[ToolError]:
-    """Return why the tests did not finish, by the summary at `path`; nothing where there is none.
+    """Return why the tests did not finish, by the summary at `path`.
 
     `failed` counts the failed tests of the reports that were read beside it;
     `open_file` as of Source.
     """
-    if not path.is_file():
-        return []
     summary = _Summary()
     try:
         with Source.open(path, open_file) as source:
@@ -83,5 +81,6 @@ FORMAT = Format(
     title="Failsafe's summary",
     producers="Maven Failsafe",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

@@ -128,5 +128,14 @@ FORMAT = Format(
     title="Jest JSON",
     producers="jest --json, vitest --reporter json",
     detect=_detect,
+    keys=frozenset(
+        {
+            "testResults",
+            "numTotalTests",
+            "numTotalTestSuites",
+            "numFailedTests",
+            "numFailedTestSuites",
+        }
+    ),
     read=_read,
 )

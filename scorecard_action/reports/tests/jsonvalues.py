@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from scorecard_action.model import Result, TestCase
 from scorecard_action.reports.tests.words import WORSE, Said
+
+_ABSOLUTE: Final = re.compile(r"[/\\]|[A-Za-z]:[/\\]")
 
 
 def text(value: object) -> str:
@@ -31,3 +35,10 @@ def excess(
     """Return the failures that a report declares beyond those that it lists, called `name`."""
     more = count(declared) - listed
     return [TestCase(Result.FAILED, name, own=False, count=more)] if more > 0 else []
+
+
+def below(folder: str, path: str) -> str:
+    """Return the path of a file that is given relative to a folder; "" where there is none."""
+    if not (folder and path) or _ABSOLUTE.match(path):
+        return path
+    return f"{folder.rstrip('/')}/{path}"

@@ -28,7 +28,7 @@ from scorecard_action.reports import xml
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests import cases
+from scorecard_action.reports.tests import cases, check
 from scorecard_action.reports.tests.junit_suites import Suite
 from scorecard_action.reports.tests.words import WORSE, Said, Words, plain
 
@@ -229,7 +229,11 @@ def _marks_flaky(suite: dict[str, str]) -> bool:
 
 
 def _detect(head: Head) -> bool:
-    return head.xml is not None and head.xml.root in _ROOTS
+    return (
+        head.xml is not None
+        and head.xml.root in _ROOTS
+        and check.NAMESPACE not in head.xml.namespace
+    )
 
 
 def _read(source: Source) -> Iterator[Evidence]:
@@ -245,6 +249,7 @@ FORMAT = Format(
     title="JUnit XML",
     producers="pytest, Maven, Gradle, jest-junit, PHPUnit, GoogleTest, nextest, gotestsum, Bazel …",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
     flaky=True,
     flaky_shown=True,

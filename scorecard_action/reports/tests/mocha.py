@@ -68,5 +68,6 @@ FORMAT = Format(
     title="Mocha JSON",
     producers="mocha --reporter json",
     detect=_detect,
+    keys=frozenset({"stats.passes"}),
     read=_read,
 )

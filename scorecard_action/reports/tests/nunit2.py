@@ -131,5 +131,6 @@ FORMAT = Format(
     title="NUnit 2",
     producers="nunit-console 2, NUnit 3 with format=nunit2",
     detect=_detect,
+    keys=frozenset({"<test-results>"}),
     read=_read,
 )

@@ -152,5 +152,6 @@ FORMAT = Format(
     title="NUnit 3",
     producers="nunit3-console, NUnitLite, dotnet test --logger nunit, Unity",
     detect=_detect,
+    keys=frozenset({"<test-run>", "<test-suite>"}),
     read=_read,
 )

@@ -62,7 +62,8 @@ class _Report(_Suite, gc=False):
 
 def _read(source: Source) -> Iterator[Evidence]:
     report = jsondoc.decode(source, _Report)
-    if report.suite is None and report.tests is None and report.suites is None:
+    alone = report.name is not None and (report.tests is not None or report.suites is not None)
+    if report.suite is None and not alone:
         raise ReportError("no suite: this is no result of Robot Framework", source.first_line)
     rebot = text(report.generator).lower().startswith("rebot")
     failed = listed = 0
@@ -132,5 +133,6 @@ FORMAT = Format(
     title="Robot Framework output.json",
     producers="robot, rebot",
     detect=_detect,
+    keys=frozenset({"generator", "suite.tests", "suite.suites"}),
     read=_read,
 )

@@ -152,5 +152,6 @@ FORMAT = Format(
     title="Robot Framework output.xml",
     producers="robot, rebot, pabot",
     detect=_detect,
+    keys=frozenset({"<robot>"}),
     read=_read,
 )

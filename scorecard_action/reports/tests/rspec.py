@@ -82,5 +82,6 @@ FORMAT = Format(
     title="RSpec JSON",
     producers="rspec --format json",
     detect=_detect,
+    keys=frozenset({"examples"}),
     read=_read,
 )

@@ -124,6 +124,7 @@ FORMAT = Format(
     title="TestNG",
     producers="TestNG's XMLReporter (testng-results.xml)",
     detect=_detect,
+    keys=frozenset({"<testng-results>", "<suite>", "<test>"}),
     read=_read,
     flaky=True,
     # its JUnitReportReporter is on by default, and writes a file per class

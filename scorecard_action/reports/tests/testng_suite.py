@@ -31,5 +31,6 @@ FORMAT = Format(
     title="TestNG's list of tests to run",
     producers="TestNG",
     detect=_detect,
+    keys=frozenset({"<suite>"}),
     read=_read,
 )

@@ -231,5 +231,6 @@ FORMAT = Format(
     title="Visual Studio TRX",
     producers="dotnet test --logger trx, vstest.console, MSTest, Microsoft.Testing.Platform",
     detect=_detect,
+    keys=frozenset({"<TestRun>"}),
     read=_read,
 )

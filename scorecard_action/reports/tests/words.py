@@ -19,7 +19,7 @@ FAILED: Final = (
     "failed", "fail", "failure", "failures", "failing", "error", "errors", "errored", "broken",
     "timeout", "timedout", "aborted", "interrupted", "cancelled", "canceled", "crashed", "blocked",
     "undefined", "ambiguous", "hookerror", "cleanuperror", "notrunnable",
-    "disconnected", "inprogress",
+    "disconnected", "inprogress", "unexpected", "xpass",
 )  # fmt: skip
 NOT_RUN: Final = ("untested", "untestedpending", "untestedundefined")
 

@@ -120,5 +120,6 @@ FORMAT = Format(
     title="xUnit.net (v1 and v2+)",
     producers="xunit.console, xUnit.net v3 -xml, dotnet test --logger xunit",
     detect=_detect,
+    keys=frozenset({"<assemblies>", "<assembly>"}),
     read=_read,
 )

@@ -20,6 +20,7 @@ ALL = [
     for name, form in FORMATS.items()
     if form.kind is Kind.COVERAGE and (SAMPLES / name).is_dir()
     for path in sorted((SAMPLES / name).iterdir())
+    if path.is_file()
 ]
 
 CLOVER = "<coverage><project>\n{}</project></coverage>"

@@ -1,19 +1,30 @@
 """Reports that the tools themselves wrote of one small source file, and what each says of it.
 
-The numbers are those that the tools print. OpenCover's and SimpleCov's coverage.json are written by
-hand after their schemas.
+The numbers are those that the tools print. OpenCover's and SimpleCov's coverage.json, and those
+with a `made/by-hand.txt` beside them, are written by hand after their schemas.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from scorecard_action import metrics
-from tests.reports.coverage.counting import SAMPLES, measured, tally_of
+from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.reading.fold import fold
+from tests.reports.coverage.counting import SAMPLES, lines_of, measured, tally_of, united
 
 Counts = tuple[int, int] | None
+JS = ["cart.js", "tax.js"]
+C = ["cart.c", "tax.c"]
+CS = "C:/build/cart/Cart.cs"
+PHP = ["src/Cart.php", "src/Tax/Rate.php"]
+XCODE = [
+    f"/Users/runner/work/cart/cart/{name}"
+    for name in ("Sources/Cart.swift", "Sources/Tax.swift", "Tests/CartTests.swift")
+]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +71,49 @@ Counts = tuple[int, int] | None
             "simplecov/with-totals.json", (3, 4), (1, 2), ["lib/cart.rb"], id="simplecov, totals"
         ),
         pytest.param("simplecov-internal/first.json", (7, 8), (3, 6), ["cart.rb"], id="resultset"),
+        pytest.param("istanbul-summary/nyc-first.json", (9, 13), (4, 10), JS, id="nyc, summary"),
+        pytest.param("istanbul-summary/nyc-second.json", (11, 13), (6, 10), JS, id="nyc, good"),
+        pytest.param("istanbul-summary/c8-first.json", (18, 23), (5, 9), JS, id="c8, summary"),
+        pytest.param("istanbul-summary/jest.json", (9, 13), (4, 10), JS, id="Jest, summary"),
+        pytest.param("istanbul/nyc-first.json", (9, 13), (4, 10), JS, id="nyc"),
+        pytest.param("istanbul/nyc-second.json", (11, 13), (6, 10), JS, id="nyc, second"),
+        pytest.param("istanbul/c8-first.json", (18, 23), (5, 9), JS, id="c8"),
+        pytest.param("istanbul/c8-second.json", (22, 23), (10, 13), JS, id="c8, second"),
+        pytest.param("istanbul/jest.json", (9, 13), (4, 10), JS, id="Jest"),
+        pytest.param("istanbul/vitest-v8.json", (15, 20), (3, 7), JS, id="Vitest, V8"),
+        pytest.param("istanbul/vitest-istanbul.json", (8, 12), (4, 10), JS, id="Vitest, Istanbul"),
+        pytest.param("istanbul-summary/vitest-v8.json", (15, 20), (3, 7), JS, id="Vitest, summary"),
+        pytest.param("llvm-cov/first.json", (11, 16), (5, 10), C, id="llvm-cov"),
+        pytest.param("llvm-cov/second.json", (14, 16), (8, 10), C, id="llvm-cov, second"),
+        pytest.param("llvm-cov/summary.json", (11, 16), (5, 10), C, id="llvm-cov, summary only"),
+        pytest.param("sonar-coverage/first.xml", (9, 13), (5, 10), C, id="gcovr for Sonar"),
+        pytest.param("sonar-coverage/second.xml", (11, 13), (8, 10), C, id="gcovr, second"),
+        pytest.param("xccov/report.json", (54, 80), None, XCODE, id="xccov"),
+        pytest.param("xccov/only-targets.json", (54, 80), None, [], id="xccov, targets"),
+        pytest.param("vs-coverage/first.xml", (3, 7), None, [CS], id="Visual Studio"),
+        pytest.param("dotcover/first.xml", (3, 5), None, [CS], id="dotCover"),
+        pytest.param("dotcover/totals.xml", (3, 5), None, [], id="dotCover, totals"),
+        pytest.param("dotcover-json/report.json", (12, 20), None, [], id="dotCover JSON"),
+        pytest.param(
+            "tarpaulin/first.json", (6, 9), None, ["src/cart.rs", "src/tax.rs"], id="tarpaulin"
+        ),
+        pytest.param(
+            "scoverage/first.xml",
+            (4, 7),
+            (1, 2),
+            ["src/main/scala/com/acme/Cart.scala"],
+            id="scoverage, one of two arms, one statement ignored",
+        ),
+        pytest.param("coveralls/first.json", (7, 9), (3, 4), ["cart.py"], id="Coveralls"),
+        pytest.param("coveralls/second.json", (8, 9), (3, 4), ["cart.py"], id="Coveralls, second"),
+        pytest.param(
+            "codecov/first.json", (5, 7), (3, 4), ["src/cart.py", "src/tax.py"], id="Codecov"
+        ),
+        pytest.param("phpunit-xml/low.xml", (7, 10), None, PHP, id="PHPUnit"),
+        pytest.param("phpunit-xml/good.xml", (10, 10), None, PHP, id="PHPUnit, all of it"),
+        # as PIT's score: what is detected, by its attribute, of all mutations
+        pytest.param("pit/low.xml", (4, 6), None, [], id="PIT"),
+        pytest.param("pit/good.xml", (2, 2), None, [], id="PIT, all detected"),
     ],
 )
 def test_what_a_report_says(
@@ -105,3 +159,84 @@ def test_a_selected_file_counts_by_its_own_lines(
     tally = tally_of(SAMPLES / sample)
     assert tally.coverage.lines(by_file=True) == lines
     assert tally.coverage.branches(by_file=True) == branches
+
+
+SAME_RUN = [
+    # regions that the preprocessor skips, gaps, a macro
+    ("llvm-cov/odd.json", "lcov/same-run/llvm-cov-odd.info"),
+    ("istanbul/vitest-v8.json", "lcov/same-run/vitest-v8.info"),
+    ("istanbul/vitest-istanbul.json", "lcov/same-run/vitest-istanbul.info"),
+    *(
+        (sample.format(part), f"lcov/same-run/{lcov.format(part)}")
+        for part in ("first", "second")
+        for sample, lcov in (
+            ("istanbul/nyc-{}.json", "nyc-{}.info"),
+            ("istanbul/c8-{}.json", "c8-{}.info"),
+            ("llvm-cov/{}.json", "llvm-cov-{}.info"),
+            ("sonar-coverage/{}.xml", "gcovr-sonar-{}.info"),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("sample", "lcov"), SAME_RUN)
+def test_two_formats_of_one_run_agree_line_by_line(sample: str, lcov: str) -> None:
+    one, other = tally_of(SAMPLES / sample).coverage, tally_of(SAMPLES / lcov).coverage
+    mine = {Path(name).name: lines_of(file) for name, file in one.by_name()}
+    theirs = {Path(name).name: lines_of(file) for name, file in other.by_name()}
+    assert mine == theirs
+    assert one.branches(by_file=False) == other.branches(by_file=False)
+    # of selected files, too
+    assert one.branches(by_file=True) == other.branches(by_file=True)
+
+
+def test_lines_that_no_test_ran_are_not_covered_in_tarpaulin() -> None:
+    files = dict(tally_of(SAMPLES / "tarpaulin/first.json").coverage.by_name())
+    assert lines_of(files["/build/cart/src/tax.rs"]) == {1: True, 2: False}
+
+
+@pytest.mark.parametrize(
+    "sample",
+    sorted(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.glob("*/*empty*")),
+)
+def test_a_report_of_nothing_is_no_evidence(sample: str) -> None:
+    tally = tally_of(SAMPLES / sample)
+    assert tally.problems == []
+    assert tally.nothing
+    assert metrics.LINE_COVERAGE not in measured(tally)
+
+
+@pytest.mark.parametrize("form", ["istanbul", "simplecov-internal"])
+def test_an_empty_object_lists_no_file(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "coverage-final.json"
+    path.write_text("{}", encoding="utf-8")
+    tally = tally_of(path, form)
+    assert tally.problems == []
+    assert tally.nothing
+
+
+def test_what_pit_did_not_come_to_is_not_finished() -> None:
+    problems = tally_of(SAMPLES / "pit/unfinished.xml").problems
+    assert [problem.message for problem in problems] == [
+        "a mutation has the status NOT_STARTED",
+        "a mutation has the status RUN_ERROR",
+    ]
+    assert not any(problem.unreadable for problem in problems)
+
+
+def test_a_mutation_score_never_unites_with_lines(tmp_path: Path) -> None:
+    total = united(
+        tally_of(SAMPLES / "pit/good.xml"), tally_of(SAMPLES / "jacoco/jacoco-first.xml")
+    )
+    assert total.coverage.lines(by_file=False) is None
+
+
+def test_a_file_of_phpunit_xml_is_passed_over() -> None:
+    found = fold(SAMPLES / "phpunit-xml/Cart.php.xml", "Cart.php.xml", [Matcher(Selection())])
+    assert found.by_product
+
+
+def test_a_token_in_a_report_is_never_read() -> None:
+    path = SAMPLES / "coveralls/first.json"
+    assert b"s3cr3t-token" in path.read_bytes()
+    assert "s3cr3t" not in repr(fold(path, path.name, [Matcher(Selection())]))

@@ -16,7 +16,7 @@ from scorecard_action.metrics import BRANCH_COVERAGE
 from scorecard_action.model import Kind, State
 from scorecard_action.reports.formats import FORMATS
 from tests.judging.building import rule
-from tests.reports.coverage.counting import measured, tally_of, united
+from tests.reports.coverage.counting import SAMPLES, measured, tally_of, united
 
 NO_LINE = "it holds no line to cover, so it adds nothing: `exclude` leaves it out"
 
@@ -89,6 +89,52 @@ def resultset(first: int, second: int) -> str:
     return json.dumps({"RSpec": {"coverage": {"a.rb": file}, "timestamp": 1}})
 
 
+def istanbul(kind: str, first: int, second: int) -> str:
+    at = {"start": {"line": 2, "column": 0}, "end": {"line": 2, "column": 9}}
+    branch = {"type": kind, "line": 2, "loc": at, "locations": [at, at]}
+    file = {"path": "a.js", "statementMap": {"0": at}, "s": {"0": 1}, "fnMap": {}, "f": {}}
+    ways = {"branchMap": {"0": branch}, "b": {"0": [first, second]}}
+    return json.dumps({"a.js": file | ways})
+
+
+def llvm_cov(true: int, false: int) -> str:
+    counts = {"count": 1, "covered": 1, "percent": 100}
+    summary = {"lines": counts, "branches": {"count": 2, "covered": 1, "percent": 50}}
+    file = {
+        "filename": "a.c",
+        "segments": [[2, 1, 1, True, True, False], [2, 9, 0, False, False, False]],
+        "branches": [[2, 5, 2, 9, true, false, 0, 0, 4]],
+        "summary": summary,
+    }
+    data = [{"files": [file], "totals": summary}]
+    return json.dumps({"data": data, "type": "llvm.coverage.json.export", "version": "2.0.1"})
+
+
+def coveralls(first: int, second: int) -> str:
+    branches = [2, 0, 0, first, 2, 0, 1, second]
+    return json.dumps(
+        {"source_files": [{"name": "a.py", "coverage": [None, 1], "branches": branches}]}
+    )
+
+
+ISTANBUL_COUNTS = {
+    name: {"total": total, "covered": 1, "skipped": 0, "pct": 100 // total}
+    for name, total in (("lines", 1), ("statements", 1), ("functions", 1), ("branches", 2))
+}
+ISTANBUL_SUM = json.dumps({"total": ISTANBUL_COUNTS, "a.js": ISTANBUL_COUNTS})
+SONAR = (
+    '<coverage version="1"><file path="a.c"><lineToCover lineNumber="2" covered="true"'
+    ' branchesToCover="2" coveredBranches="1"/></file></coverage>'
+)
+SCOVERAGE = (
+    '<scoverage statement-count="2" statements-invoked="1" statement-rate="50.00"'
+    ' branch-rate="50.00"><statement source="a.scala" start="1" end="2" line="2" branch="true"'
+    ' invocation-count="{0}" ignored="false"/><statement source="a.scala" start="3" end="4"'
+    ' line="2" branch="true" invocation-count="{1}" ignored="false"/></scoverage>'
+)
+CODECOV = '{"coverage": {"a.py": {"2": "1/2"}}}'
+
+
 SHARDS = [
     pytest.param("coveragepy-json", coveragepy(1, 0), coveragepy(0, 1), True, id="coverage.py"),
     pytest.param("lcov", LCOV.format(1, 0), LCOV.format("-", 7), True, id="lcov"),
@@ -102,9 +148,30 @@ SHARDS = [
     pytest.param("gcovr-summary", summary(1, 0), summary(0, 1), False, id="gcovr summary"),
     pytest.param("simplecov", simplecov(1, 0), simplecov(0, 1), False, id="simplecov"),
     pytest.param("simplecov-internal", resultset(1, 0), resultset(0, 1), False, id="resultset"),
+    pytest.param("istanbul", istanbul("if", 1, 0), istanbul("if", 0, 1), True, id="istanbul"),
+    # V8's blocks: which there are depends on what ran
+    pytest.param(
+        "istanbul", istanbul("branch", 1, 0), istanbul("branch", 0, 1), False, id="istanbul of c8"
+    ),
+    pytest.param("istanbul-summary", ISTANBUL_SUM, ISTANBUL_SUM, False, id="istanbul summary"),
+    pytest.param("llvm-cov", llvm_cov(1, 0), llvm_cov(0, 1), True, id="llvm-cov"),
+    pytest.param("sonar-coverage", SONAR, SONAR, False, id="sonar"),
+    pytest.param("scoverage", SCOVERAGE.format(1, 0), SCOVERAGE.format(0, 1), True, id="scoverage"),
+    pytest.param("coveralls", coveralls(1, 0), coveralls(0, 1), True, id="coveralls"),
+    pytest.param("codecov", CODECOV, CODECOV, False, id="codecov"),
 ]
-# a rate alone; statements, and no branches
-BRANCHLESS = {"simplecov-last-run", "go-coverprofile"}
+# a rate alone; statements, lines or mutations, and no branches
+BRANCHLESS = {
+    "simplecov-last-run",
+    "go-coverprofile",
+    "xccov",
+    "vs-coverage",
+    "dotcover",
+    "dotcover-json",
+    "tarpaulin",
+    "phpunit-xml",
+    "pit",
+}
 
 
 @pytest.mark.parametrize(("form", "first", "second", "by_arc"), SHARDS)
@@ -181,6 +248,11 @@ EMPTY = [
     pytest.param("simplecov-internal", '{"RSpec": {"coverage": {}, "timestamp": 1}}',
                  id="resultset"),
     pytest.param("go-coverprofile", "mode: set\n", id="go"),
+    pytest.param("istanbul", "{}", id="istanbul"),
+    *[
+        pytest.param(path.parent.name, path.read_text("utf-8"), id=path.parent.name)
+        for path in sorted(SAMPLES.glob("*/*empty.*"))
+    ],
 ]  # fmt: skip
 
 

@@ -12,7 +12,15 @@ from scorecard_action.reports.formats import FORMATS
 from tests.reports.coverage.counting import SAMPLES, measured, tally_of, united
 
 # without lines the larger count stands for both
-NO_LINES = {"gcovr-summary", "simplecov-last-run"}
+NO_LINES = {
+    "gcovr-summary",
+    "simplecov-last-run",
+    "istanbul-summary",
+    "xccov",
+    "dotcover-json",
+    "phpunit-xml",
+    "pit",
+}
 PAIRS = [
     pytest.param(first, id=f"{first.parent.name} {first.stem.removesuffix('first')}".strip(" -"))
     for name, form in FORMATS.items()

@@ -281,6 +281,6 @@ def test_text_around_a_report_is_passed_over_and_a_second_report_is_not() -> Non
 def test_line_formats_may_be_empty_when_clean() -> None:
     lint = {name for name, form in FORMATS.items() if form.kind is Kind.LINT and form.empty_clean}
     assert lint == {
-        "buf-json", "codeclimate", "rdjsonl", "ruff-jsonl", "mypy-json", "typos-json", "lint-text",
-        "azure-annotations", "github-annotations",
+        "codeclimate", "rdjsonl", "ruff-jsonl", "mypy-json", "lint-text", "github-annotations",
+        "azure-annotations", "buf-jsonl", "staticcheck-jsonl", "trufflehog-jsonl", "typos-jsonl",
     }  # fmt: skip

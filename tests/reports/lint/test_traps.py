@@ -8,50 +8,8 @@ from typing import Any, Final
 import pytest
 
 from scorecard_action.model import Nothing
-from tests.reports.lint.reading import counts, evidence, findings, outcome, told, unfinished
+from tests.reports.lint.reading import counts, evidence, findings, outcome, unfinished
 from tests.reports.test_detection import taken_by
-
-PHPCS: Final = {"errors": 0, "warnings": 0, "fixable": 0}
-PHPSTAN: Final = {"errors": 0, "file_errors": 0}
-SENTENCE: Final = "No results with a severity of 'error' found!\n"
-
-
-def phpstan(*errors: str, counted: int = 0) -> dict[str, Any]:
-    return {"totals": {"errors": 0, "file_errors": counted}, "files": [], "errors": [*errors]}
-
-
-def phpcs(source: str) -> dict[str, Any]:
-    one = {"message": "m", "source": source, "severity": 5, "type": "ERROR", "line": 1}
-    return {"totals": {**PHPCS, "errors": 1}, "files": {"a.php": {"messages": [one]}}}
-
-
-def sql(**violation: object) -> list[Any]:
-    return [{"filepath": "a.sql", "violations": [{"description": "m", **violation}]}]
-
-
-def spectral(line: int, severity: int, code: str = "rule") -> list[Any]:
-    place = {"start": {"line": line, "character": 0}, "end": {"line": line, "character": 1}}
-    one = {"code": code, "path": [], "message": "m", "severity": severity, "range": place}
-    return [{**one, "source": "api.yaml"}]
-
-
-def zizmor(kind: str = "Primary", *, ignored: bool = False, **key: object) -> list[Any]:
-    def at(row: int, kind: str, path: object) -> dict[str, Any]:
-        place = {"location": {"start_point": {"row": row, "column": 0}}}
-        return {"symbolic": {"kind": kind, "key": path}, "concrete": place}
-
-    places = [at(8, "Related", {"Local": {"given_path": "other.yml"}}), at(0, kind, key)]
-    one = {"ident": "artipacked", "desc": "m", "locations": places, "ignored": ignored}
-    return [{**one, "determinations": {"severity": "Medium", "confidence": "Low"}}]
-
-
-def axe(*impacts: str | None, passes: int = 1, **more: object) -> dict[str, Any]:
-    found: list[Any] = [
-        {"id": "a", "impact": one, "nodes": [{}, {}], "help": "m"} for one in impacts
-    ]
-    passed = [{"id": "b", "nodes": []}] * passes
-    engine = {"name": "axe-core", "version": "4.14.1"}
-    return {"testEngine": engine, "url": "u", "violations": found, "passes": passed, **more}
 
 
 def credo(priority: object) -> dict[str, Any]:
@@ -72,31 +30,9 @@ def pa11y_ci(**results: object) -> dict[str, Any]:
     return {"total": len(results), "passes": 0, "errors": 0, "results": results}
 
 
-TYPO: Final = {"type": "typo", "path": "a", "line_num": 1, "typo": "teh", "corrections": ["the"]}
-
-
 @pytest.mark.parametrize(
     ("form", "document", "expected"),
     [
-        pytest.param("sqlfluff-json", sql(code="LT01"), (1, 0, 0, 0), id="SQLFluff, error"),
-        pytest.param(
-            "sqlfluff-json", sql(code="LT01", warning=True), (0, 1, 0, 0), id="SQLFluff, warning"
-        ),
-        *(
-            pytest.param("spectral-json", spectral(1, number), level, id=f"Spectral, {number}")
-            for number, level in enumerate([(1, 0, 0, 0), (0, 1, 0, 0), *[(0, 0, 1, 0)] * 2])
-        ),
-        pytest.param("zizmor-json", zizmor(ignored=True), (0, 0, 0, 1), id="zizmor, ignored"),
-        pytest.param(
-            "axe-json",
-            axe("critical", "serious", "moderate", "minor", None),
-            (2, 1, 2, 0),
-            id="axe: rules, not nodes, and no impact is a note",
-        ),
-        pytest.param(
-            "axe-json", axe(incomplete=[{"id": "c", "impact": "critical"}]), (0, 0, 0, 0), id="axe"
-        ),
-        pytest.param("axe-json", [axe("minor"), axe()], (0, 0, 1, 0), id="axe, a page each"),
         *(
             pytest.param("credo-json", credo(number), level, id=f"Credo, {number}")
             for number, level in {
@@ -106,10 +42,6 @@ TYPO: Final = {"type": "typo", "path": "a", "line_num": 1, "typo": "teh", "corre
         ),
         pytest.param("sonar-issues", sonar("MAJOR"), (1, 0, 0, 0), id="Sonar"),
         pytest.param("sonar-issues", sonar(None), (1, 0, 0, 0), id="Sonar, severity at the rule"),
-        pytest.param(
-            "typos-json", {"type": "binary_file", "path": "a.png"}, (0, 0, 0, 0), id="typos"
-        ),
-        pytest.param("typos-json", TYPO, (1, 0, 0, 0), id="typos, a typo"),
     ],
 )  # fmt: skip
 def test_how_serious(form: str, document: object, expected: tuple[int, int, int, int]) -> None:
@@ -117,53 +49,8 @@ def test_how_serious(form: str, document: object, expected: tuple[int, int, int,
 
 
 @pytest.mark.parametrize(
-    ("form", "document", "expected"),
-    [
-        pytest.param(
-            "spectral-json", spectral(0, 0), ("rule", "error", "api.yaml", 1), id="Spectral, from 0"
-        ),
-        pytest.param(
-            "zizmor-json",
-            zizmor(Local={"given_path": "a.yml"}),
-            ("artipacked", "Medium", "a.yml", 1),
-            id="zizmor: the primary place, from 0",
-        ),
-        pytest.param(
-            "zizmor-json",
-            zizmor(Local={"verbatim_path": "a.yml"}),
-            ("artipacked", "Medium", "a.yml", 1),
-            id="zizmor 1.32",
-        ),
-        pytest.param(
-            "sqlfluff-json",
-            sql(code="LT01", line_no=7),
-            ("LT01", "error", "a.sql", 7),
-            id="SQLFluff before 3",
-        ),
-        pytest.param(
-            "phpstan-json",
-            {"totals": PHPSTAN, "files": {"a.php": {"messages": [{"message": "m", "line": None}]}}},
-            ("", "error", "a.php", 0),
-            id="PHPStan, no line",
-        ),
-    ],
-)
-def test_where_a_finding_is(form: str, document: object, expected: object) -> None:
-    (found,) = findings(evidence(form, json.dumps(document)))
-    assert told(found) == expected
-
-
-@pytest.mark.parametrize(
     ("form", "document"),
     [
-        pytest.param("phpstan-json", phpstan("No files found to analyse."), id="PHPStan"),
-        pytest.param("phpstan-json", phpstan(counted=2), id="PHPStan, lost"),
-        pytest.param(
-            "phpcs-json",
-            {"totals": {**PHPCS, "errors": 3}, "files": {"a.php": {"messages": []}}},
-            id="phpcs",
-        ),
-        pytest.param("typos-json", {"type": "error", "message": "no such file"}, id="typos"),
         pytest.param("pa11y-json", pa11y_ci(u=[{"message": "timed out"}]), id="pa11y-ci"),
         pytest.param("pa11y-json", pa11y_ci(u=[{}]), id="pa11y-ci, an error without a text"),
         pytest.param("jscpd-json", jscpd(3, clones=1), id="jscpd, lost"),
@@ -178,11 +65,6 @@ def test_what_did_not_finish(form: str, document: object) -> None:
 @pytest.mark.parametrize(
     ("form", "document"),
     [
-        pytest.param("phpcs-json", {"totals": PHPCS, "files": {}}, id="phpcs"),
-        pytest.param("sqlfluff-json", [], id="SQLFluff"),
-        pytest.param("axe-json", axe(passes=0), id="axe"),
-        pytest.param("axe-json", [axe(passes=0)], id="axe, pages"),
-        pytest.param("axe-json", [], id="axe, no page"),
         pytest.param("jscpd-json", jscpd(0), id="jscpd"),
         pytest.param("pa11y-json", pa11y_ci(), id="pa11y-ci"),
     ],
@@ -196,10 +78,6 @@ def test_what_looked_at_nothing(form: str, document: object) -> None:
 @pytest.mark.parametrize(
     ("form", "document"),
     [
-        pytest.param("phpstan-json", phpstan(), id="PHPStan, an empty map"),
-        pytest.param("phpcs-json", {"totals": PHPCS, "files": {"a": {"messages": []}}}, id="phpcs"),
-        pytest.param("sqlfluff-json", [{"filepath": "a", "violations": []}], id="SQLFluff"),
-        pytest.param("axe-json", axe(), id="axe"),
         pytest.param("jscpd-json", jscpd(2), id="jscpd"),
         pytest.param("pa11y-json", pa11y_ci(u=[]), id="pa11y-ci"),
     ],
@@ -211,32 +89,12 @@ def test_what_is_clean_and_says_so(form: str, document: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "document"),
-    [
-        *(
-            pytest.param("sqlfluff-json", sql(code=code, warning=True), id=f"SQLFluff, {code}")
-            for code in ("PRS", "LXR", "TMP")
-        ),
-        *(
-            pytest.param("spectral-json", spectral(0, 1, code), id=f"Spectral, {code}")
-            for code in ("parser", "unrecognized-format")
-        ),
-        *(
-            pytest.param("phpcs-json", phpcs(f"Internal.{rule}"), id=f"phpcs, {rule}")
-            for rule in ("Exception", "Tokenizer.Exception", "ParseError")
-        ),
-    ],
-)
-def test_a_file_that_was_not_looked_at_is_no_ordinary_finding(form: str, document: object) -> None:
-    (found,) = findings(evidence(form, json.dumps(document)))
-    assert found.unparsed
-
-
-@pytest.mark.parametrize(
     ("text", "findings_and_whole"),
     [
         pytest.param("{}", (0, True), id="clean"),
         pytest.param('{"Code": "E100", "Text": "x", "Path": "a", "Line": 1}', (0, False), id="E"),
+        pytest.param("[]", (0, False), id="PHP's empty object"),
+        pytest.param("note: x\n[]", (0, False), id="it, behind a line"),
         pytest.param('{"a.md": {"x": 1}}', (0, False), id="another object"),
     ],
 )
@@ -245,36 +103,6 @@ def test_vales_own_error_is_no_clean_report(
 ) -> None:
     found, error = outcome("vale-json", text.encode())
     assert (found, not error) == findings_and_whole
-
-
-def test_no_code_found_is_an_ordinary_one() -> None:
-    (found,) = findings(evidence("phpcs-json", json.dumps(phpcs("Internal.NoCodeFound"))))
-    assert not found.unparsed
-
-
-@pytest.mark.parametrize(
-    ("sentence", "whole"),
-    [
-        pytest.param(SENTENCE, True, id="Spectral's"),
-        pytest.param(SENTENCE.replace("' found", "' or higher found"), True, id="or higher"),
-        pytest.param("\n" + SENTENCE, True, id="on a line of its own"),
-        pytest.param("No results", False, id="cut off"),
-        pytest.param(SENTENCE + "{", False, id="something else"),
-    ],
-)
-@pytest.mark.parametrize(
-    ("document", "count"),
-    [
-        pytest.param([], 0, id="clean"),
-        pytest.param(spectral(4, 1), 1, id="a warning"),
-    ],
-)
-def test_a_sentence_behind_the_report(
-    document: list[Any], count: int, sentence: str, *, whole: bool
-) -> None:
-    found, error = outcome("spectral-json", (json.dumps(document) + sentence).encode())
-    assert (not error) is whole
-    assert found == (count if whole else 0)
 
 
 VALGRIND: Final = (

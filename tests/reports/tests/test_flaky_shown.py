@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard_action.model import FlakyMarked
+from scorecard_action.model import FlakyMarked, Kind
+from scorecard_action.reports.formats import FORMATS
 from scorecard_action.reports.tests.junit import FORMAT
 from tests.reports.tests.reading import evidence
 
@@ -74,3 +75,14 @@ MAVEN = "https://maven.apache.org/surefire"
 def test_whether_a_report_shows_it(report: str, shown: bool) -> None:
     read = evidence(FORMAT, report.encode())
     assert any(isinstance(piece, FlakyMarked) for piece in read) is shown
+
+
+def test_which_test_formats_mark_flaky_tests() -> None:
+    tests = [form for form in FORMATS.values() if form.kind is Kind.TESTS and form.flaky]
+    always = {form.name for form in tests if not form.flaky_shown}
+    assert always == {"allure-result", "ctrf", "playwright-json", "testng"}
+    assert {form.name for form in tests} - always == {
+        "junit",
+        "pytest-json-report",
+        "xcresult-json",
+    }

@@ -8,8 +8,9 @@ import pytest
 
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Kind, TestCase, ToolError
-from scorecard_action.reports.detect import detect
+from scorecard_action.reports.detect import candidates, detect
 from scorecard_action.reports.formats import FORMATS
+from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
 
 # In the shape of CppUnit's XmlOutputter, AUnit's XML reporter, Check's srunner_set_xml, Boost.Test,
@@ -31,9 +32,19 @@ FOREIGN = {
     "Boost.Test": """<TestResult><TestSuite name="a" result="failed"><TestCase name="b"/>
         </TestSuite></TestResult>""",
     "CUnit": """<CUNIT_TEST_RUN_REPORT><CUNIT_RESULT_LISTING/></CUNIT_TEST_RUN_REPORT>""",
-    "Qt testlib": """<TestCase name="a"><TestFunction name="b"><Incident type="fail"/>
+    "Qt testlib": """<TestCase name="a"><Environment><QtVersion/>
+        </Environment><TestFunction name="b"><Incident type="fail"/>
         </TestFunction></TestCase>""",
     "gtester": """<gtester><testbinary path="a"><testcase path="/b"/></testbinary></gtester>""",
+}
+TAKEN_BY = {
+    "CppUnit": "cppunit",
+    "AUnit": "cppunit",
+    "Check": "check",
+    "Boost.Test": "boost-test-report",
+    "CUnit": "cunit",
+    "Qt testlib": "qtest",
+    "gtester": "gtester",
 }
 XML = ("junit", "trx", "nunit2", "nunit3", "xunit.net", "testng", "robot")
 
@@ -47,14 +58,23 @@ def refused(name: str, text: str) -> bool:
     return any(isinstance(one, ToolError) for one in found)
 
 
-@pytest.mark.parametrize("text", FOREIGN.values(), ids=list(FOREIGN))
-def test_a_foreign_report_is_refused(text: str) -> None:
+OF_NOBODY = ("Check, without its namespace", "suites around what is foreign")
+
+
+@pytest.mark.parametrize("name", OF_NOBODY)
+def test_a_foreign_report_is_refused(name: str) -> None:
     def read() -> None:
-        source = Source(io.BytesIO(text.encode()))
+        source = Source(io.BytesIO(FOREIGN[name].encode()))
         list(detect(source).read(source))
 
     with pytest.raises(ReportError):
         read()
+
+
+@pytest.mark.parametrize("name", sorted(set(FOREIGN) - set(OF_NOBODY)))
+def test_what_once_went_by_the_name_of_its_root_has_a_reader_of_its_own(name: str) -> None:
+    head = Head(FOREIGN[name])
+    assert candidates(head) == [TAKEN_BY[name]]
 
 
 @pytest.mark.parametrize("name", XML)
@@ -84,6 +104,41 @@ OWN = {
     '{"Action": "pass", "Package": "p"}',
     "go-test-text": "ok  \tp\t0.1s\n",
     "tap": "1..1\nok 1\n",
+    "playwright-json": '{"config": {"rootDir": "/a"}, "errors": [], "stats": {"unexpected": 0},'
+    ' "suites": [{"specs": [{"tests": [{"status": "expected", "results": [{}]}]}]}]}',
+    "mochawesome-json": '{"stats": {"testsRegistered": 1},'
+    ' "results": [{"tests": [{"state": "passed"}]}]}',
+    "pytest-json-report": '{"exitcode": 0, "summary": {"total": 1},'
+    ' "tests": [{"nodeid": "a.py::test_a", "outcome": "passed"}]}',
+    "newman-json": '{"collection": {}, "run": {"failures": [],'
+    ' "executions": [{"assertions": [{"assertion": "a"}]}]}}',
+    "ctest": '<Site><Testing><Test Status="passed"/><EndTestTime>1</EndTestTime></Testing></Site>',
+    "cppunit": "<TestRun><SuccessfulTests><Test/></SuccessfulTests></TestRun>",
+    "check": '<testsuites xmlns="http://check.sourceforge.net/ns"><suite><test result="success"/>'
+    "</suite></testsuites>",
+    "cunit": "<CUNIT_TEST_RUN_REPORT><CUNIT_RUN_TEST_RECORD><CUNIT_RUN_TEST_SUCCESS/>"
+    "</CUNIT_RUN_TEST_RECORD><CUNIT_RUN_SUMMARY><CUNIT_RUN_SUMMARY_RECORD><TYPE> Test Cases </TYPE>"
+    "</CUNIT_RUN_SUMMARY_RECORD></CUNIT_RUN_SUMMARY></CUNIT_TEST_RUN_REPORT>",
+    "boost-test": '<TestLog><TestSuite><TestCase name="a"/></TestSuite></TestLog>',
+    "boost-test-report": '<TestResult><TestSuite><TestCase result="passed"/></TestSuite>'
+    "</TestResult>",
+    "qtest": '<TestCase><Environment><QtVersion/></Environment><TestFunction name="a">'
+    '<Incident type="pass"/></TestFunction><Duration/></TestCase>',
+    "unittest-cpp": '<unittest-results><test name="a"/></unittest-results>',
+    "gtester": '<gtester><testbinary path="a"><testcase path="/a">'
+    '<status result="success" exit-status="0"/></testcase></testbinary></gtester>',
+    "sonar-tests": '<testExecutions version="1"><file path="a"><testCase name="a"/></file>'
+    "</testExecutions>",
+    "teamcity": "##teamcity[testStarted name='a']\n##teamcity[testFinished name='a']\n",
+    "xcresult-json": '{"devices": [], "testNodes": [{"nodeType": "Test Case", "name": "a",'
+    ' "result": "Passed"}]}',
+    "webdriverio-json": '{"capabilities": {}, "suites": [{"tests": [{"state": "passed"}]}],'
+    ' "state": {"passed": 1}}',
+    "k6-summary": '{"metrics": {"m": {"thresholds": {"a": false}}}, "root_group": {"checks": {}}}',
+    "jmeter-csv": "timeStamp,label,success\n1,a,true\n",
+    "jmeter-xml": '<testResults version="1.2"><sample s="true"/></testResults>',
+    "fpcunit": '<TestResults><TestListing><Test Result="OK"/></TestListing></TestResults>',
+    "allure-result": '{"uuid": "u", "fullName": "h", "status": "passed", "stop": 1, "labels": []}',
 }
 
 

@@ -40,7 +40,9 @@ class Words(NamedTuple):
 
 # Words of GoogleTest, CTest and behave; vstst.xsd; Results.xsd of NUnit 2; NUnit's "Test Result XML
 # Format"; xunit.net/docs/format-xml-v2; TestNG's XMLReporter; robot.xsd; the schemas of CTRF and
-# Cucumber; behave.model_type.Status; @jest/test-result; RSpec's ExecutionResult; json_reporter.md.
+# Cucumber; behave.model_type.Status; @jest/test-result; RSpec's ExecutionResult; json_reporter.md;
+# testReporter.d.ts of Playwright; pytest-json-report's README; Allure's Status;
+# cmCTestTestHandler.cxx; check_log.c; Boost.Test's xml_report_formatter.ipp; qxmltestlogger.cpp.
 FORMATS_WITH_WORDS = {
     "junit": Words(
         lambda word: f'<testsuite><testcase name="a" status="{word}"/></testsuite>'.encode(),
@@ -134,10 +136,132 @@ FORMATS_WITH_WORDS = {
         ("pending",),
         ("failed",),
     ),
+    "playwright-json": Words(
+        lambda word: dumped(
+            {
+                "config": {"rootDir": "/a", "projects": []},
+                "suites": [
+                    {"specs": [{"title": "a", "tests": [{"status": word, "results": [{}]}]}]}
+                ],
+                "errors": [],
+                "stats": {"unexpected": 0},
+            }
+        ),
+        ("expected", "flaky"),
+        ("skipped",),
+        ("unexpected", "timedOut", "interrupted"),
+    ),
+    "mochawesome-json": Words(
+        lambda word: dumped(
+            {
+                "stats": {"testsRegistered": 1},
+                "results": [{"tests": [{"title": "a", "state": word}]}],
+            }
+        ),
+        ("passed",),
+        ("pending", "skipped"),
+        ("failed",),
+    ),
+    "pytest-json-report": Words(
+        lambda word: dumped(
+            {
+                "exitcode": 1,
+                "summary": {"total": 1},
+                "tests": [{"nodeid": "a.py::test_a", "outcome": word}],
+            }
+        ),
+        ("passed", "xpassed"),
+        ("skipped", "xfailed"),
+        ("failed", "error"),
+    ),
+    "allure-result": Words(
+        lambda word: dumped(
+            {"uuid": "u", "historyId": "h", "name": "a", "status": word, "labels": [], "stop": 1}
+        ),
+        ("passed",),
+        ("skipped",),
+        ("failed", "broken"),
+    ),
+    "ctest": Words(
+        lambda word: (
+            f'<Site><Testing><Test Status="{word}"><Name>a</Name></Test>'
+            "<EndTestTime>1</EndTestTime></Testing></Site>"
+        ).encode(),
+        ("passed",),
+        (),
+        ("failed", "notrun", "not run"),
+    ),
+    "check": Words(
+        lambda word: (
+            '<testsuites xmlns="http://check.sourceforge.net/ns"><suite>'
+            f'<test result="{word}"><id>a</id></test></suite></testsuites>'
+        ).encode(),
+        ("success",),
+        (),
+        ("failure", "error"),
+    ),
+    "boost-test-report": Words(
+        lambda word: (
+            f'<TestResult><TestSuite><TestCase name="a" result="{word}"/></TestSuite></TestResult>'
+        ).encode(),
+        ("passed",),
+        ("skipped",),
+        ("failed", "aborted", "timed-out"),
+    ),
+    "qtest": Words(
+        lambda word: (
+            f'<TestCase><TestFunction name="a"><Incident type="{word}"/></TestFunction>'
+            "<Duration/></TestCase>"
+        ).encode(),
+        ("pass",),
+        ("skip", "bpass", "bfail", "bxpass", "bxfail"),
+        ("fail", "xpass"),
+    ),
+    "gtester": Words(
+        lambda word: (
+            '<gtester><testbinary path="a"><testcase path="/a">'
+            f'<status result="{word}" exit-status="0"/></testcase></testbinary></gtester>'
+        ).encode(),
+        ("success",),
+        (),
+        ("failed",),
+    ),
+    "xcresult-json": Words(
+        lambda word: dumped(
+            {"testNodes": [{"nodeType": "Test Case", "name": "a", "result": word}]}
+        ),
+        ("Passed",),
+        ("Skipped", "Expected Failure"),
+        ("Failed",),
+    ),
+    "webdriverio-json": Words(
+        lambda word: dumped({"suites": [{"tests": [{"name": "a", "state": word}]}], "state": {}}),
+        ("passed",),
+        ("skipped", "pending"),
+        ("failed",),
+    ),
+    "jmeter-csv": Words(
+        lambda word: f"timeStamp,label,success\n1,a,{word}\n".encode(), ("true",), (), ("false",)
+    ),
+    "jmeter-xml": Words(
+        lambda word: f'<testResults><sample s="{word}"/></testResults>'.encode(),
+        ("true",),
+        (),
+        ("false",),
+    ),
+    "fpcunit": Words(
+        lambda word: f'<TestResults><Test Name="a" Result="{word}"/></TestResults>'.encode(),
+        ("OK",),
+        ("Ignored",),
+        ("Failed", "Error"),
+    ),
     "dart-json": Words(dart, ("success",), (), ("failure", "error")),
 }
 # Lists, actions and marks of a fixed set take the place of words there.
-WITHOUT_WORDS = {"mocha-json", "tap", "go-test-json", "go-test-text"}
+WITHOUT_WORDS = {
+    "mocha-json", "tap", "go-test-json", "go-test-text", "newman-json", "cppunit", "cunit",
+    "boost-test", "unittest-cpp", "sonar-tests", "teamcity", "k6-summary",
+}  # fmt: skip
 NAMES = sorted(FORMATS_WITH_WORDS)
 
 
