@@ -24,15 +24,8 @@ _DASHED: Final = (
     *("pypi-", "sk-ant-", "sk-proj-", "AIza"),
 )
 _AMAZON: Final = ("AKIA", "ASIA")
-_MARKS: Final = (
-    *_WORD,
-    *_DASHED,
-    *_AMAZON,
-    "eyJ",
-    "PRIVATE KEY-----",
-    "://",
-    "hardcoded password: ",
-)
+_QUOTED: Final = "hardcoded password: "
+_MARKS: Final = (*_WORD, *_DASHED, *_AMAZON, "eyJ", "PRIVATE KEY-----", "://", _QUOTED)
 
 # What may stand before a token: no letter, digit or `_`, but the end of an escape or a colour
 # (`\n`, `\x1b`, `\u202e`, `%20`, `[31m`).
@@ -55,7 +48,7 @@ _SHAPES: Final = re.compile(
 )
 _PASSWORD: Final = re.compile(r"(?<=://)([^\s/@:]{0,256}):[^\s/@]{1,256}(?=@)")
 # Bandit's B105 to B107 quote what they found, in each of its formats; a quote may be part of it.
-_FOUND: Final = re.compile(r"(?<=hardcoded password: )'[^\n]{0,300}(?:'|\Z)")
+_FOUND: Final = re.compile(rf"(?<={_QUOTED})'(?:[^\n]{{0,300}}'|[^\n]{{0,300}}\Z)")
 
 # The same at the end of a text that was cut, however short.
 _CUT_SHAPES: Final = re.compile(
