@@ -24,7 +24,8 @@ _DASHED: Final = (
     *("pypi-", "sk-ant-", "sk-proj-", "AIza"),
 )
 _AMAZON: Final = ("AKIA", "ASIA")
-_MARKS: Final = (*_WORD, *_DASHED, *_AMAZON, "eyJ", "PRIVATE KEY-----", "://")
+_QUOTED: Final = "hardcoded password: "
+_MARKS: Final = (*_WORD, *_DASHED, *_AMAZON, "eyJ", "PRIVATE KEY-----", "://", _QUOTED)
 
 # What may stand before a token: no letter, digit or `_`, but the end of an escape or a colour
 # (`\n`, `\x1b`, `\u202e`, `%20`, `[31m`).
@@ -46,6 +47,8 @@ _SHAPES: Final = re.compile(
     re.DOTALL,
 )
 _PASSWORD: Final = re.compile(r"(?<=://)([^\s/@:]{0,256}):[^\s/@]{1,256}(?=@)")
+# Bandit's B105 to B107 quote what they found, in each of its formats; a quote may be part of it.
+_FOUND: Final = re.compile(rf"(?<={_QUOTED})'(?:[^\n]{{0,300}}'|[^\n]{{0,300}}\Z)")
 
 # The same at the end of a text that was cut, however short.
 _CUT_SHAPES: Final = re.compile(
@@ -64,7 +67,7 @@ def mask_shapes(text: str) -> str:
     # Nearly every text has none of it, and there are many of them.
     if not any(mark in text for mark in _MARKS):
         return text
-    return _PASSWORD.sub(rf"\1:{MASK}", _SHAPES.sub(MASK, text))
+    return _FOUND.sub(MASK, _PASSWORD.sub(rf"\1:{MASK}", _SHAPES.sub(MASK, text)))
 
 
 def clip(text: str, limit: int) -> str:

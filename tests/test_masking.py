@@ -23,6 +23,16 @@ A36 = "abcdefghij" * 3 + "012345"
         pytest.param("xoxb-123456789012-abcdefghijkl", "***", id="Slack"),
         pytest.param(f"Bearer {JWT}", "Bearer ***", id="JWT"),
         pytest.param(f"ddpat_abc_{A36}", "***", id="Datadog"),
+        # bandit 1.8, plugins/general_hardcoded_password.py
+        pytest.param(
+            "B105 Possible hardcoded password: 'hunter2'",
+            "B105 Possible hardcoded password: ***",
+            id="bandit",
+        ),
+        pytest.param(
+            "hardcoded password: 'it's'. Next", "hardcoded password: ***. Next", id="a quote in it"
+        ),
+        pytest.param("hardcoded password: 'hunt", "hardcoded password: ***", id="cut"),
         pytest.param(f"x {PEM} y", "x *** y", id="private key"),
         pytest.param(PEM[:50], "***", id="private key, cut"),
         pytest.param("https://me:s3cret@host/x", "https://me:***@host/x", id="URL"),

@@ -83,5 +83,6 @@ FORMAT = Format(
     title="Codecov JSON",
     producers="tools that write Codecov's custom coverage format",
     detect=_detect,
+    keys=frozenset({"coverage"}),
     read=_read,
 )

@@ -66,5 +66,6 @@ FORMAT = Format(
     title="Coveralls JSON",
     producers="Coveralls' clients, excoveralls (mix coveralls.json)",
     detect=_detect,
+    keys=frozenset({"source_files[]"}),
     read=_read,
 )

@@ -96,5 +96,6 @@ FORMAT = Format(
     title="dotCover XML",
     producers="dotCover: XML and DetailedXML",
     detect=_detect,
+    keys=frozenset({"<Root>"}),
     read=_read,
 )

@@ -50,5 +50,6 @@ FORMAT = Format(
     title="dotCover JSON",
     producers="dotCover: JSON",
     detect=_detect,
+    keys=frozenset({"DotCoverVersion", "Children[].CoveredStatements"}),
     read=_read,
 )

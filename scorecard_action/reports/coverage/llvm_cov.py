@@ -180,5 +180,13 @@ FORMAT = Format(
     title="llvm-cov JSON",
     producers="llvm-cov export (Clang, Swift), cargo llvm-cov --json",
     detect=_detect,
+    keys=frozenset(
+        {
+            "type",
+            "data[].files[].filename",
+            "data[].files[].segments[]",
+            "data[].files[].branches[]",
+        }
+    ),
     read=_read,
 )

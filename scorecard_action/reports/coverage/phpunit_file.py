@@ -25,5 +25,6 @@ FORMAT = Format(
     title="one file of PHPUnit's coverage XML, whose index.xml has the counts",
     producers="PHPUnit --coverage-xml",
     detect=_detect,
+    keys=frozenset({"<phpunit>"}),
     read=_read,
 )

@@ -76,5 +76,6 @@ FORMAT = Format(
     title="PHPUnit coverage XML (index.xml)",
     producers="PHPUnit --coverage-xml",
     detect=_detect,
+    keys=frozenset({"<phpunit>"}),
     read=_read,
 )

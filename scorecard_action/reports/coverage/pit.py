@@ -56,5 +56,6 @@ FORMAT = Format(
     title="PIT mutations.xml (mutations detected, of all)",
     producers="PIT (Maven, Gradle)",
     detect=_detect,
+    keys=frozenset({"<mutations>"}),
     read=_read,
 )

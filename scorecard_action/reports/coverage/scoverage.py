@@ -95,5 +95,6 @@ FORMAT = Format(
     title="scoverage XML",
     producers="scoverage (sbt, Maven, Gradle, Mill)",
     detect=_detect,
+    keys=frozenset({"<scoverage>"}),
     read=_read,
 )

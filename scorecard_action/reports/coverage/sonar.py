@@ -75,5 +75,6 @@ FORMAT = Format(
     title="SonarQube generic coverage",
     producers="gcovr --sonarqube, excoveralls, converters for SonarQube",
     detect=_detect,
+    keys=frozenset({"<coverage>"}),
     read=_read,
 )

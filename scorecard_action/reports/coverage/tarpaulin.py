@@ -88,5 +88,6 @@ FORMAT = Format(
     title="tarpaulin JSON",
     producers="cargo tarpaulin --out Json",
     detect=_detect,
+    keys=frozenset({"files[].traces[].stats", "files[].coverable", "coverable"}),
     read=_read,
 )

@@ -82,5 +82,6 @@ FORMAT = Format(
     title="Visual Studio coverage XML",
     producers="dotnet-coverage -f xml, Microsoft.CodeCoverage, CodeCoverage.exe analyze",
     detect=_detect,
+    keys=frozenset({"<results>"}),
     read=_read,
 )

@@ -81,5 +81,6 @@ FORMAT = Format(
     title="xccov JSON",
     producers="xcrun xccov view --report --json",
     detect=_detect,
+    keys=frozenset({"[].coveredLines", "coveredLines", "targets[].coveredLines"}),
     read=_read,
 )

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from scorecard_action.reports.lint.row_paths import Get, Leaf, Shape, along, said
 
-_SEGMENT: Final = re.compile(r"([^\[\]{}?]*)(\[\]|\{\})(\??)")
+_SEGMENT: Final = re.compile(r"(?:\A|(?<=[\]}?]))([^\[\]{}?]*+)(\[\]|\{\})(\??)")
 _MOST_VALUES: Final = 1_000
 _HOLE: Final = re.compile(r"\{([^{}]*)\}")
 

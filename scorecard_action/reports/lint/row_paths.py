@@ -21,7 +21,7 @@ from scorecard_action.reports.lint.documents import Number, Partial
 
 Get = Callable[[Any], Any]
 
-_SEGMENT: Final = re.compile(r"([^.\[\]{}]+)|\[(\d+)\]|\[([^\]=]+)=([^\]]*)\]|\{([^}]*)\}")
+_SEGMENT: Final = re.compile(r"([^.\[\]{}]++)|\[(\d+)\]|\[([^\[\]=]+)=([^\[\]]*)\]|\{([^{}]*)\}")
 
 
 class Leaf(Enum):

@@ -83,6 +83,7 @@ FORMAT = Format(
     title="Allure results",
     producers="allure-pytest, allure-junit5, allure-playwright, allure-cypress … (`*-result.json`)",
     detect=_detect,
+    keys=frozenset({"labels[]"}),
     read=_read,
     flaky=True,
 )

@@ -59,5 +59,6 @@ FORMAT = Format(
     title="Allure's set-ups and tear-downs",
     producers="Allure",
     detect=_detect,
+    keys=frozenset({"befores[]", "afters[]", "children[]"}),
     read=_read,
 )

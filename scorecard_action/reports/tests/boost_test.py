@@ -100,5 +100,6 @@ FORMAT = Format(
     title="Boost.Test log",
     producers="Boost.Test --logger=XML,all",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

@@ -101,5 +101,6 @@ FORMAT = Format(
     title="Boost.Test report",
     producers="Boost.Test --report_format=XML --report_level=detailed",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

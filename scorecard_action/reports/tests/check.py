@@ -75,5 +75,6 @@ FORMAT = Format(
     title="Check XML",
     producers="Check for C (CK_XML_LOG_FILE_NAME, srunner_set_xml)",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

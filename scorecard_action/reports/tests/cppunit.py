@@ -81,5 +81,6 @@ FORMAT = Format(
     title="CppUnit and AUnit XML",
     producers="CppUnit's XmlOutputter, AUnit",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

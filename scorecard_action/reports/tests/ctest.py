@@ -76,5 +76,6 @@ FORMAT = Format(
     title="CTest Test.xml",
     producers="ctest -T Test (Testing/*/Test.xml)",
     detect=_detect,
+    keys=frozenset({"<Site>"}),
     read=_read,
 )

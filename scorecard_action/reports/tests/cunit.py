@@ -103,5 +103,6 @@ FORMAT = Format(
     title="CUnit XML",
     producers="CUnit's CU_automated_run_tests (*-Results.xml)",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

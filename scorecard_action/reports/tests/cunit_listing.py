@@ -24,5 +24,6 @@ FORMAT = Format(
     title="CUnit's list of tests",
     producers="CUnit",
     detect=_detect,
+    keys=frozenset({"<CUNIT_TEST_LIST_REPORT>"}),
     read=_read,
 )

@@ -72,5 +72,6 @@ FORMAT = Format(
     title="FPCUnit XML",
     producers="FPCUnit (Free Pascal, Lazarus)",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

@@ -97,5 +97,6 @@ FORMAT = Format(
     title="gtester XML",
     producers="GLib's gtester -o",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

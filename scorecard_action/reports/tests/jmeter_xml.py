@@ -77,5 +77,6 @@ FORMAT = Format(
     title="JMeter results (JTL, XML)",
     producers="jmeter -n -l results.jtl -Jjmeter.save.saveservice.output_format=xml",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

@@ -86,5 +86,6 @@ FORMAT = Format(
     title="k6 summary",
     producers="k6 run --summary-export, handleSummary",
     detect=_detect,
+    keys=frozenset({"metrics"}),
     read=_read,
 )

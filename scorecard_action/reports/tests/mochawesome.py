@@ -114,5 +114,6 @@ FORMAT = Format(
     title="Mochawesome JSON",
     producers="mocha --reporter mochawesome, Cypress, mochawesome-merge",
     detect=_detect,
+    keys=frozenset({"stats.testsRegistered", "meta.mochawesome"}),
     read=_read,
 )

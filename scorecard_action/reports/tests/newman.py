@@ -124,5 +124,6 @@ FORMAT = Format(
     title="Newman JSON",
     producers="newman run --reporters json (Postman)",
     detect=_detect,
+    keys=frozenset({"collection"}),
     read=_read,
 )

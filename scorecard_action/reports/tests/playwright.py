@@ -135,6 +135,7 @@ FORMAT = Format(
     title="Playwright JSON",
     producers="playwright test --reporter=json",
     detect=_detect,
+    keys=frozenset({"config.rootDir"}),
     read=_read,
     flaky=True,
 )

@@ -143,6 +143,7 @@ FORMAT = Format(
     title="pytest-json-report",
     producers="pytest --json-report",
     detect=_detect,
+    keys=frozenset({"exitcode"}),
     read=_read,
     flaky=True,
     flaky_shown=True,

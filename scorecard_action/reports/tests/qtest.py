@@ -115,5 +115,6 @@ FORMAT = Format(
     title="Qt Test XML",
     producers="Qt Test, -o FILE,xml",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

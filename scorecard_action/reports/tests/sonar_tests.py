@@ -65,5 +65,6 @@ FORMAT = Format(
     title="Sonar generic test execution",
     producers="jest-sonar, vitest-sonar-reporter, karma-sonarqube-unit-reporter …",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

@@ -62,5 +62,6 @@ FORMAT = Format(
     title="UnitTest++ XML",
     producers="UnitTest++'s XmlTestReporter",
     detect=_detect,
+    keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
 )

@@ -99,5 +99,6 @@ FORMAT = Format(
     title="WebdriverIO JSON",
     producers="@wdio/json-reporter",
     detect=_detect,
+    keys=frozenset({"suites[]", "specs[]", "framework"}),
     read=_read,
 )

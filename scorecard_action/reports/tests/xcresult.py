@@ -115,6 +115,7 @@ FORMAT = Format(
     title="Xcode test results JSON",
     producers="xcrun xcresulttool get test-results tests --path x.xcresult",
     detect=_detect,
+    keys=frozenset({"testNodes[]", "totalTestCount"}),
     read=_read,
     flaky=True,
     flaky_shown=True,
