@@ -16,7 +16,8 @@ FORMS = (*FORMATS.values(), *BY_PRODUCTS.values())
 # what these begin with is no key and no element, or a key that is a file's name
 TEXTS = frozenset(
     "tap lcov go-coverprofile go-test-json go-test-text lint-text github-annotations"
-    " azure-annotations simplecov-internal istanbul istanbul-summary teamcity jmeter-csv".split()
+    " azure-annotations simplecov-internal istanbul istanbul-summary teamcity jmeter-csv"
+    " vale-json".split()
 )
 
 
