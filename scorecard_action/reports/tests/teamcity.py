@@ -113,7 +113,9 @@ def _read(source: Source) -> Iterator[Evidence]:
             continue
         text = line.decode("utf-8", "replace")
         starts = list(_MESSAGE.finditer(text))
-        for start, stop in zip(starts, [*(one.start() for one in starts[1:]), None], strict=True):
+        stops = [*(one.start() for one in starts[1:]), len(text)]
+        # what only looks like a message has no start, and so none here
+        for start, stop in zip(starts, stops, strict=False):
             attributes, whole_message = _attributes(text[start.end() : stop])
             # of a line that long the end is not kept: what a test prints may have any length
             if not whole_message and start[1].startswith("test") and len(line) < LINE_LIMIT:

@@ -61,6 +61,9 @@ BEGIN, END = "testStarted name='a'", "testFinished name='a'"
             log(BEGIN, "testFailed name='a'", "testIgnored name='a'", END), ["failed"], id="both"
         ),
         pytest.param(log(BEGIN), ["failed"], id="not ended"),
+        pytest.param(
+            log(BEGIN, END) + b"##teamcity[\n##teamcity[ x\n", ["passed"], id="like a message"
+        ),
         pytest.param(log(BEGIN, BEGIN, END), ["failed", "passed"], id="begun twice"),
         pytest.param(
             log(f"{BEGIN} flowId='1'", f"{BEGIN} flowId='2'", f"{END} flowId='1'"),
