@@ -134,6 +134,7 @@ NO_TEXT = {
     "reports/source.py: lines.pop()[:_LINE_LIMIT]",
     "reports/source.py: line[:_LINE_LIMIT]",
     "reports/tests/go_test_json.py: head.text.splitlines()[:200]",
+    "reports/tests/playwright.py: (report.errors or ())[:_MAX_ERRORS]",
     "judging/decide.py: sorted(said.items())[:MAX_NOTICES]",
     "judging/reasons.py: sorted(seen)[:MAX_SEEN]",
     "judging/report_tallies.py: evidence.names[:_MAX_RULES]",
