@@ -3,6 +3,7 @@
 # Groovy.
 # `make lint-files` installs what it needs and runs it. Files are found, not listed: new ones are linted too.
 set -euo pipefail
+shopt -s lastpipe # or what `lint` says of a pipe would be lost
 cd "$(dirname "$0")/../.."
 configs=tests/lint
 bin=.venv/lint/bin

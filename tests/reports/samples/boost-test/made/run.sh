@@ -1,6 +1,8 @@
 #!/bin/sh
 # Boost.Test's log in XML: `sh run.sh` in an empty folder (libboost-test-dev 1.74, Debian). What it
 # prints itself, with --report_level=detailed, is kept in bad.txt and the like.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2018,SC2019,SC2086
 set -u
 cat > cart.cpp <<'CPP'
 #define BOOST_TEST_MODULE shop

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Check's XML: `sh run.sh` in an empty folder (check 0.15, Debian). What Check prints itself is kept
 # in bad.txt and the like: "Checks: N, Failures: N, Errors: N".
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2018,SC2019,SC2086
 set -u
 cat > cart.c <<'C'
 #include <check.h>

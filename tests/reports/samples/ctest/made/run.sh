@@ -1,6 +1,8 @@
 #!/bin/sh
 # CTest's Test.xml: `sh run.sh` in an empty folder (cmake 3.25, Debian). Its own summary is printed
 # into bad.txt and the like: "N tests failed out of M", with those that it calls Not Run.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2086
 set -u
 cat > run.cmake <<'CM'
 CM

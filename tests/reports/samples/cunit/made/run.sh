@@ -1,6 +1,8 @@
 #!/bin/sh
 # CUnit's automated run: `sh run.sh` in an empty folder (libcunit1-dev 2.1, Debian). The summary at
 # the end of the file has CUnit's own counts.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2018,SC2019,SC2086
 set -u
 cat > cart.c <<'C'
 #include <CUnit/CUnit.h>

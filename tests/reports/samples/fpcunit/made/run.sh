@@ -1,6 +1,8 @@
 #!/bin/sh
 # FPCUnit's XML: `sh run.sh` in an empty folder (fp-compiler and fp-units-fcl 3.2, Debian). The
 # attributes of the outermost suite are its own counts.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2018,SC2019,SC2086
 set -u
 cat > cart.pas <<'PAS'
 program cart;

@@ -1,5 +1,7 @@
 #!/bin/sh
 # gtester's XML: `sh run.sh` in an empty folder (libglib2.0-dev-bin 2.74, Debian).
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2018,SC2019,SC2046,SC2086
 set -u
 cat > cart.c <<'C'
 #include <glib.h>

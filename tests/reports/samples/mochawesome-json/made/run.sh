@@ -1,6 +1,8 @@
 #!/bin/sh
 # Mochawesome's JSON: `npm install mocha mochawesome` in this folder, then `sh run.sh`. Its `stats`
 # say how many tests passed, failed and are pending; a hook that failed is `other`.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2086
 set -u
 mkdir -p hooks none
 cat > cart.spec.js <<'JS'

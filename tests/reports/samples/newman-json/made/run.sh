@@ -1,6 +1,8 @@
 #!/bin/sh
 # Newman's JSON: `npm install newman` in this folder, then `sh run.sh`. Requests go to a server on
 # the loopback; nobody listens on port 9. Newman's own count of what failed is `run.failures`.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2086
 set -u
 node -e 'require("http").createServer((q, s) => s.end("{}")).listen(18765, "127.0.0.1")' & server=$!
 sleep 1

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Playwright's JSON: `npm install @playwright/test` in this folder, then `sh run.sh` (no browser is
 # needed: the tests use no page). Playwright's own `stats` say how many tests there are of each kind.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2209
 set -u
 mkdir -p tests more none
 cat > tests/cart.spec.js <<'JS'

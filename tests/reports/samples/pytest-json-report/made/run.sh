@@ -1,6 +1,8 @@
 #!/bin/sh
 # pytest-json-report: `pip install pytest pytest-json-report`, then `sh run.sh` in an empty folder.
 # `summary` has pytest's own counts.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2086
 set -u
 cat > cart.py <<'PY'
 import pytest

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Qt Test's XML: `sh run.sh` in an empty folder (qtbase5-dev 5.15, Debian). Qt's own totals of the
 # same run, as its text has them, are kept in bad.txt and the like.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2018,SC2019,SC2086
 set -u
 cat > tst_cart.cpp <<'CPP'
 #include <QtTest>

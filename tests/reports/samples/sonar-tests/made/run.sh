@@ -1,6 +1,8 @@
 #!/bin/sh
 # Sonar's generic test execution: `npm install jest jest-sonar` in this folder, then `sh run.sh`.
 # Jest's own counts are printed into bad.txt and the like.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2086
 set -u
 cat > cart.test.js <<'JS'
 describe('cart', () => {

@@ -1,6 +1,8 @@
 #!/bin/sh
 # UnitTest++'s XmlTestReporter: `sh run.sh` in an empty folder (libunittest++-dev 2.0, Debian). The
 # root's attributes are its own counts.
+# a record of what was run, word splitting and all
+# shellcheck disable=SC2018,SC2019,SC2046,SC2086,SC2209
 set -u
 cat > cart.cpp <<'CPP'
 #include <UnitTest++/UnitTest++.h>
