@@ -56,14 +56,15 @@ class _Resource(Partial):
     source: _Origin | None = None
 
 
+# numbers of any size: msgspec makes no float of an integer that is too large for one
 class _Control(Partial):
-    factor: float | None = field(default=None, name="scoreFactor")
+    factor: int | float | None = field(default=None, name="scoreFactor")
 
 
 class _Summary(Partial):
     controls: dict[str, _Control] | None
-    resources: dict[str, float] | None = field(default=None, name="ResourceCounters")
-    failures: dict[str, float] | None = field(default=None, name="resourcesSeverityCounters")
+    resources: dict[str, int | float] | None = field(default=None, name="ResourceCounters")
+    failures: dict[str, int | float] | None = field(default=None, name="resourcesSeverityCounters")
 
 
 class _Report(Partial):
