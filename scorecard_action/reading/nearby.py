@@ -12,18 +12,20 @@ import time
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from difflib import SequenceMatcher
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from scorecard_action.errors import ReportError
 from scorecard_action.globs.find import Wanted
-from scorecard_action.globs.globs import Glob
-from scorecard_action.globs.segments import DEEP, Alternative, Segment
 from scorecard_action.globs.walk import NOT_WALKED, VIRTUAL_ENVIRONMENT
 from scorecard_action.model import Kind
-from scorecard_action.near import LONGEST
+from scorecard_action.reading.likeness import (
+    alternatives,
+    extensions_of,
+    folder_of,
+    likeness_of,
+    text_of,
+)
 from scorecard_action.reading.patience import PATIENCE, Patience, Watch
 from scorecard_action.reports.detect import detect
 from scorecard_action.reports.format import Format
@@ -44,7 +46,6 @@ _SHOWN: Final = 2
 _ENOUGH: Final = 6
 _ASIDE: Final = re.compile(r",.*| \(.*| \d+\.[\d.]+\Z| report\Z")
 _AN: Final = frozenset({"LCOV", "NUnit", "RSpec", "xUnit.net"})
-_ALTERNATIVES: Final = 8
 _NEAR: Final = 0.6
 _SAME_PLACE: Final = 0.9
 _READ_ELSEWHERE: Final = 0.75
@@ -119,10 +120,10 @@ class Nearby:
         if self._ends is None:
             self._ends = self._clock() + SECONDS
             self._list()
-        extensions = _extensions(wish.wanted.glob)
+        extensions = extensions_of(wish.wanted.glob)
         ranked = []
         for path in self._candidates(wish):
-            likeness = _likeness(wish.wanted, path)
+            likeness = likeness_of(wish.wanted, path)
             if is_test_data(path):
                 likeness -= 0.3
             same = os.path.splitext(path)[1].lower() in extensions  # noqa: PTH122 - many of them
@@ -160,14 +161,14 @@ class Nearby:
         first.
         """
         folder = wish.wanted.folder.strip("/")
-        names = {_text(segments[-1]).casefold() for segments in _alternatives(wish.wanted.glob)}
+        names = {text_of(segments[-1]).casefold() for segments in alternatives(wish.wanted.glob)}
         below = f"{folder}/" if folder else ""
         first = [
             *(path for name in names for path in self._by_name.get(name, ())),
             *(
                 path
-                for segments in _alternatives(wish.wanted.glob)
-                for path in self._by_folder.get((below + _folder(segments)).casefold(), ())
+                for segments in alternatives(wish.wanted.glob)
+                for path in self._by_folder.get((below + folder_of(segments)).casefold(), ())
             ),
         ]
         seen: set[str] = set()
@@ -266,93 +267,3 @@ def _detected(path: Path, patience: Patience) -> Format | None:
             return detect(source)
     except ReportError:
         return None
-
-
-def _alternatives(glob: Glob) -> Sequence[Alternative]:
-    return glob.alternatives[:_ALTERNATIVES]
-
-
-def _extensions(glob: Glob) -> set[str]:
-    texts = [_text(segments[-1]) for segments in _alternatives(glob)]
-    return {os.path.splitext(f"a{text}")[1].lower() for text in texts} - {""}  # noqa: PTH122
-
-
-def _likeness(wanted: Wanted, path: str) -> float:
-    """Say how near a path is to a pattern: 1 is the same but for its case, 0 is nothing alike."""
-    folder = wanted.folder.strip("/")
-    names = path.removeprefix(f"{folder}/").split("/") if folder else path.split("/")
-    return max(_alike(segments, names) for segments in _alternatives(wanted.glob))
-
-
-def _alike(segments: Alternative, names: Sequence[str]) -> float:
-    if len(names) > len(segments) and all(map(_matches, segments, names)):
-        return 1.0  # it names a folder
-    *folders, last = segments
-    name = 1.0 if last == DEEP else _fits(last, names[-1])
-    deep = DEEP in folders
-    wish = [segment for segment in folders if segment != DEEP]
-    if not wish and deep:
-        place = 1.0
-    elif not deep and len(wish) == len(names) - 1:
-        pairs = list(zip(wish, names[:-1], strict=True))
-        place = sum(_fits(segment, one) for segment, one in pairs) / len(pairs) if pairs else 1.0
-    else:
-        place = _ratio("/".join(map(_text, wish)).casefold(), "/".join(names[:-1]).casefold())
-    return (name + place) / 2
-
-
-@lru_cache(maxsize=65_536)
-def _fits(segment: Segment, name: str) -> float:
-    """Say how near one name of a path is to one segment of a pattern."""
-    if _matches(segment, name):
-        return 1.0
-    if _matches(segment, name, fold=True):
-        return 0.95
-    text = _text(segment)
-    stem, extension = os.path.splitext(text)  # noqa: PTH122 - of a pattern
-    own, other = os.path.splitext(name)  # noqa: PTH122
-    if segment.literal is None:
-        # what a wildcard stands for is as near as can be; the rest is the extension
-        if stem.startswith(".") and not extension:
-            stem, extension = "", stem
-        same = extension.casefold() == other.casefold()
-        alike = _ratio(stem.casefold(), own.casefold()) if stem else 0.5
-        return 0.3 * same + 0.6 * alike
-    return 0.95 * max(
-        _ratio(text.casefold(), name.casefold()),
-        # another extension of the same name
-        0.9 * (bool(extension) and stem.casefold() == own.casefold()),
-    )
-
-
-def _matches(segment: Segment, name: str, *, fold: bool = False) -> bool:
-    if segment.literal is not None:
-        one, other = segment.literal, name
-        return one.casefold() == other.casefold() if fold else one == other
-    return re.fullmatch(segment.regex, name, re.IGNORECASE if fold else 0) is not None
-
-
-@lru_cache(maxsize=65_536)
-def _ratio(one: str, other: str) -> float:
-    if one == other:
-        return 1.0
-    if max(len(one), len(other)) > LONGEST:
-        return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _text(segment: Segment) -> str:
-    """Return what a segment says without its wildcards."""
-    if segment.literal is not None:
-        return segment.literal
-    return "".join(part.run for part in segment.parts)
-
-
-def _folder(segments: Alternative) -> str:
-    """Return the folder that a pattern names before its first wildcard."""
-    names = []
-    for segment in segments[:-1]:
-        if segment.literal is None:
-            break
-        names.append(segment.literal)
-    return "/".join(names)

@@ -15,7 +15,7 @@ FORMAT = rows(
         message="message",
         words={"0": "error", "1": "warn", "2": "info", "3": "hint"},
         base=0,
-        unparsed="code=parser",
+        unparsed="code=parser|unrecognized-format",
     ),
     tool="spectral",
     producers="Spectral",

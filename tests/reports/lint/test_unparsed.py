@@ -108,6 +108,11 @@ OWN: Final = [
     pytest.param("cfn-lint-json", [{"Level": "Error", "Rule": {"Id": "E0000"}}], id="cfn-lint"),
     pytest.param("staticcheck-jsonl", {"code": "compile", "location": {}}, id="Staticcheck"),
     pytest.param("spectral-json", [{"code": "parser", "severity": 0, "range": {}}], id="Spectral"),
+    pytest.param(
+        "spectral-json",
+        [{"code": "unrecognized-format", "severity": 1, "range": {}}],
+        id="Spectral, no rule set is for it",
+    ),
     pytest.param("buf-jsonl", {"type": "COMPILE", "path": "a.proto"}, id="buf"),
     pytest.param(
         "phpcs-json",
