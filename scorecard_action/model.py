@@ -68,7 +68,8 @@ class TestCase(msgspec.Struct, frozen=True, gc=False):
     `own` is False for a failure that has no case of its own: an error of a suite, failures that a
     suite declares but does not list (`count` of them), a tool that did not finish. `why` says why a
     test failed where the report itself does not. `id` tells tests of one name apart, where the
-    format does: the rows of an outline, the place of a test in its file.
+    format does: the rows of an outline, the place of a test in its file. `micros` is how long it
+    took, in whole microseconds, None where the report does not say.
     """
 
     __test__: ClassVar[bool] = False  # pytest collects classes named Test…; this is not one
@@ -84,6 +85,7 @@ class TestCase(msgspec.Struct, frozen=True, gc=False):
     line: int = 0
     why: str = ""
     id: str = ""
+    micros: int | None = None
 
 
 class Attempt(msgspec.Struct, frozen=True, gc=False):
