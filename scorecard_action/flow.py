@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scorecard_action import remarks
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
+from scorecard_action.judging.known import Known
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, KeptReason, Outcome
@@ -21,13 +22,17 @@ _UNDECIDED = "not decided, and not sent: "
 
 
 class Judged(NamedTuple):
-    """A rule decided for an entity, with the tally that it was decided from."""
+    """A rule decided for an entity, with the tally that it was decided from.
+
+    `known` is what an earlier build measured of it, where there is a baseline that has it.
+    """
 
     target: Target
     tally: Tally
     absent: tuple[str, ...]
     decision: Decision
     waiver: Waiver | None = None
+    known: Known | None = None
 
 
 class Evaluation(NamedTuple):
@@ -41,17 +46,28 @@ class Evaluation(NamedTuple):
     """What to report: each fault of this program that was met, which cost what it names alone."""
 
 
-def evaluate(wanted: Targets, place: Place) -> Evaluation:
+Earlier = Callable[[Target], Known | None]
+"""Says what an earlier build measured of a rule for an entity: a baseline."""
+
+
+def evaluate(
+    wanted: Targets, place: Place, earlier: Earlier | None = None, *, compared: bool = False
+) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
+
+    `earlier` is the baseline to compare with; `compared` keeps of every target what a baseline
+    needs, to make one.
 
     Nothing that is in a report, or missing, raises: it becomes a state and a reason. Raises
     UsageError where patterns lead through too much to walk.
     """
-    gathered = gather(wanted, place)
+    known = [earlier(target) if earlier else None for target in wanted.targets]
+    numbers = {i for i, one in enumerate(known) if compared or one is not None}
+    gathered = gather(wanted, place, numbers)
     bugs = [f"{bug.where}\n{bug.trace}" for bug in gathered.bugs]
     judged = []
-    for target, tally, absent in zip(
-        wanted.targets, gathered.tallies, gathered.absent, strict=True
+    for target, tally, absent, before in zip(
+        wanted.targets, gathered.tallies, gathered.absent, known, strict=True
     ):
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
         try:
@@ -60,7 +76,7 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
             bug = Bug.of(error)
             decision = Decision(None, _undecided(bug), {}, ())
             bugs.append(_named(bug, target))
-        judged.append(Judged(target, tally, absent, decision, waiver))
+        judged.append(Judged(target, tally, absent, decision, waiver, before))
     warnings = [*wanted.warnings, *gathered.warnings]
     try:
         warnings += _warnings(judged, place)

@@ -103,7 +103,8 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
     `unparsed` says that it is no ordinary finding: a file could not be parsed or analysed, so that
     what else is in it was never looked for. `baseline` is the report's own comparison with an
-    earlier run (`new`, `unchanged`, `updated`), "" where it says nothing of it.
+    earlier run (`new`, `unchanged`, `updated`), "" where it says nothing of it. `own` is what the
+    tool itself tells the finding from others by, in any build (SARIF's `partialFingerprints`).
     """
 
     level: Level
@@ -116,6 +117,7 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     suppressed: bool = False
     unparsed: bool = False
     baseline: str = ""
+    own: str = ""
 
 
 class Tool(msgspec.Struct, frozen=True, gc=False):

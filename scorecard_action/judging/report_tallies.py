@@ -68,6 +68,7 @@ class ReportTallies:
         # the numbers of the selections where the last attempt decides, and of the others
         self._by_attempt = frozenset(i for i, one in enumerate(last) if one)
         self._by_case = len(last) > len(self._by_attempt)
+        self._compared = frozenset(i for i, one in enumerate(matchers) if one.selection.compared)
         self._attempts = Attempts()
         self._overruled = Overruled()
         self._fields = sorted({name for one in matchers for name in one.selection.fields})
@@ -247,6 +248,8 @@ class ReportTallies:
             if case.result is Result.FAILED:
                 example = example or self._example(case)
                 tally.keep_failure(example, case.why)
+                if number in self._compared:
+                    tally.remember(case)
             if overruled and len(tally.overruled) < MAX_NAMES:
                 tally.overruled.add(overruled)
 
@@ -260,6 +263,8 @@ class ReportTallies:
             numbers = tuple(self._by_attempt.intersection(self._selected(counts)))
             for number in numbers:
                 self._tallies[number].count_test(counts)
+                if counts.result is Result.FAILED and number in self._compared:
+                    self._tallies[number].remember(counts)
             if counts.result is Result.FAILED:
                 self._attempts.fail(case, Failure(self._example(case), case.why, numbers))
 
@@ -287,6 +292,8 @@ class ReportTallies:
             if metric := self._tallies[number].count_finding(finding):
                 example = example or (self._path, self._position, _named(finding))
                 self._tallies[number].keep_example(metric, example, unparsed=finding.unparsed)
+                if number in self._compared:
+                    self._tallies[number].remember(finding)
         if self._doubted and not finding.suppressed:
             self._left_out(finding, placed, Kind.LINT, selected)
             for number, doubts in enumerate(self._doubts):

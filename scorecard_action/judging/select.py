@@ -45,13 +45,15 @@ class Selection(NamedTuple):
 
     `others` are other readings of `only`: what a person may have meant. Each has a folder that is
     put before the path of a finding, and the selectors for it. `last_attempt`: of several attempts
-    at a test in one report the last decides (`retries: last`).
+    at a test in one report the last decides (`retries: last`). `compared`: failed tests and
+    findings are kept by what they are known in another build.
     """
 
     only: tuple[Selector, ...] = ()
     except_: tuple[Selector, ...] = ()
     others: tuple[tuple[str, tuple[Selector, ...]], ...] = ()
     last_attempt: bool = False
+    compared: bool = False
 
     def judges(self, kind: Kind) -> bool:
         """Say whether evidence of this kind can be selected: some `only` has all its fields."""

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 import msgspec
 
 from scorecard_action.judging.coverage import CoverageTally
+from scorecard_action.judging.known import FailedTest, Fingerprint, Times, times
 from scorecard_action.judging.merging import By, merger
 from scorecard_action.model import Finding, Kind, Level, Result, TestCase
 
@@ -91,6 +92,22 @@ def _coverage(mine: CoverageTally, other: CoverageTally) -> CoverageTally:
     return mine
 
 
+def _all_failures(
+    mine: dict[FailedTest, int], other: dict[FailedTest, int]
+) -> dict[FailedTest, int]:
+    for test, number in other.items():
+        mine[test] = mine.get(test, 0) + number
+    return mine
+
+
+def _all_fingerprints(
+    mine: dict[Fingerprint, Times], other: dict[Fingerprint, Times]
+) -> dict[Fingerprint, Times]:
+    for one, found in other.items():
+        mine.setdefault(one, Times()).add(found)
+    return mine
+
+
 class Tally(msgspec.Struct):
     """What one selection found in the reports read so far."""
 
@@ -140,6 +157,10 @@ class Tally(msgspec.Struct):
     """Failed tests that passed in the same report after all; each case counts for itself."""
     notices: Annotated[dict[str, set[str]], By(_first_notices)] = {}
     """What a person should know of the reports, and where each of it stands."""
+    failures: Annotated[dict[FailedTest, int], By(_all_failures)] = {}
+    """Every selected test that failed, where it is compared with an earlier build."""
+    fingerprints: Annotated[dict[Fingerprint, Times], By(_all_fingerprints)] = {}
+    """Every selected finding, where it is compared with an earlier build."""
 
     def count_test(self, case: TestCase) -> None:
         """Count a test that the selection selects."""
@@ -161,6 +182,11 @@ class Tally(msgspec.Struct):
             self.flaky -= case.flaky
         elif case.result is Result.FAILED:
             self.failed -= 1
+            test = FailedTest.of(case)
+            if self.failures.get(test, 0) > 1:
+                self.failures[test] -= 1
+            else:
+                self.failures.pop(test, None)
         else:
             self.skipped -= 1
 
@@ -176,6 +202,14 @@ class Tally(msgspec.Struct):
         else:
             self.notes += 1
         return _LEVEL_METRIC[finding.level]
+
+    def remember(self, evidence: TestCase | Finding) -> None:
+        """Keep by what a failed test or a finding is known in another build."""
+        if isinstance(evidence, TestCase):
+            test = FailedTest.of(evidence)
+            self.failures[test] = self.failures.get(test, 0) + evidence.count
+        else:
+            self.fingerprints.setdefault(Fingerprint.of(evidence), Times()).add(times(evidence))
 
     def keep_failure(self, example: Example, why: str) -> None:
         """Keep what is told of a test that failed, if it is among the first."""

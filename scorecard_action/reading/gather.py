@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
@@ -64,9 +64,10 @@ class Gathered(NamedTuple):
     bugs: tuple[Bug, ...] = ()
 
 
-def gather(wanted: Targets, place: Place) -> Gathered:
+def gather(wanted: Targets, place: Place, compared: Collection[int] = ()) -> Gathered:
     """Find and read the reports of all targets.
 
+    `compared` are the numbers of the targets of which it is kept by what failures are known again.
     Nothing that is in a report, or missing, raises; too much to walk does: UsageError.
     """
     targets = wanted.targets
@@ -77,7 +78,7 @@ def gather(wanted: Targets, place: Place) -> Gathered:
     ]
     wanting = [targets[entry.target].wanted(entry.number) for entry in entries]
     found, outside = find_reports(wanting, place.checkout, outside=place.outside)
-    reading = _Reading(targets, place, (*found.files, *outside))
+    reading = _Reading(targets, place, (*found.files, *outside), compared)
     for path, indexes in found.files.items():
         found_by = [entries[index] for index in indexes]
         speaking = []
@@ -140,7 +141,13 @@ class _Entry:
 class _Reading:
     """Reads each report once for all targets that want it."""
 
-    def __init__(self, targets: Sequence[Target], place: Place, paths: Iterable[str]) -> None:
+    def __init__(
+        self,
+        targets: Sequence[Target],
+        place: Place,
+        paths: Iterable[str],
+        compared: Collection[int],
+    ) -> None:
         self._targets = targets
         self._place = place
         self._matchers: dict[Selection, Matcher] = {}
@@ -156,7 +163,10 @@ class _Reading:
         self._resolver = Resolver(place.checkout)
         self.patience = Patience(place.read_timeout)
         self._twins = Twins(place.top, paths, self._resolver, self.patience)
-        self._selections = [selection(target, place.checkout) for target in targets]
+        self._selections = [
+            selection(target, place.checkout)._replace(compared=number in compared)
+            for number, target in enumerate(targets)
+        ]
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
         """Read one report for the entries that found it, once per format that they name."""

@@ -11,6 +11,7 @@ import pytest
 
 from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.file_coverage import FileCoverage
+from scorecard_action.judging.known import FailedTest, Fingerprint, Times
 from scorecard_action.judging.merging import By, merger
 from scorecard_action.judging.tally import ReportProblem, Tally
 from scorecard_action.model import CoverageTotals, Kind
@@ -19,6 +20,9 @@ ONE_FILE = {"a": FileCoverage(lines_valid=3, reports=1)}
 CRASH, CUT = ReportProblem("a", 1, 0, "crashed"), ReportProblem("b", 2, 0, "cut off")
 
 # Of each field: what two reports say, and both together.
+TAX, SUM = FailedTest("Cart", "tax"), FailedTest("Cart", "sum")
+E501, F401 = Fingerprint("E501", "a.py", "long"), Fingerprint("F401", "a.py", "unused")
+
 TALLY: dict[str, tuple[object, object, object]] = {
     "files": ({"a"}, {"b"}, {"a", "b"}),
     "kinds": ({Kind.TESTS}, {Kind.LINT}, {Kind.TESTS, Kind.LINT}),
@@ -60,6 +64,12 @@ TALLY: dict[str, tuple[object, object, object]] = {
     "whys": ({"a"}, {"b"}, {"a", "b"}),
     "overruled": ({"C.t"}, {"C.u"}, {"C.t", "C.u"}),
     "notices": ({"x": {"a"}}, {"x": {"b"}, "y": {"c"}}, {"x": {"a", "b"}, "y": {"c"}}),
+    "failures": ({TAX: 1}, {TAX: 2, SUM: 1}, {TAX: 3, SUM: 1}),
+    "fingerprints": (
+        {E501: Times(1, 1)},
+        {E501: Times(2, 1), F401: Times(1, 0)},
+        {E501: Times(3, 2), F401: Times(1, 0)},
+    ),
 }
 COVERAGE: dict[str, tuple[object, object, object]] = {
     "reports": (1, 1, 2),
