@@ -345,7 +345,8 @@ class Run(msgspec.Struct, frozen=True):
     """One run of `submit` or `resend`, as every output shows it.
 
     `links` are the build's (label, URL). `compared` says that what Datadog had is known of all
-    outcomes, so that one without a previous state is new.
+    outcomes, so that one without a previous state is new. `enforced` says, a line each, which
+    outcomes make the step exit with 1.
     """
 
     build: Build
@@ -356,6 +357,7 @@ class Run(msgspec.Struct, frozen=True):
     undelivered_file: str | None = None
     links: tuple[tuple[str, str], ...] = ()
     compared: bool = False
+    enforced: tuple[str, ...] = ()
 
     @property
     def submitted(self) -> int:

@@ -28,7 +28,7 @@ NOT_YET = (
     *("baseline-absent", "baseline-command", "baseline-entities", "baseline-findings"),
     *("baseline-limits", "baseline-shrink", "baseline-tests"),
     "coverage-file",
-    *("enforce-regression", "enforce-rule"),
+    "enforce-regression",
     *("extends-check", "extends-errors", "extends-merge", "extends-path", "extends-sum"),
     *("metrics-file", "metrics-severity", "metrics-skip-rate", "metrics-time"),
     *("patch-base", "patch-diffs", "patch-formats", "patch-none", "patch-paths"),

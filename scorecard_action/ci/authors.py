@@ -67,7 +67,8 @@ def author_of(provider: Provider, build: Build, parts: Parts, get: Get) -> Autho
     if not build.pipeline_url and not (build.job_url and not provider.pipeline_url):
         return None
     label = provider_label(build)
-    unclear = Author("", "", provider=provider.name, label=label)
+    shown = text.link(build.pipeline_url or build.job_url or "") or ""
+    unclear = Author("", shown, provider=provider.name, label=label)
     cell = provider.pipeline_url or provider.job_url
     url = values.link(fill(cell, get))
     if meets is None or url != (build.pipeline_url or build.job_url):
@@ -92,9 +93,14 @@ def author_of(provider: Provider, build: Build, parts: Parts, get: Get) -> Autho
 def author_in(remarks: str, ours: Author) -> Author | None:
     """The author that remarks name: their first link of the form of `ours`; None without one.
 
-    Never raises, whatever the remarks are, and reads their first 20,000 characters.
+    Of a build that is compared with no other only its own address is known again. Never raises,
+    whatever the remarks are, and reads their first 20,000 characters.
     """
-    return None if ours.unclear else _author(_anchors(remarks[:READ]), ours)
+    found = _anchors(remarks[:READ])
+    if not ours.unclear:
+        return _author(found, ours)
+    linked = any(url == ours.build and label.startswith(ours.label) for label, url in found)
+    return ours if linked and ours.build else None
 
 
 def meeting(theirs: Author | None, ours: Author) -> Meeting:
@@ -111,11 +117,7 @@ def meeting(theirs: Author | None, ours: Author) -> Meeting:
 
 def same_build(theirs: Author | None, ours: Author) -> bool:
     """Whether both are of one build, in any job and attempt."""
-    return (
-        theirs is not None
-        and not ours.unclear
-        and (theirs.pipeline, theirs.build) == (ours.pipeline, ours.build)
-    )
+    return theirs is not None and (theirs.pipeline, theirs.build) == (ours.pipeline, ours.build)
 
 
 def known_by(ours: Author) -> str:

@@ -3,9 +3,9 @@
 Beside the commands are what they share: options, inputs (an action's), setup (what they start
 with), show (a run in every output) and console (what is printed).
 
-Exit codes: 0 done · 1 an outcome failed and `--fail-on fail` · 2 usage or mapping · 3 a report
-could not be read · 4 Datadog refused · 5 Datadog not reached · 70 a bug · 74 an output that was
-asked for could not be written (any other but 0 comes first) · 130 interrupted.
+Exit codes: 0 done · 1 an outcome failed and `--fail-on` or `enforce` says so · 2 usage or mapping ·
+3 a report could not be read · 4 Datadog refused · 5 Datadog not reached · 70 a bug · 74 an output
+that was asked for could not be written (any other but 0 comes first) · 130 interrupted.
 """
 
 from __future__ import annotations

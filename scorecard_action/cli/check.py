@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard_action.cli import console, meanings, options, setup
+from scorecard_action.cli import console, enforcing, meanings, options, setup
 from scorecard_action.cli.reads import Reads, Report, reads
 from scorecard_action.datadog import absent
 from scorecard_action.datadog.keys import not_set
@@ -198,6 +198,7 @@ def _rule(rule: Rule, kinds: frozenset[Kind]) -> Iterator[str]:
         yield f"retries: {rule.retries}"
     if rule.services:
         yield f"services: {', '.join(rule.services)}"
+    yield from enforcing.described(rule)
     for waiver in rule.waivers:
         yield f"waived until {waiver.until}: {waiver.reason}"
 

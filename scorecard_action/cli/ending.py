@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
-from scorecard_action.cli import cli, console, here, options, show, with_command
+from scorecard_action.cli import annotating, cli, console, here, options, show, with_command
 from scorecard_action.delivery.undelivered import FILE
 from scorecard_action.errors import MappingError, Problem, Quoted, ScorecardActionError, UsageError
 from scorecard_action.files import read_bounded
 from scorecard_action.mapping.source import LINE_END, MAX_BYTES
-from scorecard_action.outputs import annotate
-from scorecard_action.reading import checkout
 
 
 def tell(
@@ -32,9 +28,9 @@ def tell(
         with contextlib.suppress(UsageError):
             options.enter(given["working_directory"])
     folder = here()
-    root = _root(folder, environ)
+    root = annotating.root_of(folder, environ)
     problems = [_shown(one, root) for one in _problems(error)]
-    _annotate(problems, root, environ)
+    annotating.tell(problems, environ, root)
     # of `submit`, and of `resend`
     saved = given.get("save_undelivered") or given.get("file") or FILE
     # a flag of another command may be called like an output
@@ -76,37 +72,10 @@ def _shown(problem: Problem, root: str) -> Problem:
 
 
 def _code(problem: Problem, root: str) -> str:
-    if not problem.line or not _below(problem.file, root):
+    if not problem.line or not annotating.below(problem.file, root):
         return ""
     try:
         lines = LINE_END.split(read_bounded(problem.file, MAX_BYTES).decode())
     except (OSError, ValueError):
         return ""
     return lines[problem.line - 1] if problem.line <= len(lines) else ""
-
-
-def _annotate(problems: Sequence[Problem], root: str, environ: Mapping[str, str]) -> None:
-    if environ.get("GITHUB_ACTIONS") == "true":
-        form = annotate.github
-    elif environ.get("TF_BUILD", "").lower() == "true":
-        form = annotate.azure
-    else:
-        return
-    placed = [one._replace(file=_below(one.file, root)) if one.file else one for one in problems]
-    console.tell_ci(form(placed))
-
-
-def _root(folder: str, environ: Mapping[str, str]) -> str:
-    """The root of the repository, where the paths of annotations start; "" where none is known."""
-    workspace = environ.get("GITHUB_WORKSPACE") or environ.get("BUILD_SOURCESDIRECTORY") or ""
-    here = checkout.find(os.path.realpath(folder), workspace=os.path.realpath(workspace))
-    return here.root if folder else ""
-
-
-def _below(file: str, root: str) -> str:
-    """The path of a file below a folder; "" where it lies elsewhere."""
-    if not file or not root:
-        return ""
-    path = os.path.realpath(file)
-    inside = path.startswith(f"{root.rstrip('/')}/")
-    return Path(os.path.relpath(path, root)).as_posix() if inside else ""

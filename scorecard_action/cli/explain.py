@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scorecard_action import flow
-from scorecard_action.cli import EXIT_BUG, console, options, setup, show
+from scorecard_action.cli import EXIT_BUG, console, enforcing, options, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
@@ -122,6 +122,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         yield from _report(path, pieces, most)
     for problem in one.tally.problems:
         yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
+    yield from (f"  {line}" for line in enforcing.explained(one))
     for waiver in target.rule.waivers:
         yield f"  waived until {waiver.until}: {waiver.reason}"
     yield f"  remarks: {outcome.remarks}"

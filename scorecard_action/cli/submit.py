@@ -13,7 +13,7 @@ import msgspec
 
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
-from scorecard_action.cli import EXIT_BUG, console, options, setup, show
+from scorecard_action.cli import EXIT_BUG, annotating, console, enforcing, options, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.commits import committed_at
 from scorecard_action.datadog.keys import Keys, not_set
@@ -22,8 +22,8 @@ from scorecard_action.delivery.undelivered import FILE
 from scorecard_action.errors import MappingError, Problem, ReportError, UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.interrupts import terminable
-from scorecard_action.mapping.types import Mapping
-from scorecard_action.model import Delivery, Outcome, Run, State
+from scorecard_action.mapping.types import Enforce, Mapping
+from scorecard_action.model import Delivery, Outcome, Run
 
 if TYPE_CHECKING:
     from scorecard_action.datadog.outcomes import Endpoint
@@ -69,10 +69,11 @@ class Options:
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
-    type=click.Choice(["never", "fail"]),
+    type=click.Choice([one.value for one in Enforce]),
     default="never",
     show_default=True,
-    help="Exit with 1 when an outcome is `fail`.",
+    help="Exit with 1 when an outcome is `fail`, or only when it was not before, where its rule has"
+    " no `enforce`.",
 )
 @options.option(
     "--exit-zero", is_flag=True, help="Exit with 0 instead of 1, 3, 4 or 5, after all messages."
@@ -139,12 +140,15 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     bugs = list(evaluation.bugs)
     outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit, bugs)
     show.bugs(bugs)
+    author = ready.context.author
     if dry_run is not None:
         outcomes = [
-            msgspec.structs.replace(one, delivery=Delivery.DRY_RUN) if one.state else one
+            msgspec.structs.replace(
+                one, author=author, delivery=Delivery.DRY_RUN if one.state else one.delivery
+            )
             for one in outcomes
         ]
-    elif author := ready.context.author:
+    elif author:
         sha = author.commit or ready.context.build.commit_sha
         at = committed_at(environ, ready.place.top, sha, ready.context.dated)
         outcomes = [
@@ -173,6 +177,13 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
                 steps.compare()
             delivered = steps.delivered
 
+    counted = enforcing.counted(judged, delivered, Enforce(chosen.fail_on))
+    code = max(
+        EXIT_FAILED if counted else 0,
+        ReportError.exit_code if evaluation.unreadable else 0,
+        delivered.exit_code,
+        EXIT_BUG if bugs else 0,
+    )
     run = Run(
         build=ready.context.build,
         outcomes=delivered.outcomes,
@@ -182,20 +193,15 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         undelivered_file=delivered.undelivered_file,
         links=ready.links,
         compared=delivered.compared,
+        enforced=enforcing.said(counted, code, exit_zero=chosen.exit_zero),
     )
     not_written = 0
     try:
         not_written = show.everywhere(run, environ, chosen.files)
     finally:
         delivered.tell_unsaved(console, alone=show.alone(chosen.files))
+    annotating.tell(enforcing.problems(counted, run.enforced, ready.mapping), environ)
 
-    failed = any(one.decision.state is State.FAIL for one in judged if not one.decision.waived)
-    code = max(
-        EXIT_FAILED if failed and chosen.fail_on == "fail" else 0,
-        ReportError.exit_code if evaluation.unreadable else 0,
-        delivered.exit_code,
-        EXIT_BUG if bugs else 0,
-    )
     if chosen.exit_zero and code in _EXIT_ZERO:
         code = 0
     return code or not_written

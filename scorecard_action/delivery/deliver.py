@@ -209,7 +209,7 @@ class Delivering:
         """Put to each outcome the state that Datadog had before."""
         told, compared = with_previous(self.outcomes, self._found)
         self.delivered = self.delivered._replace(
-            outcomes=told, compared=compared, warnings=tuple(warnings(told))
+            outcomes=told, compared=compared, warnings=tuple(warnings(told)), found=self._found
         )
 
     def give_up(self) -> None:
@@ -301,7 +301,7 @@ def compare(connect: Connect, outcomes: Sequence[Outcome], voice: Voice) -> Deli
         found = _read(client, looked.outcomes, until)
     _tell_note(found, voice)
     told, compared = with_previous(looked.outcomes, found)
-    return Delivered(told, compared=compared)
+    return Delivered(told, compared=compared, found=found)
 
 
 def _read(client: Client, outcomes: Sequence[Outcome], until: float) -> Current:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_action.datadog.keys import Keys, without_keys
+from scorecard_action.datadog.stored import Current
 from scorecard_action.datadog.waits import Clock
 from scorecard_action.delivery.tracked import tracked
 from scorecard_action.delivery.undelivered import PATIENCE, to_json, update
@@ -143,6 +144,7 @@ class Delivered(NamedTuple):
 
     `compared` says that what Datadog had is known of all; `undelivered_file` has what is left, or
     `undelivered` has it as JSON where there is no such file. `warnings` say what was kept, and why.
+    `found` is what Datadog had before anything was sent; None where it was not asked.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -152,6 +154,7 @@ class Delivered(NamedTuple):
     undelivered_file: str | None = None
     undelivered: str = ""
     warnings: tuple[str, ...] = ()
+    found: Current | None = None
 
     def tell_unsaved(self, voice: Voice, *, alone: bool = False) -> None:
         """Give out what is neither delivered nor saved: to be the last line of stdout, or of stderr

@@ -77,6 +77,7 @@ def _rule(entry: RuleEntry, document: Document, line: int) -> Rule:
         tools=_patterns(entry.tools),
         retries=entry.retries or document.retries or Retries.ALL,
         waivers=tuple(map(_waiver, _many(entry.waive))),
+        enforce=entry.enforce,
         services=None if entry.services is None else tuple(entry.services),
         define=None if entry.define is None else _definition(entry.define),
         line=line,

@@ -32,7 +32,7 @@ from scorecard_action.mapping.leaves import (
     ServiceName,
     StatusWord,
 )
-from scorecard_action.mapping.types import Missing, Retries
+from scorecard_action.mapping.types import Enforce, Missing, Retries
 from scorecard_action.metrics import METRICS
 
 CountLimit = Count | Literal["none"] | None
@@ -273,6 +273,14 @@ class RuleEntry(msgspec.Struct, frozen=True, rename={"except_": "except"}):
         Meta(
             description="Send the rule as skipped until a day.",
             examples=[{"until": "2027-01-31", "reason": "moving off the old module"}],
+        ),
+    ] = None
+    enforce: Annotated[
+        Enforce | None,
+        Meta(
+            description="Which failure makes the step exit with 1, over '--fail-on'; 'regression'"
+            " is one that was not there before.",
+            examples=["regression"],
         ),
     ] = None
     services: Annotated[

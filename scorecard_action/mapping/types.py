@@ -32,6 +32,15 @@ class Missing(StrEnum):
     KEEP = "keep"
 
 
+class Enforce(StrEnum):
+    """Which failure of a rule makes the step exit with 1."""
+
+    NEVER = "never"
+    REGRESSION = "regression"
+    """One that was not there before."""
+    FAIL = "fail"
+
+
 class Retries(StrEnum):
     """Which of several cases of one test in a report count."""
 
@@ -97,8 +106,8 @@ class Rule:
     """One rule of the mapping, for the entities it speaks for.
 
     `min` and `max` hold what the file says; None lifts a default. `judging.limits` adds defaults.
-    `tools` are those that must each have written a report that was read. `line` is where the rule
-    begins in the mapping file.
+    `tools` are those that must each have written a report that was read. `enforce` goes over
+    `--fail-on`, None leaves it to that. `line` is where the rule begins in the mapping file.
     """
 
     name: str | None
@@ -115,6 +124,7 @@ class Rule:
     tools: tuple[TextPattern, ...] = ()
     retries: Retries = Retries.ALL
     waivers: tuple[Waiver, ...] = ()
+    enforce: Enforce | None = None
     services: tuple[str, ...] | None = None
     define: Definition | None = None
     line: int = 0

@@ -63,6 +63,8 @@ def _head(run: Run, outcomes: Sequence[Outcome]) -> str:
     lines += [f"{_text(_sentence(words.delivered(run)), _REASON)}.", ""]
     if saved := words.saved(run.undelivered_file, run.outcomes):
         lines += [f"⚠️ {_text(_sentence(': '.join(saved)), _REASON)}", ""]
+    for said in run.enforced:
+        lines += [f"{_SYMBOL[State.FAIL]} {_text(_sentence(said), _REASON)}", ""]
     return "\n".join(lines) + "\n"
 
 

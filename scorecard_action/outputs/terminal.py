@@ -89,6 +89,8 @@ def render(
         first, *rest = page.wrap(page.fit(warning, _REASON), len("warning: "))
         styled.append(("warning: ", "yellow"))
         styled += _lines([first, *(" " * len("warning: ") + line for line in rest)])
+    for said in run.enforced:
+        styled += _lines(page.wrap(page.fit(said, _REASON), 0), "bold red")
     return guard_lines(_colored(styled) if color else "".join(text for text, _ in styled))
 
 

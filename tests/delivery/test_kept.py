@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,61 +16,12 @@ from scorecard_action.delivery.undelivered import load, to_json
 from scorecard_action.model import Outcome
 from scorecard_action.sandbox.rows import NewOutcome
 from tests.datadog.server import Reply, Request, Server, answer
-from tests.delivery.building import Api, FastClock, api, build, environment, result, rules, saved
-from tests.delivery.conftest import Command
+from tests.delivery.building import Api, FastClock, api, build, result, rules, saved
+from tests.delivery.conftest import Command, Step, Submit
 
 RULE = str(rules(1)[0]["id"])
 FILE = "scorecard-undelivered.json"
 NOBODY = "http://127.0.0.1:1"
-CASES = {
-    "pass": '<testcase classname="C" name="t"/>',
-    "fail": '<testcase classname="C" name="t"><failure/></testcase>',
-    "skip": '<testcase classname="C" name="t"><skipped/></testcase>',
-}
-
-
-class Step(NamedTuple):
-    """A run of `submit`: in which job of which build, and what its tests did."""
-
-    number: int
-    state: str
-    job: str = "1"
-    attempt: int = 1
-    commit: str = ""
-    committed: str = ""
-    arguments: tuple[str, ...] = ()
-
-
-Submit = Callable[[str, Step], tuple[int, str, str]]
-
-
-@pytest.fixture
-def submit(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> Submit:
-    """Runs a step as a step of GitHub Actions would."""
-    build(tmp_path, 1, 1, leaky=False)
-
-    def run(url: str, step: Step) -> tuple[int, str, str]:
-        (tmp_path / "unit.xml").write_text(f"<testsuite>{CASES[step.state]}</testsuite>")
-        variables = {
-            "GITHUB_ACTIONS": "true",
-            "GITHUB_SERVER_URL": "https://github.com",
-            "GITHUB_REPOSITORY": "acme/shop",
-            "GITHUB_JOB": "test",
-            "GITHUB_REF": "refs/heads/main",
-            "GITHUB_RUN_NUMBER": str(step.number),
-            "GITHUB_RUN_ID": str(1000 + step.number),
-            "GITHUB_RUN_ATTEMPT": str(step.attempt),
-            "GITHUB_SHA": step.commit or f"{step.number:040}",
-            "JOB_CHECK_RUN_ID": step.job,
-            "DD_GIT_COMMIT_COMMITTER_DATE": step.committed,
-        }
-        monkeypatch.setattr(
-            "tests.delivery.conftest.environment",
-            lambda url, folder: {**environment(url, folder), **variables},
-        )
-        return command(url, "submit", "--json", "result.json", *step.arguments)
-
-    return run
 
 
 def only(folder: Path) -> dict[str, Any]:
@@ -192,7 +143,10 @@ def test_every_output_says_it(tmp_path: Path, submit: Submit) -> None:
     assert "1 failed; nothing sent to Datadog, 1 kept" in out
     warning = "1 outcome not sent, as build 58 has reported since: 'Rule 0' for s0 (--force sends"
     assert warning in out
-    assert err == ""
+    assert err == (
+        "::error file=scorecard.datadog.yaml,line=4,col=1,title=Scorecard::"
+        "exit 1: Rule 0 for s0 fails (--fail-on fail)\n"
+    )
     assert warning in result(tmp_path)["warnings"][-1] + "em)"
     summary = (tmp_path / "github-summary").read_text().replace("&#58;", ":").splitlines()
     assert summary[0] == "## ❌ Scorecard of s0: 1 failed"
