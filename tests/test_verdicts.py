@@ -24,7 +24,7 @@ SECONDS = 600
 # What the contract has and the code does not yet. An area leaves the list when its cases are right.
 NOT_YET = (
     *("accept-findings", "accept-limit", "accept-never", "accept-tests", "accept-unmatched"),
-    *("accept-until", "against-old"),
+    "accept-until",
     *("baseline-absent", "baseline-command", "baseline-entities", "baseline-findings"),
     *("baseline-limits", "baseline-shrink", "baseline-tests"),
     "coverage-file",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard_action.cli import console, enforcing, meanings, options, setup
+from scorecard_action.cli import against, console, enforcing, meanings, options, setup
 from scorecard_action.cli.reads import Reads, Report, reads
 from scorecard_action.datadog import absent
 from scorecard_action.datadog.keys import not_set
@@ -33,6 +33,7 @@ from scorecard_action.mapping.types import Mapping, Retries, Rule
 from scorecard_action.model import Entity, Kind
 from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.outputs.words import count
+from scorecard_action.reading.gather import Place
 from scorecard_action.reading.patience import Patience
 from scorecard_action.reports.names import kinds_of
 
@@ -56,6 +57,12 @@ MOST_PAGES = 20
 @options.option(
     "--reports", is_flag=True, help="Also list files that look like reports and that no rule reads."
 )
+@options.option(
+    "--against",
+    "old_mapping",
+    metavar="OLD",
+    help="Also read the reports, and show which states another mapping file would turn.",
+)
 @options.option("--online", is_flag=True, help="Also look the rules and services up in Datadog.")
 @options.api_url
 @options.timeout
@@ -67,19 +74,21 @@ def command(
     allow_outside: bool,
     read_timeout: float,
     reports: bool,
+    old_mapping: str | None,
     online: bool,
     api_url: str | None,
     timeout: float,
 ) -> int:
     """Validate the mapping file and print it as it is understood, defaults filled in.
 
-    Shows which files each rule reads now, of which only the beginning is looked at; needs keys
-    only with --online. Exits with 2 when the mapping is wrong, with 4 when Datadog does not know a
-    rule of it.
+    Shows which files each rule reads now, of which only the beginning is looked at (all with
+    --against); needs keys only with --online. Exits with 2 when the mapping is wrong, with 4 when
+    Datadog does not know a rule of it.
     """
     top = options.enter(working_directory)
     file = Path(mapping) if mapping else find_mapping(top)
     checked = load(file, mapping or os.path.relpath(file, top))
+    old = load(Path(old_mapping), old_mapping) if old_mapping else None
     found = _targets(checked, top, service)
     checkout = setup.checkout_here(top, os.environ)
     patience = Patience(read_timeout)
@@ -88,6 +97,13 @@ def command(
     if reports:
         known = {path for files in read.reports.values() for path in files}
         console.out_lines(_unread(top, known, patience))
+    code = 0
+    if old:
+        now = dt.datetime.now(dt.UTC)
+        folder = file.absolute().parent
+        place = Place(top, checkout, now, folder, allow_outside, read_timeout)
+        before, after = (against.side(one, place, service, os.environ) for one in (old, checked))
+        code = against.show(before, after, _rule)
     for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
     today = dt.datetime.now(dt.UTC).date()
@@ -97,9 +113,9 @@ def command(
         console.warn(text)
     for text in (*(found.notes if found else ()), *_branches(checked)):
         console.note(text)
-    if not online:
-        return 0
-    return _online(checked, found, api_url=api_url, timeout=timeout)
+    if online:
+        code = max(code, _online(checked, found, api_url=api_url, timeout=timeout))
+    return code
 
 
 def _targets(mapping: Mapping, top: Path, service: str | None) -> Targets | None:
