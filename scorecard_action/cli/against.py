@@ -14,6 +14,7 @@ from scorecard_action.cli.show import bugs
 from scorecard_action.entities.targets import Target, Targets, targets
 from scorecard_action.flow import Judged
 from scorecard_action.judging.flips import Decided, paired, same_rule
+from scorecard_action.judging.known import Known
 from scorecard_action.mapping.types import Mapping, Rule
 from scorecard_action.model import Kind, State
 from scorecard_action.outputs.words import count, entity_name
@@ -26,16 +27,20 @@ MOST_EXPLAINED = 3
 MOST_NAMED = 10
 MOST_LINES = 10
 
+# Where a rule is written: nothing is decided by it.
+_WHERE = frozenset({"line", "file", "origins"})
+
 Describe = Callable[[Rule, frozenset[Kind]], Iterable[str]]
 """Says what a rule holds the evidence to, a line each."""
 
 
 class Side(NamedTuple):
-    """A mapping with what it decides, and from where it is read."""
+    """A mapping with what it decides, from where it is read, and what it is compared with."""
 
     mapping: Mapping
     targets: Targets
     place: Place
+    earlier: flow.Earlier | None = None
 
 
 class _Group(NamedTuple):
@@ -81,13 +86,14 @@ def decide(old: Side, new: Side) -> Decisions:
     """
     ours, theirs = new.targets, old.targets
     if (ours.folders, ours.names) != (theirs.folders, theirs.names):
-        before, now = (flow.evaluate(side.targets, side.place) for side in (old, new))
+        before, now = (flow.evaluate(*one[1:]) for one in (old, new))
         return Decisions(before.judged, now.judged, tuple(dict.fromkeys((*before.bugs, *now.bugs))))
-    # What is written alike is decided alike, so only once.
-    same = _same(theirs.targets, ours.targets)
+    # What is written alike, and compared with nothing else, is decided alike: only once.
+    alone = old.earlier is None and new.earlier is None
+    same = _same(theirs.targets, ours.targets) if alone else {}
     others = [place for place in range(len(theirs.targets)) if place not in same]
     joined = (*ours.targets, *(theirs.targets[place] for place in others))
-    both = flow.evaluate(ours._replace(targets=joined), new.place)
+    both = flow.evaluate(ours._replace(targets=joined), new.place, _earlier(old, new))
     judged = dict(zip(others, both.judged[len(ours.targets) :], strict=True))
     judged |= {place: both.judged[other] for place, other in same.items()}
     return Decisions(
@@ -95,6 +101,19 @@ def decide(old: Side, new: Side) -> Decisions:
         both.judged[: len(ours.targets)],
         both.bugs,
     )
+
+
+def _earlier(old: Side, new: Side) -> flow.Earlier | None:
+    """Return what knows the targets of both: those of the new mapping are its own."""
+    if old.earlier is None and new.earlier is None:
+        return None
+    ours = frozenset(new.targets.targets)
+
+    def known(target: Target) -> Known | None:
+        earlier = (new if target in ours else old).earlier
+        return earlier(target) if earlier else None
+
+    return known
 
 
 def told(old: Mapping, decisions: Decisions, describe: Describe) -> Iterator[str]:
@@ -153,7 +172,7 @@ def _same(old: Sequence[Target], new: Sequence[Target]) -> dict[int, int]:
 
 
 def _says(rule: Rule) -> dict[str, object]:
-    return {key: value for key, value in vars(rule).items() if key != "line"}
+    return {key: value for key, value in vars(rule).items() if key not in _WHERE}
 
 
 def _groups(alone: Sequence[Decided], others: Sequence[Decided]) -> dict[_Group, list[Decided]]:

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from scorecard_action import flow
 from scorecard_action.cli import against, run
-from tests.reading.building import build
+from scorecard_action.judging.known import Known
+from scorecard_action.mapping.loader import loads
+from scorecard_action.model import State
+from tests.reading.building import build, place
 
 PASSES = '<testsuite><testcase name="t"/><testcase name="u"/></testsuite>'
 FAILS = PASSES.replace('name="u"/>', 'name="u"><failure/></testcase>')
@@ -247,3 +251,40 @@ def test_a_mapping_that_is_none(
         (tmp_path / "old.yaml").write_text(old)
     assert run(["check", "--against", "old.yaml"]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_each_mapping_is_compared_with_its_own_baseline(tmp_path: Path) -> None:
+    """Of what only one of two baselines has, only that mapping knows."""
+    build(tmp_path, FILES)
+    sides = []
+    for state in (State.PASS, None):
+        side = against.side(loads(HEAD + TESTS, "m.yaml"), place(tmp_path), None, {})
+        known = {target: Known(state) for target in side.targets.targets if state}
+        sides.append(side._replace(earlier=known.get))
+    decisions = against.decide(*sides)
+    assert [one.known and one.known.state for one in decisions.old] == [State.PASS]
+    assert [one.known for one in decisions.new] == [None]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        pytest.param(HEAD + TESTS + LINT.replace("}", ", min: {reports: 1}}"), id="one tree"),
+        pytest.param(
+            HEAD.replace("service: checkout", "services: {checkout: out}") + TESTS, id="two"
+        ),
+    ],
+)
+def test_both_ways_of_deciding_say_the_same(tmp_path: Path, new: str) -> None:
+    """Decided together, in one reading, a rule is what it is when it is decided alone."""
+    build(tmp_path, FILES)
+    old_side, new_side = (
+        against.side(loads(text, "m.yaml"), place(tmp_path), None, {})
+        for text in (HEAD + TESTS + LINT + WIDE.replace("rule: ", "rule: All "), new)
+    )
+    decisions = against.decide(old_side, new_side)
+    for one, judged in ((old_side, decisions.old), (new_side, decisions.new)):
+        alone = flow.evaluate(one.targets, one.place).judged
+        assert [(one.decision, one.tally.files) for one in judged] == [
+            (one.decision, one.tally.files) for one in alone
+        ]
