@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scorecard_action import flow
-from scorecard_action.cli import against, run
+from scorecard_action.cli import against, check, run
 from scorecard_action.judging.known import Known
 from scorecard_action.mapping.loader import loads
 from scorecard_action.model import State
@@ -288,3 +288,20 @@ def test_both_ways_of_deciding_say_the_same(tmp_path: Path, new: str) -> None:
         assert [(one.decision, one.tally.files) for one in judged] == [
             (one.decision, one.tally.files) for one in alone
         ]
+
+
+DEFINED = "apiVersion: v3\nkind: service\nmetadata: {name: s}\n"
+GOOD = sorted((Path(__file__).parents[1] / "mapping/good").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_against_itself_nothing_differs(tmp_path: Path, path: Path) -> None:
+    build(tmp_path, {**FILES, "service.datadog.yaml": DEFINED})
+    content = path.read_text("utf-8")
+    mappings = [
+        loads(content, "m.yaml", formats={"junit", "lines", "sarif"}, empty_formats={"lines"})
+        for _ in range(2)
+    ]
+    sides = [against.side(one, place(tmp_path), None, {"DD_SERVICE": "s"}) for one in mappings]
+    (said,) = against.told(sides[0].mapping, against.decide(*sides), check._rule)
+    assert said.startswith("against m.yaml: no state flips, no outcome comes, no outcome goes, ")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.delivery.building import api, rules
+from scorecard_action.sandbox.rows import NewOutcome
+from tests.delivery.building import api, build, rules
 from tests.delivery.conftest import Step, Submit
 
 REGRESSION = ("--fail-on", "regression")
@@ -140,3 +142,29 @@ def test_without_keys_datadog_is_not_asked(submit: Submit) -> None:
         code, out, _ = submit(server.url, fails(arguments=(*REGRESSION, "--dry-run"), keys=False))
         assert len(server.requests) == asked
     assert (code, line(out)) == (1, f"{NOT_KNOWN}Datadog was not asked{NO_BASELINE}")
+
+
+def test_a_rule_that_could_not_be_looked_up(tmp_path: Path, submit: Submit) -> None:
+    build(tmp_path, 1, 1, pinned=False, leaky=False)
+    with api(rules(1)) as server:
+        assert submit(server.url, Step(56, "fail"))[0] == 0
+        server.refused = {"GET rules": 403}
+        code, out, _ = submit(server.url, fails())
+    assert code == 4
+    assert line(out) == (
+        "exit 4, and else 1: Rule 0 for s0 fails, and whether it did before is not known: the"
+        f" rule's id is not known, by which Datadog can be asked{NO_BASELINE}"
+    )
+
+
+def test_every_outcome_has_its_own_before(tmp_path: Path, submit: Submit) -> None:
+    """Of two services and two rules, those count that passed before."""
+    build(tmp_path, 2, 2, leaky=False)
+    with api(rules(2)) as server:
+        assert submit(server.url, Step(56, "fail"))[0] == 0
+        server.store.put_outcomes(
+            [NewOutcome(str(rules(2)[1]["id"]), "service:s0", "pass", "by hand")]
+        )
+        code, out, _ = submit(server.url, fails())
+    assert code == 1
+    assert line(out) == "exit 1: Rule 1 for s0 fails and passed before (--fail-on regression)"
