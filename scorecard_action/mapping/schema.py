@@ -89,7 +89,7 @@ def _shape(
             "type": "object",
             "minProperties": 1,
             "propertyNames": shape.key.schema,
-            "additionalProperties": shape.value.schema,
+            "additionalProperties": _any(shape.value, structs, formats),
         }
     name = shape.__name__
     if name not in structs:

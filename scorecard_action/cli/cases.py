@@ -1,0 +1,136 @@
+"""The cases of `test`: folders that hold an expect.yaml, found and read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from scorecard_action.cli import console, inspect
+from scorecard_action.errors import MappingError, Problem, UsageError
+from scorecard_action.globs.find import Wanted, find
+from scorecard_action.globs.globs import Glob
+from scorecard_action.mapping.source import NAMES, find_mapping, read_bytes
+from scorecard_action.trials.document import Expect
+from scorecard_action.trials.reader import FILE, WHAT, reads
+
+_MISNAMED: Final = "expect.yml"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A folder with what is expected of it: `folder` is absolute, `name` what it is called."""
+
+    folder: str
+    name: str
+    expect: Expect = field(default_factory=Expect)
+
+    @property
+    def file(self) -> str:
+        """What its expect.yaml is called."""
+        return FILE if self.name == "." else f"{self.name}/{FILE}"
+
+
+def below(folders: Sequence[str], *, record: bool) -> list[Case]:
+    """Return the cases below the folders, each once, in the order of these and then of paths.
+
+    `record`: a folder that is named and holds none is to become one. Raises UsageError where there
+    is none, and MappingError with all that is wrong in any.
+    """
+    named: dict[str, str] = {}
+    for folder in folders or (".",):
+        for path, name in _below(folder, become=record and bool(folders)):
+            named.setdefault(path, name)
+    if not named:
+        where = ", ".join(folders) or "the current folder"
+        raise UsageError(
+            f"no case: no folder with an {FILE} in {where}",
+            hint="`test --record FOLDER` makes a folder of reports one",
+        )
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for case in (Case(path, name) for path, name in named.items()):
+        try:
+            cases.append(replace(case, expect=read(case, content(case), doubting=True)))
+        except MappingError as error:
+            problems += error.problems
+        except UsageError as error:
+            problems.append(Problem(case.file, 0, 0, error.message))
+    if problems:
+        raise MappingError(problems)
+    return cases
+
+
+def content(case: Case) -> bytes:
+    """Return what is in the expect.yaml of a case; nothing where it is to be recorded."""
+    file = Path(case.folder, FILE)
+    return read_bytes(file, case.file, WHAT) if os.path.lexists(file) else b""
+
+
+def read(case: Case, data: bytes, *, doubting: bool = False) -> Expect:
+    """Return what this says that is expected of a case; `doubting`: warn of what is odd in it.
+
+    Raises MappingError with all that is wrong in it.
+    """
+    expect, doubts = reads(
+        data, case.file, columns=inspect.columns(), is_there=partial(_is_there, case.folder)
+    )
+    for doubt in doubts if doubting else ():
+        console.warn(str(doubt))
+    return expect
+
+
+def repositorys(top: Path) -> str | None:
+    """Return the mapping of the cases that have none: here, or at the root of the repository.
+
+    Raises UsageError where two are there.
+    """
+    root = next((one for one in (top, *top.parents) if os.path.lexists(one / ".git")), top)
+    for folder in (top, root):
+        if any(os.path.lexists(folder / name) for name in NAMES):
+            return str(find_mapping(folder))
+    return None
+
+
+def _below(folder: str, *, become: bool) -> Iterator[tuple[str, str]]:
+    """Yield the cases of a folder: the real path, and what the case is called.
+
+    A folder in a case is a part of it. `become`: one that holds no case is to be one.
+    """
+    top = Path(os.path.realpath(folder))
+    if not top.is_dir():
+        raise UsageError(f"{folder} is no folder")
+    if os.path.lexists(top / FILE):
+        yield str(top), os.path.normpath(folder)
+        return
+    found = find(top, [Wanted(Glob(f"**/{FILE}")), Wanted(Glob(f"**/{_MISNAMED}"))])
+    for inside, why in found.unreadable.items():
+        raise UsageError(f"cannot look for cases in {_joined(folder, inside)}: {why}")
+    last = None
+    for file in sorted(found.files, key=_before_what_is_in_it):
+        inside, _, name = file.rpartition("/")
+        if last is not None and f"{inside}/".startswith(f"{last}/"):
+            continue
+        if name == _MISNAMED:
+            raise UsageError(f"{_joined(folder, file)} is not read: name it {FILE}")
+        last = inside
+        yield str(top / inside), _joined(folder, inside)
+    if become and last is None:
+        yield str(top), os.path.normpath(folder)
+
+
+def _before_what_is_in_it(file: str) -> tuple[list[str], str]:
+    """Sorts the file of a folder before those of the folders in it."""
+    *folders, name = file.split("/")
+    return folders, name
+
+
+def _joined(folder: str, inside: str) -> str:
+    return os.path.normpath(f"{folder}/{inside}")
+
+
+def _is_there(folder: str, name: str) -> bool:
+    return Path(folder, name).is_file()
