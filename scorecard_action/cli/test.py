@@ -67,11 +67,14 @@ def command(
             case, added, differing = _recorded(case, found)  # noqa: PLW2901
             recorded += added
         differing += differences(case.expect, found)
+        if not (case.expect.expects or differing):
+            ended = f" (its run ended: {found.ended})" if found.ended else ""
+            console.warn(f"{case.file} expects nothing: --record writes the outcomes{ended}")
         if found.code == EXIT_BUG != case.expect.exit:
             differing.append(_BUG)
             code = EXIT_BUG
         texts = [console.masked(str(one)) for one in differing]
-        ran.append(_Ran(case.name, time.monotonic() - began, texts))
+        ran.append(report.Ran(case.name, time.monotonic() - began, texts))
         console.out_lines(_told(case, texts))
     failed = sum(bool(one.differences) for one in ran)
     console.out_lines(_closing(len(ran), failed, recorded))
@@ -84,7 +87,6 @@ _BUG: Final = Difference(
     f"another exit code than {EXIT_BUG}",
     "a bug in scorecard-action: `submit --dry-run` in the case's folder tells what to report",
 )
-_Ran = report.Ran
 
 
 def _recorded(case: Case, found: Found) -> tuple[Case, int, list[Difference]]:
@@ -110,7 +112,7 @@ def _recorded(case: Case, found: Found) -> tuple[Case, int, list[Difference]]:
         return case, 0, [Difference("outcomes", "a place for more", told)]
     for rule, rows in added.items():
         states = ", ".join(f"{state} for {entity}" if entity else state for entity, state in rows)
-        console.out_lines([f"recorded in {case.file}: {rule}: {states}"])
+        console.out_lines([f"recorded in {case.file}: {rule!r} is {states}"])
     return replace(case, expect=cases.read(case, written)), len(added), []
 
 

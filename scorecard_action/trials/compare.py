@@ -98,11 +98,12 @@ def _outcome(expected: Expected, row: Mapping[str, Any]) -> Iterator[tuple[str, 
         yield "", str(expected.state), f"{state}: {cut(reason, _LONGEST)}"
     for text in _listed(expected.reason):
         if not _have(text, f"{reason} {row['remarks'] or ''}"):
-            yield " in its reason", repr(text), cut(reason, _LONGEST)
+            there = ", ".join((reason, *map(str, row["examples"])))
+            yield " in its reason", repr(text), cut(there, _LONGEST)
     for metric, due in _values(expected.measured):
-        there = (row["measured"] or {}).get(metric)
-        if not _same(due, there):
-            yield f", {metric}", str(due), "none" if there is None else str(there)
+        value = (row["measured"] or {}).get(metric)
+        if not _same(due, value):
+            yield f", {metric}", str(due), "none" if value is None else str(value)
 
 
 def _values(measured: msgspec.Struct | None) -> Iterator[tuple[str, Decimal]]:

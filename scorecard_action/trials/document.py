@@ -119,3 +119,9 @@ class Expect(msgspec.Struct, frozen=True):
     exit: Annotated[ExitCode | None, Meta(description="The exit code; else any.", examples=[1])] = (
         None
     )
+
+    @property
+    def expects(self) -> bool:
+        """Whether there is anything that a run could differ from."""
+        checked = (self.outcomes, self.inspect, self.warnings, self.absent, self.exit)
+        return any(one is not None for one in checked)

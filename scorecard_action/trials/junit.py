@@ -42,6 +42,7 @@ def report(cases: Sequence[Ran]) -> str:
 
 def _case(case: Ran) -> str:
     above, _, own = printable(case.name).rpartition("/")
+    above = above.strip("./").replace("/", ".")  # a class of Java, as CIs take it for
     begin = (
         f"<testcase classname={quoteattr(above or 'cases')} name={quoteattr(own)}"
         f' time="{case.seconds:.3f}"'
