@@ -11,11 +11,12 @@ from typing import Final
 
 from scorecard_action.cli import console, inspect
 from scorecard_action.errors import MappingError, Problem, UsageError
+from scorecard_action.files import NotRegularError, read_bounded
 from scorecard_action.globs.find import Wanted, find
 from scorecard_action.globs.globs import Glob
-from scorecard_action.mapping.source import NAMES, find_mapping, read_bytes
+from scorecard_action.mapping.source import MAX_BYTES, NAMES, find_mapping
 from scorecard_action.trials.document import Expect
-from scorecard_action.trials.reader import FILE, WHAT, reads
+from scorecard_action.trials.reader import FILE, reads
 
 _MISNAMED: Final = "expect.yml"
 
@@ -57,17 +58,30 @@ def below(folders: Sequence[str], *, record: bool) -> list[Case]:
             cases.append(replace(case, expect=read(case, content(case), doubting=True)))
         except MappingError as error:
             problems += error.problems
-        except UsageError as error:
-            problems.append(Problem(case.file, 0, 0, error.message))
     if problems:
         raise MappingError(problems)
     return cases
 
 
 def content(case: Case) -> bytes:
-    """Return what is in the expect.yaml of a case; nothing where it is to be recorded."""
+    """Return what is in the expect.yaml of a case; nothing where it is to be recorded.
+
+    Raises MappingError where it cannot be read.
+    """
     file = Path(case.folder, FILE)
-    return read_bytes(file, case.file, WHAT) if os.path.lexists(file) else b""
+    if not os.path.lexists(file):
+        return b""
+    try:
+        data = read_bounded(file, MAX_BYTES)
+    except NotRegularError:
+        why = "it is not a regular file"
+    except OSError as error:
+        why = error.strerror or str(error)
+    else:
+        if len(data) <= MAX_BYTES:
+            return data
+        why = "it is larger than 1 MiB"
+    raise MappingError([Problem(case.file, 0, 0, f"cannot be read: {why}")])
 
 
 def read(case: Case, data: bytes, *, doubting: bool = False) -> Expect:

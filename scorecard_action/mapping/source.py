@@ -50,27 +50,27 @@ def find_mapping(directory: Path) -> Path:
     return found[0]
 
 
-def read_bytes(path: Path, shown: str, what: str = "the mapping") -> bytes:
-    """The content of a regular file of at most MAX_BYTES; messages call it `what`.
+def read_bytes(path: Path, shown: str) -> bytes:
+    """The content of a regular file of at most MAX_BYTES.
 
     Raises UsageError where it cannot be read and MappingError where it is too large.
     """
     try:
         data = read_bounded(path, MAX_BYTES)
     except NotRegularError as error:
-        raise UsageError(f"cannot read {what} '{shown}': it is not a regular file") from error
+        raise UsageError(f"cannot read the mapping '{shown}': it is not a regular file") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a file name"
-        raise UsageError(f"cannot read {what} '{shown}': {reason}") from error
-    refuse_large(len(data), shown, what)
+        raise UsageError(f"cannot read the mapping '{shown}': {reason}") from error
+    refuse_large(len(data), shown)
     return data
 
 
-def refuse_large(size: int, shown: str, what: str = "the mapping") -> None:
-    """Raise MappingError where a file of `size` bytes is over the limit."""
+def refuse_large(size: int, shown: str) -> None:
+    """Raise MappingError where a mapping of `size` bytes is over the limit."""
     if size > MAX_BYTES:
         raise MappingError(
-            [Problem(shown, 0, 0, f"{what} is larger than 1 MiB: split it, or shorten it")]
+            [Problem(shown, 0, 0, "the mapping is larger than 1 MiB: split it, or shorten it")]
         )
 
 

@@ -135,8 +135,8 @@ def test_every_mistake_of_every_case_is_told_before_any_runs(tmp_path: Path, tes
             " text 'x'; for example exit: 1"
         ),
         "cases/a/expect.yaml:2:1: unknown key 'outcoms' in the case - did you mean 'outcomes'?",
-        "cases/c/expect.yaml: the case is larger than 1 MiB: split it, or shorten it",
-        "cases/d/expect.yaml: cannot read the case 'cases/d/expect.yaml': it is not a regular file",
+        "cases/c/expect.yaml: cannot be read: it is larger than 1 MiB",
+        "cases/d/expect.yaml: cannot be read: it is not a regular file",
     ]
 
 
