@@ -12,8 +12,7 @@ from typing import Final
 from scorecard_action.cli import console, inspect
 from scorecard_action.errors import MappingError, Problem, UsageError
 from scorecard_action.files import NotRegularError, read_bounded
-from scorecard_action.globs.find import Wanted, find
-from scorecard_action.globs.globs import Glob
+from scorecard_action.globs.walk import NOT_WALKED, VIRTUAL_ENVIRONMENT
 from scorecard_action.mapping.source import MAX_BYTES, NAMES, find_mapping
 from scorecard_action.trials.document import Expect
 from scorecard_action.trials.reader import FILE, reads
@@ -109,41 +108,49 @@ def repositorys(top: Path) -> str | None:
     return None
 
 
-def _below(folder: str, *, become: bool) -> Iterator[tuple[str, str]]:
-    """Yield the cases of a folder: the real path, and what the case is called.
+def _below(folder: str, *, become: bool) -> list[tuple[str, str]]:
+    """Return the cases of a folder in order: the real path, and what the case is called.
 
-    A folder in a case is a part of it. `become`: one that holds no case is to be one.
+    `become`: one that holds no case is to be one.
     """
-    top = Path(os.path.realpath(folder))
-    if not top.is_dir():
+    top = os.path.realpath(folder)
+    if not Path(top).is_dir():
         raise UsageError(f"{folder} is no folder")
-    if os.path.lexists(top / FILE):
-        yield str(top), os.path.normpath(folder)
-        return
-    found = find(top, [Wanted(Glob(f"**/{FILE}")), Wanted(Glob(f"**/{_MISNAMED}"))])
-    for inside, why in found.unreadable.items():
-        raise UsageError(f"cannot look for cases in {_joined(folder, inside)}: {why}")
-    last = None
-    for file in sorted(found.files, key=_before_what_is_in_it):
-        inside, _, name = file.rpartition("/")
-        if last is not None and f"{inside}/".startswith(f"{last}/"):
-            continue
-        if name == _MISNAMED:
-            raise UsageError(f"{_joined(folder, file)} is not read: name it {FILE}")
-        last = inside
-        yield str(top / inside), _joined(folder, inside)
-    if become and last is None:
-        yield str(top), os.path.normpath(folder)
+    found = sorted(_inside(top, folder), key=lambda path: path.split("/"))
+    if become and not found:
+        found = [""]
+    return [
+        (os.path.realpath(f"{top}/{inside}"), os.path.normpath(f"{folder}/{inside}"))
+        for inside in found
+    ]
 
 
-def _before_what_is_in_it(file: str) -> tuple[list[str], str]:
-    """Sorts the file of a folder before those of the folders in it."""
-    *folders, name = file.split("/")
-    return folders, name
+def _inside(top: str, shown: str) -> Iterator[str]:
+    """Yield the cases of a folder, by their paths in it. A folder in a case is a part of it.
+
+    A link to a case is one, so that several repositories can share it; no other is followed.
+    """
+    for path, folders, files in os.walk(top, onerror=_unlisted):
+        inside = path[len(top) :].lstrip("/")
+        if FILE in files:
+            yield inside
+            folders.clear()
+        elif _MISNAMED in files:
+            there = os.path.normpath(f"{shown}/{inside}/{_MISNAMED}")
+            raise UsageError(f"{there} is not read: name it {FILE}")
+        for name in folders:
+            link = Path(path, name)
+            if link.is_symlink() and os.path.lexists(link / FILE):
+                yield f"{inside}/{name}".lstrip("/")
+        folders[:] = (name for name in folders if _entered(path, name))
 
 
-def _joined(folder: str, inside: str) -> str:
-    return os.path.normpath(f"{folder}/{inside}")
+def _entered(path: str, name: str) -> bool:
+    return name not in NOT_WALKED and not os.path.lexists(f"{path}/{name}/{VIRTUAL_ENVIRONMENT}")
+
+
+def _unlisted(error: OSError) -> None:
+    raise UsageError(f"cannot look for cases in {error.filename}: {error.strerror}")
 
 
 def _is_there(folder: str, name: str) -> bool:

@@ -121,6 +121,16 @@ def test_a_misnamed_file_is_not_passed_over(tmp_path: Path, test: Test) -> None:
     )
 
 
+def test_a_link_to_a_case_is_one_and_no_other_is_followed(tmp_path: Path, test: Test) -> None:
+    case(tmp_path / "shared/one", HOLDS, FAILS)
+    case(tmp_path / "cases/two")
+    (tmp_path / "cases/linked").symlink_to("../shared/one")
+    (tmp_path / "cases/around").symlink_to("..")
+    done = test("cases")
+    assert done.out.startswith("FAIL  cases/linked\n")
+    assert done.out.endswith("2 cases: 1 passed, 1 failed\n")
+
+
 def test_every_mistake_of_every_case_is_told_before_any_runs(tmp_path: Path, test: Test) -> None:
     case(tmp_path / "cases/a", "exit: x\noutcoms: {R: pass}\n")
     case(tmp_path / "cases/b")
