@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from scorecard_action.cli import run
+from scorecard_action.cli import run, setup
 from scorecard_action.judging.decide import decide
 from scorecard_action.trials.reader import FILE
 from tests.cli.command import command
@@ -186,12 +189,50 @@ def test_a_run_sees_nothing_of_what_is_around_it(
     case(tmp_path / "cases/b", expect, FAILS, NO_SERVICE)
     absent = "{state: fail, reason: 'no evidence: no file matches out/*.xml'}"
     empty = case(
-        tmp_path / "cases/c", f"outcomes: {{Unit tests pass: {absent}}}\nabsent: [feature]"
+        tmp_path / "cases/c", f"outcomes: {{Unit tests pass: {absent}}}\nabsent: [feature, beside]"
     )
     (empty / "out/a.xml").unlink()
     before = dict(os.environ), Path.cwd(), files(tmp_path)
     assert test("cases") == Done(0, "3 cases passed\n", "")
     assert (dict(os.environ), Path.cwd(), files(tmp_path)) == before
+
+
+@pytest.mark.usefixtures("test")
+def test_a_case_is_a_checkout_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    one = case(tmp_path / "cases/one", mapping=MAPPING)
+    monkeypatch.chdir(one)
+    asked = partial(setup.prepare, {}, working_directory=None, mapping_file=None, service=None)
+    sealed = setup.Sealed(str(one), dt.datetime.now(dt.UTC), {})
+    assert asked().place.checkout.root == str(tmp_path)
+    assert asked(sealed=sealed).place.checkout.root == str(one)
+
+
+def test_keys_of_a_case_lead_to_no_connection(tmp_path: Path, test: Test) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        keys = f"DD_API_KEY: {'0' * 32}, DD_APP_KEY: {'1' * 40}, DD_GIT_BRANCH: main"
+        url = f"SCORECARD_API_URL: 'http://127.0.0.1:{server.getsockname()[1]}'"
+        case(tmp_path / "one", f"env: {{{keys}, {url}, SCORECARD_TIMEOUT: 1}}\n{HOLDS}exit: 0\n")
+        case(tmp_path / "two", f"env: {{DD_GIT_BRANCH: main}}\n{HOLDS}exit: 0\n")
+        assert test("one", "two").out == "2 cases passed\n"
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_a_key_of_ours_is_masked_in_what_is_told_and_nothing_to_a_case(
+    tmp_path: Path, test: Test, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "fedcba9876543210fedcba9876543210"
+    monkeypatch.setenv("DD_API_KEY", key)
+    named = FAILS.replace("total", key)
+    case(tmp_path / "one", f"outcomes:\n  Unit tests pass: {{reason: {key}}}\n", named)
+    case(tmp_path / "two", "outcomes:\n  Unit tests pass: {reason: other}\n", named)
+    done = test("one", "two", "--junit", "r.xml")
+    assert done.out.endswith("2 cases: 1 passed, 1 failed\n")
+    for told in (done.out, done.err, (tmp_path / "r.xml").read_text("utf-8")):
+        assert key not in told
+    assert "CartTest.***" in done.out
 
 
 def test_nothing_of_a_case_is_left_for_the_next(tmp_path: Path, test: Test) -> None:
