@@ -33,7 +33,8 @@ _DIFFERS: Final = 1
     metavar="FILE",
     help="The mapping of the cases that have none.  [default: the one here, else the repository's]",
 )
-@options.option(
+# no variable sets it: what is recorded everywhere differs nowhere
+@click.option(
     "--record",
     is_flag=True,
     help="Write what is missing: the file expect.yaml, its `outcomes`, a rule in them.",

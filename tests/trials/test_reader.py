@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from scorecard_action.errors import MappingError
+from scorecard_action.mapping.schema import write_schema
 from scorecard_action.metrics import METRICS
 from scorecard_action.trials.document import Expect
 from scorecard_action.trials.reader import reads
@@ -186,3 +191,31 @@ def test_very_many_mistakes_end() -> None:
 def test_a_text_that_a_comment_cuts_is_doubted() -> None:
     _, (doubt,) = reads(b"why: rule #1\n", "e.yaml", columns=COLUMNS)
     assert str(doubt).startswith("e.yaml:1:6: 'why' in the case ends before ' #1', a comment")
+
+
+# What no schema can say of a file's text.
+UNSEEN = (
+    "duplicate key",
+    "is no file of this case",
+    "unknown key 'test' in 'a.xml'",
+    "begins here",
+)
+
+
+def test_the_schema_agrees() -> None:
+    schema = json.loads(write_schema(struct=Expect, title="case"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+
+    def told(text: str) -> bool:
+        return bool(validator.is_valid(YAML(typ="safe", pure=True).load(text)))
+
+    assert told(WHOLE.replace("2026-11-27T13:00:00+01:00", '"2026-11-27T13:00:00+01:00"'))
+    for text, message in BROKEN:
+        if any(word in message for word in UNSEEN) or text.startswith("now: "):
+            continue  # YAML 1.1 and 1.2 differ on what a time is
+        try:
+            seen = told(text)
+        except YAMLError:
+            continue
+        assert not seen, text
