@@ -44,7 +44,7 @@ class Difference(NamedTuple):
 
 
 def differences(expect: Expect, found: Found) -> list[Difference]:
-    """Return all that differs, in the order of the case's keys."""
+    """Return all that differs, in the order of the case's keys, and first what ended its run."""
     told = [
         *(
             one
@@ -61,7 +61,8 @@ def differences(expect: Expect, found: Found) -> list[Difference]:
     if expect.exit is not None and expect.exit != found.code:
         told.append(Difference("exit", str(expect.exit), str(found.code)))
     if found.ended and told:
-        told.append(Difference("the run", "outcomes", f"exit {found.code}: {found.ended}"))
+        # first, since it is why
+        told.insert(0, Difference("the run", "outcomes", f"exit {found.code}: {found.ended}"))
     return told
 
 

@@ -80,7 +80,9 @@ def _code(scalar: Scalar) -> int:
     return int(scalar.text)
 
 
-Word: TypeAlias = Annotated[str, Leaf("text", _word, {"type": ["string", "number", "boolean"]})]
+Word: TypeAlias = Annotated[
+    str, Leaf("text", _word, {"type": ["string", "number", "boolean"], "pattern": r"^[^\x00]*$"})
+]
 Variable: TypeAlias = Annotated[
     str, Leaf("the name of a variable", _variable, {"pattern": r"^[^\s=]+$"})
 ]

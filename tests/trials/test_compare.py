@@ -147,6 +147,6 @@ def test_a_run_that_ended_says_why() -> None:
     ended = Found(code=2, ended="m.yaml:1:1: unknown key", warned=["m.yaml:1:1: unknown key"])
     assert told("exit: 2\nwarnings: [unknown key]", ended) == []
     assert told("outcomes: {R: pass}", ended) == [
-        "R: expected pass, found no outcome of this rule",
         "the run: expected outcomes, found exit 2: m.yaml:1:1: unknown key",
+        "R: expected pass, found no outcome of this rule",
     ]
