@@ -385,6 +385,9 @@ def test_a_bug_costs_its_case_alone(
     done = test("a", "b")
     assert (done.code, done.out.splitlines()[-1]) == (70, "2 cases: 1 passed, 1 failed")
     assert "found a bug in scorecard-action" in done.out
+    (tmp_path / "a" / FILE).unlink()
+    assert test("--record", "a").code == 70
+    assert files(tmp_path / "a") == ["out", "out/a.xml"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names are text on Windows")
