@@ -1,8 +1,7 @@
-"""A folder of `cases/` is a test: a mapping, reports, an environment, and what must come out.
+"""The folders of `cases/`, as `scorecard-action test` runs them, and what a person reads of them.
 
-`arguments` has the command line (one argument a line; without it `submit --dry-run`), `environment`
-the variables, `expected.txt` what is printed on stdout, `errors.txt` what is on stderr, `exit` the
-exit code (without it 0).
+`expect.yaml` has what must come out; beside it `expected.txt` is what `submit --dry-run` prints on
+stdout, `errors.txt` on stderr, to the letter.
 """
 
 from __future__ import annotations
@@ -13,34 +12,55 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_action.cli import run
+from scorecard_action.cli import cases, run
+from tests.tables import ROOT
 
-CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
-
-
-def read(path: Path, default: str = "") -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else default
+CASES = cases.below([str(Path(__file__).parent / "cases")], record=False)
+PRINTED = ("expected.txt", "errors.txt")
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in CASES])
-def test_case(
-    case: Path,
+def test_every_case_is_as_expected(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert (run(["test", "tests/cases"]), capsys.readouterr().out) == (
+        0,
+        f"{len(CASES)} cases passed\n",
+    )
+
+
+def test_every_folder_is_a_case() -> None:
+    folders = {str(path) for path in (ROOT / "tests/cases").iterdir()}
+    assert {case.folder for case in CASES} == folders
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case.name.rpartition("/")[2])
+        for case in CASES
+        if any(Path(case.folder, name).exists() for name in PRINTED)
+    ],
+)
+def test_what_is_printed(
+    case: cases.Case,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shutil.copytree(case, tmp_path / "work")
+    shutil.copytree(case.folder, tmp_path / "work")
     monkeypatch.chdir(tmp_path / "work")
-    for name in os.environ:
-        if name != "PATH":
-            monkeypatch.delenv(name)
+    for name in set(os.environ) - {"PATH"}:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "100")
-    for line in read(case / "environment").splitlines():
-        name, _, value = line.partition("=")
-        monkeypatch.setenv(name, value)
-    arguments = read(case / "arguments", "submit\n--dry-run").splitlines()
-    code = run(arguments)
+    code = run(["submit", "--dry-run", *(case.expect.args or ())])
     shown = capsys.readouterr()
-    assert shown.err == read(case / "errors.txt")
-    assert shown.out == read(case / "expected.txt")
-    assert code == int(read(case / "exit", "0"))
+    assert (code, shown.out, shown.err) == (
+        case.expect.exit,
+        read(tmp_path / "work/expected.txt"),
+        read(tmp_path / "work/errors.txt"),
+    )
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""

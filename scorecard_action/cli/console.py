@@ -14,7 +14,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Environ
 from pathlib import Path
 
@@ -51,6 +51,26 @@ def prepare() -> None:
 def keep_secret(environ: Environ[str, str]) -> None:
     """Mask whatever is set where keys belong, in everything that is printed from here on."""
     _secrets.extend(hint for hint in hints(environ) if hint not in _secrets)
+
+
+@contextlib.contextmanager
+def apart(environ: Environ[str, str]) -> Iterator[io.StringIO]:
+    """Print into the text that is yielded, whatever becomes of the streams. Only what is set in
+    this environment is masked as a key; afterwards all is as it was.
+    """
+    text = io.StringIO()
+    keys, results, lost = _secrets.copy(), _results_lost.copy(), _lost.copy()
+    try:
+        _secrets.clear()
+        _results_lost.clear()
+        _lost.clear()
+        keep_secret(environ)
+        with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+            yield text
+    finally:
+        _secrets[:], _results_lost[:] = keys, results
+        _lost.clear()
+        _lost.update(lost)
 
 
 def secrets() -> tuple[Keys, ...]:

@@ -59,6 +59,11 @@ class Inspected(msgspec.Struct):
         }
 
 
+def columns() -> tuple[str, ...]:
+    """Return the keys of the objects of `--json`."""
+    return ("path", "format", "kind", "tool", *_keys(), "error")
+
+
 def _keys() -> Iterator[str]:
     for kind in Kind:
         for metric in _metrics(kind):

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable
 from collections.abc import Mapping as Environ
+from collections.abc import Mapping as Map
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,18 @@ from scorecard_action.reading.patience import READ_TIMEOUT
 
 if TYPE_CHECKING:
     from scorecard_action.datadog.client import Client
+
+
+class Sealed(NamedTuple):
+    """A run that nothing but its options, its environment and these decide: a case of `test`.
+
+    `root` is the repository's folder, above which nothing is looked at, as an absolute path; `now`
+    a time with a zone; `ages` as of Ages.
+    """
+
+    root: str
+    now: dt.datetime
+    ages: Map[str, dt.timedelta]
 
 
 class Setup(NamedTuple):
@@ -52,6 +65,7 @@ def prepare(
     job_id: str | None = None,
     matrix: str | None = None,
     read_timeout: float = READ_TIMEOUT,
+    sealed: Sealed | None = None,
 ) -> Setup:
     """Read the mapping and the build's environment. `outside` and `read_timeout` as of Place.
 
@@ -65,18 +79,20 @@ def prepare(
     mapping = load(file, shown)
     context = detect(
         environ,
-        terminal=console.at_terminal(),
-        head=head(top),
+        terminal=not sealed and console.at_terminal(),
+        head="" if sealed else head(top),
         job_id=job_id or "",
         matrix=matrix or "",
     )
     place = Place(
         top=top,
-        checkout=_checkout(top, context, environ),
-        now=dt.datetime.now(dt.UTC),
-        mapping_folder=file.absolute().parent,
+        checkout=_checkout(top, context, environ, sealed.root if sealed else ""),
+        now=sealed.now if sealed else dt.datetime.now(dt.UTC),
+        # what lies beside the mapping of others is not of this case
+        mapping_folder=None if sealed else file.absolute().parent,
         outside=outside,
         read_timeout=read_timeout,
+        ages=sealed.ages if sealed else None,
     )
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
     for text in found.notes:
@@ -144,7 +160,7 @@ def connect(
     return connector(environ, found, api_url=api_url, timeout=timeout)()
 
 
-def _checkout(top: Path, context: Context, environ: Environ[str, str]) -> Checkout:
+def _checkout(top: Path, context: Context, environ: Environ[str, str], root: str = "") -> Checkout:
     """Return where the repository is, here and on the machine that made the reports.
 
     A docker action of GitHub sees it mounted elsewhere: the host has it in RUNNER_WORKSPACE, in a
@@ -158,4 +174,5 @@ def _checkout(top: Path, context: Context, environ: Environ[str, str]) -> Checko
         host=f"{host}/{name}" if host and name else "",
         spelled=(environ.get("PWD", ""), os.path.realpath(top), str(top)),
         repository=context.build.repository_url or repository,
+        root=root,
     )

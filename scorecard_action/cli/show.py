@@ -38,7 +38,7 @@ def everywhere(run: Run, environ: Environ[str, str], files: Environ[str, str]) -
     else 0. One of the CI that cannot be is a warning: the outcomes are what matters.
     """
     # Once for all of them, since a renderer cuts and escapes.
-    run = _without_keys(run)
+    run = safe(run)
     report = terminal.render(
         run, width=console.width(), color=console.color(), encoding=console.encoding()
     ).rstrip("\n")
@@ -75,7 +75,8 @@ def mistakes(
             _write(output, file, output.errors(problems))
 
 
-def _without_keys(run: Run) -> Run:
+def safe(run: Run) -> Run:
+    """Return the run without what was found where keys belong."""
     keys = console.secrets()
     outcomes = tuple(without_keys(outcome, *keys) for outcome in run.outcomes)
     # Few of very many outcomes hold a key, and only those are made anew.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Environ
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ import msgspec
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
 from scorecard_action.cli import EXIT_BUG, annotating, console, enforcing, options, setup, show
-from scorecard_action.cli.setup import Setup
+from scorecard_action.cli.setup import Sealed, Setup
 from scorecard_action.commits import committed_at
 from scorecard_action.datadog.keys import Keys, not_set
 from scorecard_action.delivery.pending import Delivered
@@ -111,13 +111,26 @@ def command(**given: Any) -> int:  # noqa: ANN401 - click's own
     DD_API_KEY_FILE and so on name); DD_SITE names the Datadog site. Pull requests, and branches
     other than those of the mapping, are dry runs: evaluated and shown, not sent.
     """
-    chosen = Options(files=options.files_of(given), **given)
     with terminable():
-        return execute(chosen, os.environ)
+        return execute(options_of(given), os.environ)
 
 
-def execute(chosen: Options, environ: Environ[str, str]) -> int:
+def options_of(given: dict[str, Any]) -> Options:
+    """Return the options that click read, by their names in Python."""
+    return Options(files=options.files_of(given), **given)
+
+
+def execute(
+    chosen: Options,
+    environ: Environ[str, str],
+    *,
+    sealed: Sealed | None = None,
+    told: Callable[[Run, Environ[str, str], Environ[str, str]], int] = show.everywhere,
+) -> int:
     """Run the flow and return the exit code.
+
+    A `sealed` run is decided alone, never compared with Datadog; `told` shows the run, as
+    `show.everywhere` does.
 
     Raises UsageError or MappingError where nothing could be evaluated or sent.
     """
@@ -130,10 +143,11 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         job_id=chosen.job_id,
         matrix=chosen.matrix,
         read_timeout=chosen.read_timeout,
+        sealed=sealed,
     )
     show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
-    connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
+    connect = _connector(chosen, environ, None if sealed else keys, dry_run=dry_run is not None)
 
     evaluation = flow.evaluate(ready.targets, ready.place)
     judged = evaluation.judged
@@ -197,7 +211,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     )
     not_written = 0
     try:
-        not_written = show.everywhere(run, environ, chosen.files)
+        not_written = told(run, environ, chosen.files)
     finally:
         delivered.tell_unsaved(console, alone=show.alone(chosen.files))
     annotating.tell(enforcing.problems(counted, run.enforced, ready.mapping), environ)

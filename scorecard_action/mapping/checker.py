@@ -214,7 +214,7 @@ class Checker:
                 )
                 continue
             name = self._leaf(key, shape.key, said)
-            values[name] = self.value(node, (shape.value,), Said(key.text, str(said), said.example))
+            values[name] = self.value(node, shape.value, Said(key.text, str(said), said.example))
         return values
 
     def _broken(self, table: Table) -> bool:

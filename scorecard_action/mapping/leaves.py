@@ -49,6 +49,9 @@ class Leaf(NamedTuple):
     read: Callable[[Scalar], Any]
     schema: dict[str, Any]
 
+    def __hash__(self) -> int:
+        return hash(self.expected)  # a type annotated with it is hashed, and `schema` cannot be
+
 
 def _text(scalar: Scalar, expected: str) -> str:
     if type_of(scalar) is Type.NULL:

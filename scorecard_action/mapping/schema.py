@@ -18,18 +18,26 @@ from scorecard_action.mapping.shapes import DictOf, Field, ListOf, Shape, Words,
 _IGNORED = {"^x-": True}
 
 
-def write_schema(formats: Collection[str] | None = None) -> str:
-    """The schema as JSON text with a line end. `formats` are the names that `format` may have."""
+def write_schema(
+    formats: Collection[str] | None = None,
+    *,
+    struct: type[msgspec.Struct] = Document,
+    title: str = "mapping",
+) -> str:
+    """The schema as JSON text with a line end: of the mapping, or of a file of another shape.
+
+    `formats` are the names that `format` may have.
+    """
     if formats is None:
         # Every reader is behind this table: imported only where its names are needed.
         from scorecard_action.reports.formats import FORMATS  # noqa: PLC0415
 
         formats = FORMATS
     structs: dict[str, dict[str, Any]] = {}
-    body = _struct(Document, structs, formats)
+    body = _struct(struct, structs, formats)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "scorecard-action mapping",
+        "title": f"scorecard-action {title}",
         **body,
         "$defs": dict(sorted(structs.items())),
     }
@@ -89,7 +97,7 @@ def _shape(
             "type": "object",
             "minProperties": 1,
             "propertyNames": shape.key.schema,
-            "additionalProperties": shape.value.schema,
+            "additionalProperties": _any(shape.value, structs, formats),
         }
     name = shape.__name__
     if name not in structs:

@@ -27,10 +27,10 @@ class ListOf(NamedTuple):
 
 
 class DictOf(NamedTuple):
-    """A mapping with keys of the user's choice."""
+    """A mapping with keys of the user's choice, and what their values may be."""
 
     key: Leaf
-    value: Leaf
+    value: tuple[Shape, ...]
 
 
 class Field(NamedTuple):
@@ -48,10 +48,15 @@ Shape: TypeAlias = Leaf | Words | ListOf | DictOf | type[msgspec.Struct]
 
 
 def shapes_of(kind: object) -> tuple[Shape, ...]:
-    """What a value of this type may be; None (the key is absent) is left out."""
+    """What a value of this type may be; None (the key is absent) is left out.
+
+    A type that is annotated with a Leaf is read by that; others have theirs in LEAVES.
+    """
     origin = get_origin(kind)
     if origin is Annotated:
-        return shapes_of(get_args(kind)[0])
+        bare, *metas = get_args(kind)
+        own = next((meta for meta in metas if isinstance(meta, Leaf)), None)
+        return (own,) if own else shapes_of(bare)
     if origin in {Union, types.UnionType}:
         return tuple(
             s for part in get_args(kind) if part is not type(None) for s in shapes_of(part)
@@ -63,7 +68,9 @@ def shapes_of(kind: object) -> tuple[Shape, ...]:
         return (ListOf(shapes_of(get_args(kind)[0])),)
     if origin is dict:
         key, value = get_args(kind)
-        return (DictOf(LEAVES[key], LEAVES[value]),)
+        return tuple(
+            DictOf(name, shapes_of(value)) for name in shapes_of(key) if isinstance(name, Leaf)
+        )
     if isinstance(kind, EnumType):
         return (Words(tuple(map(str, kind.__members__.values())), kind),)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):

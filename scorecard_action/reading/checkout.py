@@ -33,16 +33,18 @@ def find(
     host: str = "",
     spelled: Sequence[str] = (),
     repository: str = "",
+    root: str = "",
 ) -> Checkout:
     """Return the checkout that the working directory `top` is in.
 
     `workspace` is the checkout's folder as the CI has it, which may be that of another machine;
     `host` the same folder on the machine that runs this container. `spelled` are other names of
-    `top`, `repository` is the repository's URL or name.
+    `top`, `repository` is the repository's URL or name. `root` is its folder where that is not to
+    be looked for above `top`.
     """
     workspace, host = _plain(workspace), _plain(host)
     inside = _around(workspace, (top, *map(_plain, spelled)), top) if workspace else ""
-    root = _repository_above(top) or inside or top
+    root = root or _repository_above(top) or inside or top
     mounted = inside or root
     pairs = [(root, root), (top, top), *((_plain(name), top) for name in spelled)]
     pairs += [(folder, mounted) for folder in (workspace, host)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
@@ -40,6 +40,7 @@ class Place(NamedTuple):
     `top` is the working directory, `checkout` the repository that it is in; `now` is a time with a
     zone; `mapping_folder` is where the mapping is. `outside`: a pattern that begins with `/` may
     name a file outside the working directory. `read_timeout` are the seconds for each report.
+    `ages` as of Ages.
     """
 
     top: Path
@@ -48,6 +49,7 @@ class Place(NamedTuple):
     mapping_folder: Path | None = None
     outside: bool = False
     read_timeout: float = READ_TIMEOUT
+    ages: Mapping[str, dt.timedelta] | None = None
 
 
 class Gathered(NamedTuple):
@@ -155,7 +157,7 @@ class _Reading:
         self._retried = Retried(self.tallies)
         self._failed: dict[tuple[int, str], int] = {}  # by target and the summary beside
         self._summaries: dict[tuple[int, str], None] = {}  # by target and path
-        self._ages = Ages(place.top, place.now)
+        self._ages = Ages(place.top, place.now, place.ages)
         self.bugs: list[Bug] = []
         self.outside: list[str] = []
         """The files read that lie outside the working directory."""

@@ -289,3 +289,45 @@ def test_a_fork_without_keys_is_a_dry_run(
     assert work.submit() == 0
     assert stored(api) == {}
     assert "dry run" in work.out
+
+
+def test_a_pull_request_is_a_dry_run_to_the_letter(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "COLUMNS": "100",
+        "DD_API_KEY": "",
+        "DD_APP_KEY": "",
+        "DD_GIT_BRANCH": "",
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_SERVER_URL": "https://github.com",
+        "GITHUB_REPOSITORY": "acme/cart",
+        "GITHUB_RUN_ID": "1",
+        "GITHUB_RUN_NUMBER": "57",
+        "GITHUB_EVENT_NAME": "pull_request",
+        "GITHUB_HEAD_REF": "feature/x",
+        "GITHUB_REF": "refs/pull/12/merge",
+    }.items():
+        monkeypatch.setenv(name, value)
+    work.write("scorecard.datadog.yaml", HEAD + UNIT)
+    assert (work.submit(), work.err) == (0, "")
+    assert work.out == (
+        "cart · GitHub Actions build 57 · branch feature/x · pull request 12\n\n"
+        "PASS  Unit tests pass  1 of 1 test passed\n\n"
+        "1 passed; dry run, nothing sent: pull request 12: outcomes carry no branch, so a pull"
+        " request would\noverwrite those of main\n"
+    )
+
+
+def test_missing_keys_end_it_to_the_letter(
+    work: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DD_API_KEY", "")
+    monkeypatch.setenv("DD_APP_KEY", "")
+    assert (work.submit(), work.out) == (2, "")
+    assert work.err == (
+        "error: DD_API_KEY and DD_APP_KEY are not set, nor is DD_ACCESS_TOKEN, so nothing can be"
+        " sent\n  set DD_API_KEY and DD_APP_KEY, or DD_ACCESS_TOKEN alone; with _FILE behind its"
+        " name, each is a file that holds it (README: Where keys come from); --dry-run shows the"
+        " outcomes without sending them\n"
+    )
