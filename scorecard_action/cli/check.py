@@ -28,7 +28,6 @@ from scorecard_action.judging import reasons
 from scorecard_action.judging.decide import waiver_doubts
 from scorecard_action.judging.limits import judged, limits, needed_evidence
 from scorecard_action.judging.select import Selection
-from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping, Retries, Rule
 from scorecard_action.model import Entity, Kind
 from scorecard_action.near import did_you_mean, nearest
@@ -50,6 +49,7 @@ MOST_PAGES = 20
 @click.command(name="check")
 @options.working_directory
 @options.mapping
+@options.extends
 @options.service
 @options.allow_outside
 @options.read_timeout
@@ -63,6 +63,7 @@ def command(
     *,
     working_directory: str | None,
     mapping: str | None,
+    extends: tuple[str, ...],
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
@@ -78,8 +79,7 @@ def command(
     rule of it.
     """
     top = options.enter(working_directory)
-    file = Path(mapping) if mapping else find_mapping(top)
-    checked = load(file, mapping or os.path.relpath(file, top))
+    checked, file = setup.read_mapping(top, mapping, extends, os.environ)
     found = _targets(checked, top, service)
     checkout = setup.checkout_here(top, os.environ)
     patience = Patience(read_timeout)
@@ -250,7 +250,7 @@ def _unknown_rules(client: Client, mapping: Mapping) -> int:
     unknown = [rule for rule, answer in zip(mapping.rules, resolved, strict=True) if answer.absent]
     for rule, answer in zip(mapping.rules, resolved, strict=True):
         if answer.problem and (records or not answer.absent):
-            console.fail(f"{mapping.file}:{rule.line}: {answer.problem}")
+            console.fail(f"{rule.file}:{rule.line}: {answer.problem}")
         elif not answer.problem:
             console.out_lines([f"rule {rule.label}: known in Datadog, id: {answer.id}"])
         if answer.warning:

@@ -30,6 +30,7 @@ from scorecard_action.reading.start import looks_for
 @click.command(name="explain")
 @options.working_directory
 @options.mapping
+@options.extends
 @options.service
 @options.allow_outside
 @options.read_timeout
@@ -46,6 +47,7 @@ def command(
     *,
     working_directory: str | None,
     mapping: str | None,
+    extends: tuple[str, ...],
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
@@ -63,6 +65,7 @@ def command(
         working_directory=working_directory,
         mapping_file=mapping,
         service=service,
+        extends=extends,
         outside=allow_outside,
         read_timeout=read_timeout,
     )

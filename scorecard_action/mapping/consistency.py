@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import msgspec
 
-from scorecard_action.errors import Problem
 from scorecard_action.mapping.checker import IGNORED, Checker, Entry
 from scorecard_action.mapping.document import Document, Limits, Report, RuleEntry, WaiverEntry
 from scorecard_action.mapping.nodes import Mark, Series, Table
@@ -34,8 +33,8 @@ def check(
     if not isinstance(series, Series) or not isinstance(document.rules, list):
         return
     declared = _declared(document)
-    seen: dict[tuple[str, ...], dict[Entity | None, int]] = {}
-    cut = {warning.line for warning in checker.warnings}
+    seen: dict[tuple[str, ...], dict[Entity | None, Mark]] = {}
+    cut = {(warning.file, warning.line) for warning in checker.warnings}
     for number, (rule, node) in enumerate(zip(document.rules, series.items, strict=True), 1):
         if not isinstance(rule, RuleEntry) or not isinstance(node, Table):
             continue
@@ -43,7 +42,7 @@ def check(
         given = checker.entries(node)
         for mark, message in (
             *_naming(node, given, where),
-            *_limits(rule, given, where),
+            *_limits(rule, given, where, checker.file),
             *_unselected(rule, given, where, checker),
             *_reports(rule, given, where, formats, empty_formats),
             *_narrowing(rule, given, where),
@@ -51,7 +50,7 @@ def check(
         ):
             checker.say(mark, message)
         for mark, message in _unknown_services(rule, given, where, declared):
-            checker.warnings[Problem(checker.file, *mark, message)] = None
+            checker.warn(mark, message)
 
 
 def _services(document: Document, entries: dict[str, Entry]) -> Said:
@@ -98,14 +97,16 @@ def _naming(node: Table, given: dict[str, Entry], where: str) -> Said:
         )
 
 
-def _limits(rule: RuleEntry, given: dict[str, Entry], where: str) -> Said:
+def _limits(rule: RuleEntry, given: dict[str, Entry], where: str, file: str) -> Said:
     if not isinstance(rule.min, Limits) or not isinstance(rule.max, Limits):
         return
     for name in msgspec.structs.asdict(rule.min):
         low, high = getattr(rule.min, name), getattr(rule.max, name)
         if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
+            least, most = given["min"].value.mark, given["max"].value.mark
+            # Of two files, the one whose reader can mend it.
             yield (
-                given["min"].value.mark,
+                most if most.file == file != least.file else least,
                 f"'min' of '{name}' in {where} is {low}, more than its 'max' of {high}",
             )
 
@@ -204,8 +205,8 @@ def _duplicate(
     rule: RuleEntry,
     node: Table,
     where: str,
-    seen: dict[tuple[str, ...], dict[Entity | None, int]],
-    cut: Collection[int],
+    seen: dict[tuple[str, ...], dict[Entity | None, Mark]],
+    cut: Collection[tuple[str, int]],
 ) -> Said:
     """Two entries that decide one rule for one entity. By id where given, else by name."""
     keys: list[tuple[str, ...]] = []
@@ -217,15 +218,22 @@ def _duplicate(
     if isinstance(rule.services, list):
         services = [Entity.parse(name) for name in rule.services if isinstance(name, str)]
     for key in keys:
-        lines = seen.setdefault(key, {})
-        hits = [lines[s] for s in (*services, None) if s in lines]
+        marks = seen.setdefault(key, {})
+        hits = [marks[s] for s in (*services, None) if s in marks]
         if services == [None]:
-            hits += list(lines.values())[:1]
+            hits += list(marks.values())[:1]
         if hits:
-            first = f"{where} is decided on line {min(hits)} already for the same services"
-            if node.mark.line in cut:
+            line = line_of(min(hits), node.mark)
+            first = f"{where} is decided on {line} already for the same services"
+            if (node.mark.file, node.mark.line) in cut:
                 yield node.mark, f"{first}: ' #' begins a comment, quote the name"
             else:
                 yield node.mark, f"{first}: join the two, or give each its own 'services'"
         for service in services:
-            lines.setdefault(service, node.mark.line)
+            marks.setdefault(service, node.mark)
+
+
+def line_of(other: Mark, here: Mark) -> str:
+    """`line 3`, or `line 3 of base.yaml` where that is in another file."""
+    same = other.file == here.file
+    return f"line {other.line}" if same else f"line {other.line} of {other.file}"

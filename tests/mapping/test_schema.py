@@ -64,7 +64,7 @@ def plain(content: bytes) -> object:
         root, problems = compose(decode(content, "m"), "m")
     except MappingError as error:
         raise UnreadableError from error
-    checker = Checker("m", [], {}, {})
+    checker = Checker("m", {}, {}, {})
 
     def value(node: Node) -> Any:
         if isinstance(node, Scalar):
