@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard_action.cli import console, meanings, options, setup
+from scorecard_action.cli import console, meanings, options, origins, setup
 from scorecard_action.cli.reads import Reads, Report, reads
 from scorecard_action.datadog import absent
 from scorecard_action.datadog.keys import not_set
@@ -95,7 +95,7 @@ def command(
         console.warn(text)
     for text in meanings.told(found.targets, read, top) if found else ():
         console.warn(text)
-    for text in (*(found.notes if found else ()), *_branches(checked)):
+    for text in (*(found.notes if found else ()), *_branches(checked), *origins.notes(checked)):
         console.note(text)
     if not online:
         return 0
@@ -134,6 +134,7 @@ def _unread(top: Path, read: set[str], patience: Patience) -> Iterator[str]:
 
 def _described(mapping: Mapping, found: Targets | None, read: Reads) -> Iterator[str]:
     yield f"{mapping.file}: sound, {count(len(mapping.rules), 'rule')}"
+    yield from origins.of_mapping(mapping)
     yield from _services(mapping, found)
     branches = ", ".join(glob.text for glob in mapping.branches or ())
     yield f"branches: {branches or 'the default branch (main or master where the CI names none)'}"
@@ -141,6 +142,7 @@ def _described(mapping: Mapping, found: Targets | None, read: Reads) -> Iterator
         yield ""
         yield f"rule: {rule.label}"
         yield from (f"  {line}" for line in _rule(rule, read.kinds(rule)))
+        yield from (f"  {line}" for line in origins.of_rule(rule, mapping))
         if found:
             reports = read.reports.get(rule, {})
             yield from (f"  {line}" for line in _reads(reports, read.absent.get(rule, ())))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scorecard_action import flow
-from scorecard_action.cli import EXIT_BUG, console, options, setup, show
+from scorecard_action.cli import EXIT_BUG, console, options, origins, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
@@ -109,6 +109,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         value = "not measured" if found is None else limit.metric.number(found)
         bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
         yield f"    {limit.metric}: {value} ({bound})"
+    yield from (f"  {line}" for line in origins.of_rule(target.rule, ready.mapping))
     yield "  looked for:"
     for pattern in target.rule.reports:
         start = f" below {target.folder}" if target.folder else ""

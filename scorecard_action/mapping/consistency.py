@@ -16,6 +16,17 @@ from scorecard_action.metrics import METRICS
 from scorecard_action.model import Entity
 
 Said = Iterator[tuple[Mark, str]]
+_Seen = dict[tuple[str, ...], dict[Entity | None, Mark]]
+
+
+def check_file(document: Document, root: Table, checker: Checker) -> None:
+    """Say of one file of several what none that lies above or below it can mend."""
+    for mark, message in together(checker.entries(root)):
+        checker.say(mark, message)
+    seen: _Seen = {}
+    for rule, node, number in _entries(document, root, checker):
+        for mark, message in _duplicate(rule, node, checker.rule_name(node, number), seen, ()):
+            checker.say(mark, message)
 
 
 def check(
@@ -29,15 +40,10 @@ def check(
     entries = checker.entries(root)
     for mark, message in _services(document, entries):
         checker.say(mark, message)
-    series = entries["rules"].value if "rules" in entries else None
-    if not isinstance(series, Series) or not isinstance(document.rules, list):
-        return
     declared = _declared(document)
-    seen: dict[tuple[str, ...], dict[Entity | None, Mark]] = {}
+    seen: _Seen = {}
     cut = {(warning.file, warning.line) for warning in checker.warnings}
-    for number, (rule, node) in enumerate(zip(document.rules, series.items, strict=True), 1):
-        if not isinstance(rule, RuleEntry) or not isinstance(node, Table):
-            continue
+    for rule, node, number in _entries(document, root, checker):
         where = checker.rule_name(node, number)
         given = checker.entries(node)
         for mark, message in (
@@ -53,12 +59,29 @@ def check(
             checker.warn(mark, message)
 
 
-def _services(document: Document, entries: dict[str, Entry]) -> Said:
+def _entries(
+    document: Document, root: Table, checker: Checker
+) -> Iterator[tuple[RuleEntry, Table, int]]:
+    """Yield the rules that are entries, with their nodes and numbers."""
+    entries = checker.entries(root)
+    series = entries["rules"].value if "rules" in entries else None
+    if isinstance(series, Series) and isinstance(document.rules, list):
+        for number, (rule, node) in enumerate(zip(document.rules, series.items, strict=True), 1):
+            if isinstance(rule, RuleEntry) and isinstance(node, Table):
+                yield rule, node, number
+
+
+def together(entries: dict[str, Entry]) -> Said:
+    """Say where one file names its services twice over."""
     if "service" in entries and "services" in entries:
         yield (
             entries["services"].key.mark,
             "'service' and 'services' together: keep one, 'services' names several",
         )
+
+
+def _services(document: Document, entries: dict[str, Entry]) -> Said:
+    yield from together(entries)
     if isinstance(document.services, list):
         yield from _twice(document.services, entries["services"].value, "'services' in the mapping")
 
@@ -205,7 +228,7 @@ def _duplicate(
     rule: RuleEntry,
     node: Table,
     where: str,
-    seen: dict[tuple[str, ...], dict[Entity | None, Mark]],
+    seen: _Seen,
     cut: Collection[tuple[str, int]],
 ) -> Said:
     """Two entries that decide one rule for one entity. By id where given, else by name."""
@@ -223,6 +246,10 @@ def _duplicate(
         if services == [None]:
             hits += list(marks.values())[:1]
         if hits:
+            if node.mark in hits:
+                # one above two that are one rule
+                yield node.mark, f"{where} changes several entries for the same services"
+                continue
             line = line_of(min(hits), node.mark)
             first = f"{where} is decided on {line} already for the same services"
             if (node.mark.file, node.mark.line) in cut:

@@ -189,7 +189,12 @@ class RuleEntry(msgspec.Struct, frozen=True, rename={"except_": "except"}):
     """One scorecard rule: what to read, what to select, what it may and must come to."""
 
     called_by: ClassVar[tuple[str, ...]] = ("rule", "id")
-    also: ClassVar[dict[str, Any]] = {"anyOf": [{"required": ["rule"]}, {"required": ["id"]}]}
+    also: ClassVar[dict[str, Any]] = {
+        "anyOf": [
+            {"required": ["rule"]},
+            {"required": ["id"], "properties": {"id": {"not": {"const": "none"}}}},
+        ]
+    }
     elsewhere: ClassVar[tuple[str, ...]] = ("reports",)
     whole: ClassVar[dict[str, Any]] = {"dependentRequired": {"scorecard": ["rule"]}}
 

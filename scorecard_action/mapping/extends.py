@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from scorecard_action.errors import MappingError, Problem, UsageError
 from scorecard_action.files import NotRegularError, read_bounded
+from scorecard_action.mapping import consistency
 from scorecard_action.mapping.base_entry import BaseEntry
 from scorecard_action.mapping.checker import EXTENDS, Checker, another_tool
 from scorecard_action.mapping.document import Document
@@ -23,6 +24,7 @@ from scorecard_action.mapping.scalars import describe
 from scorecard_action.mapping.source import MAX_BYTES, decode, split_lines
 from scorecard_action.mapping.types import Lower
 from scorecard_action.mapping.wording import quote
+from scorecard_action.masking import mask_shapes
 
 MAX_DEPTH: Final = 5
 """Files below one another, the mapping itself not counted."""
@@ -140,6 +142,8 @@ class Stack:
             )
         outside = not _below(real, self.workspace)
         # What is in an image extends what is beside it there.
+        if _below(real, os.path.join(self.workspace, ".git")):  # noqa: PTH118 - as the others
+            raise _Refused(wanted.mark, f"{said} is git's own, and may hold its keys: refused")
         if outside and not (by.outside and _below(real, os.path.dirname(by.real))):  # noqa: PTH120
             raise _Refused(
                 wanted.mark,
@@ -165,15 +169,15 @@ class Stack:
 
     def _given(self, name: str) -> _File:
         """The file that an option names, read. Raises UsageError where it cannot be."""
-        real = os.path.realpath(name)
-        shown = self._shown("", name, real)
         if "://" in name:
             raise UsageError(
-                f"{OPTION} names a URL, and none is fetched: {name}",
+                f"{OPTION} names a URL, and none is fetched: {mask_shapes(name)}",
                 hint="have a step before this one fetch it, and name the file",
             )
         try:
-            return self._open(name, real, shown, not _below(real, self.workspace))
+            real = os.path.realpath(name)
+            outside = not _below(real, self.workspace)
+            return self._open(name, real, self._shown("", name, real), outside)
         except (OSError, ValueError) as error:
             raise UsageError(
                 f"cannot read the mapping '{name}' that {OPTION} names: {_reason(error)}"
@@ -226,6 +230,8 @@ class Stack:
             checker.say(mark, ANOTHER_TOOL)
             return file
         document: Document = checker.struct(root, Document, "the mapping")
+        if isinstance(document, Document):
+            consistency.check_file(document, root, checker)
         self._choices = checker.choices
         value = entries[EXTENDS].value if EXTENDS in entries else None
         wanted = tuple(_wanted(document.extends, value, checker)) if value else ()

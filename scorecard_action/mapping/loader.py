@@ -111,8 +111,9 @@ def _stacked(stack: Stack, file: str, formats: _Formats) -> Mapping:
         if not stack.complete:
             raise MappingError(_told(stack, stack.problems))
         root = settled(over_each_other(stack.layers, notes))
-        for mark, message in (*notes.problems, *unreported(root), *too_large(root)):
-            stack.problems[checker.problem(mark, message)] = None
+        for found in (notes.problems, too_large(root), unreported(root)):
+            problems = [checker.problem(mark, said) for mark, said in found]
+            stack.problems |= dict.fromkeys(_new(problems, stack.problems))
         for mark, message in notes.warnings:
             checker.warn(mark, message)
         document = _document(root, checker, formats)
@@ -120,14 +121,18 @@ def _stacked(stack: Stack, file: str, formats: _Formats) -> Mapping:
         raise MappingError(
             _cut(_told(stack, {**stack.problems, **checker.problems}), file)
         ) from None
-    # What was said of a place already is the cause of what is said of it now.
-    places_told = {problem[:3] for problem in stack.problems}
-    later = [problem for problem in checker.problems if problem[:3] not in places_told]
-    if problems := _told(stack, [*stack.problems, *later]):
-        raise MappingError(problems)
+    later = _new(checker.problems, stack.problems)
+    if stack.problems or later:
+        raise MappingError(_told(stack, [*stack.problems, *later]))
     warnings = tuple(dict.fromkeys(stack.hide(one, DOUBT) for one in stack.warnings))
     lower = tuple(stack.lower.values())
     return convert(document, file, places(root, checker), warnings, lower)
+
+
+def _new(problems: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:
+    """Those of other places: what was said of a place already is the cause of what is said now."""
+    places_before = {problem[:3] for problem in before}
+    return [problem for problem in problems if problem[:3] not in places_before]
 
 
 def _told(stack: Stack, problems: Iterable[Problem]) -> list[Problem]:

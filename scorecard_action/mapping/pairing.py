@@ -20,13 +20,17 @@ _Services: TypeAlias = frozenset[Entity] | None
 
 
 class Called(NamedTuple):
-    """What an entry of `rules` says of which rule it is, and for whom; None where it does not."""
+    """What an entry of `rules` says of which rule it is, and for whom; None where it does not.
+
+    `narrows` says that it has `services`, be it `none`.
+    """
 
     name: str | None
     id: str | None
     scorecard: str | None
     services: _Services
     id_mark: Mark
+    narrows: bool
 
 
 def called(entry: Table) -> Called:
@@ -44,7 +48,7 @@ def called(entry: Table) -> Called:
         found = (item.text for item in services.items if isinstance(item, Scalar))
         names = frozenset(map(Entity.parse, found))
     mark = given["id"].mark if "id" in given else entry.mark
-    return Called(text("rule"), text("id"), text("scorecard"), names, mark)
+    return Called(text("rule"), text("id"), text("scorecard"), names, mark, "services" in given)
 
 
 def label(entry: Table) -> str:
@@ -53,7 +57,7 @@ def label(entry: Table) -> str:
     return one.name or one.id or ""
 
 
-_NOBODY = Called(None, None, None, None, Mark(0, 0))
+_NOBODY = Called(None, None, None, None, Mark(0, 0), narrows=False)
 
 
 class _Index:
@@ -116,14 +120,14 @@ class Pairing:
                     return found
                 mark = items[number].mark
                 if one and bool(one.id and one.id in self._ids) is sure:
-                    hits = self._by_id(one) if sure else self._by_name(one, mark)
+                    hits = self._by_id(one, mark) if sure else self._by_name(one, mark)
                     found[number] = self._take(one, hits, mark)
         return found
 
-    def _by_id(self, one: Called) -> list[int]:
+    def _by_id(self, one: Called, mark: Mark) -> list[int]:
         hits = self._narrowed(one, self._ids.get(one.id or "", one.services))
         if len(hits) != 1 or self._at(hits[0]).name is not None:
-            return hits
+            return self._each(one, hits, mark)
         same = self._unpinned.get((one.name or "", self._at(hits[0]).services), [])
         if len(same) == 1 and _same_card(one, self._at(same[0])):
             # This entry says that what one below has by its id, another has by its name.
@@ -140,11 +144,20 @@ class Pairing:
         hits = self._narrowed(one, near)
         rules = {(self._at(number).id, self._at(number).scorecard) for number in hits}
         if len(rules) > 1:
-            places = " and ".join(line_of(self._marks[number], mark) for number in hits[:3])
-            said = f"rule {quote(one.name or '')} is several below, on {places}"
-            self.problems.append((mark, f"{said}: say which by its 'id' or 'scorecard'"))
-            return []
+            return self._several(one, hits, mark, "say which by its 'id' or 'scorecard'")
+        return self._each(one, hits, mark)
+
+    def _each(self, one: Called, hits: list[int], mark: Mark) -> list[int]:
+        """Several entries of one rule: an entry changes them all but in whom they are for."""
+        if len(hits) > 1 and one.narrows:
+            return self._several(one, hits, mark, "change each in an entry with its 'services'")
         return hits
+
+    def _several(self, one: Called, hits: list[int], mark: Mark, advice: str) -> list[int]:
+        places = " and ".join(line_of(self._marks[number], mark) for number in hits[:3])
+        said = f"rule {quote(one.name or one.id or '')} is several below, on {places}"
+        self.problems.append((mark, f"{said}: {advice}"))
+        return []
 
     def _narrowed(self, one: Called, hits: list[int]) -> list[int]:
         same = [number for number in hits if self._at(number).services == one.services]
