@@ -29,7 +29,6 @@ NOT_YET = (
     *("baseline-limits", "baseline-shrink", "baseline-tests"),
     "coverage-file",
     *("enforce-regression", "enforce-rule"),
-    *("extends-check", "extends-errors", "extends-merge", "extends-path", "extends-sum"),
     *("metrics-file", "metrics-severity", "metrics-skip-rate", "metrics-time"),
     *("patch-base", "patch-diffs", "patch-formats", "patch-none", "patch-paths"),
     *("test-absence", "test-env", "test-record", "test-run", "test-time"),

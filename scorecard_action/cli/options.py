@@ -87,8 +87,8 @@ def extends(command: F) -> F:
         "--extends",
         multiple=True,
         metavar="FILE",
-        help="A mapping below all others, relative to the working directory; may be repeated, the"
-        " later wins. One a line in the variable.",
+        help="A mapping below all others, from the working directory; of several the later wins."
+        " An input or a variable has one on each line.",
     )(command)
 
 

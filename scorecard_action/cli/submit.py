@@ -272,7 +272,7 @@ def _refuse_doubles(
     for one, outcome in zip(judged, outcomes, strict=True):
         rule = one.target.rule
         before = first.setdefault((outcome.entity, outcome.rule_id), rule)
-        if outcome.rule_id and before is not rule:
+        if outcome.rule_id and (before.file, before.line) != (rule.file, rule.line):
             place = place_of(before, seen_from=rule)
             text = (
                 f"rule {outcome.rule!r} is the same rule in Datadog ({outcome.rule_id}) as the one"

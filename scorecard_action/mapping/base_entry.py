@@ -1,16 +1,23 @@
-"""An entry of `extends`, as people write it (see `document`)."""
+"""What `extends` brings to the mapping's own shape (see `document`)."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
 
 from scorecard_action.mapping.leaves import BasePath, Sum
 
-SUM = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+SUM: Final = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 """An example: that of no bytes at all."""
+CALLED: Final[dict[str, Any]] = {
+    "anyOf": [
+        {"required": ["rule"]},
+        {"required": ["id"], "properties": {"id": {"not": {"const": "none"}}}},
+    ]
+}
+"""In the JSON Schema: what an entry of `rules` is told by."""
 
 
 class BaseEntry(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from msgspec import Meta
 
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.metric import Metric, Unit
-from scorecard_action.mapping.base_entry import SUM, BaseEntry
+from scorecard_action.mapping.base_entry import CALLED, SUM, BaseEntry
 from scorecard_action.mapping.leaves import (
     Base,
     BasePath,
@@ -189,12 +189,7 @@ class RuleEntry(msgspec.Struct, frozen=True, rename={"except_": "except"}):
     """One scorecard rule: what to read, what to select, what it may and must come to."""
 
     called_by: ClassVar[tuple[str, ...]] = ("rule", "id")
-    also: ClassVar[dict[str, Any]] = {
-        "anyOf": [
-            {"required": ["rule"]},
-            {"required": ["id"], "properties": {"id": {"not": {"const": "none"}}}},
-        ]
-    }
+    also: ClassVar[dict[str, Any]] = CALLED
     elsewhere: ClassVar[tuple[str, ...]] = ("reports",)
     whole: ClassVar[dict[str, Any]] = {"dependentRequired": {"scorecard": ["rule"]}}
 

@@ -42,6 +42,15 @@ ANOTHER_TOOL: Final = "this is a configuration of OpenSSF Scorecard, another too
 EXPECTED: Final = "expected a mapping with 'version: 1' and 'rules:'"
 
 
+class Top(NamedTuple):
+    """The mapping that others lie below: its nodes and text, its path and what messages call it."""
+
+    root: Table
+    text: str
+    path: str
+    shown: str
+
+
 class _Wanted(NamedTuple):
     """A mapping that one names: where it says so, and the sum that the file must have."""
 
@@ -91,15 +100,20 @@ class Stack:
     _bytes: int = 0
     _choices: int = 0
 
-    def add(self, root: Table, text: str, path: str, shown: str, given: Sequence[str]) -> None:
-        """Put the mapping itself on top of those it names; `given` by option lie lowest."""
+    def add(self, top: Top, given: Sequence[str]) -> None:
+        """Put the mapping itself on top of those it names; `given` by option lie lowest.
+
+        Raises UsageError where one that is given cannot be read, and TooManyError.
+        """
+        root, text, path, shown = top
         real = os.path.realpath(path)
         self.workspace = os.path.realpath(self.workspace)
         self._nodes -= root.size
-        top = self._checked(root, text, _File(path, real, shown, False, ""))
+        file = self._checked(root, text, _File(path, real, shown, outside=False, sum=""))
+        self._read[real] = file
         for name in given:
             self._visit(self._given(name), (real,), {real: shown})
-        self._visit(top, (), {})
+        self._visit(file, (), {})
 
     def hide(self, problem: Problem, instead: str) -> Problem:
         """The problem, without what it says where it lies in a file outside the workspace."""

@@ -12,7 +12,7 @@ from scorecard_action.mapping import consistency
 from scorecard_action.mapping.checker import EXTENDS, Checker, TooManyError, another_tool
 from scorecard_action.mapping.convert import convert
 from scorecard_action.mapping.document import Document
-from scorecard_action.mapping.extends import ANOTHER_TOOL, DOUBT, EXPECTED, HIDDEN, Stack
+from scorecard_action.mapping.extends import ANOTHER_TOOL, DOUBT, EXPECTED, HIDDEN, Stack, Top
 from scorecard_action.mapping.layers import Notes, over_each_other, settled, too_large, unreported
 from scorecard_action.mapping.nodes import MAX_PROBLEMS, Broken, Table, compose
 from scorecard_action.mapping.places import places
@@ -93,8 +93,8 @@ def loads(
         below = below or Below()
         if below.extends or EXTENDS in checker.entries(root):
             stack = Stack(below.workspace(), problems=dict.fromkeys(problems))
-            stack.add(root, text, path or file, file, below.extends)
-            return _stacked(stack, file, known)
+            top = Top(root, text, path or file, file)
+            return _stacked(stack, top, below.extends, known)
         document = _document(root, checker, known)
     except TooManyError:
         raise MappingError(_cut(checker.problems, file)) from None
@@ -103,11 +103,12 @@ def loads(
     return convert(document, file, places(root, checker), tuple(checker.warnings))
 
 
-def _stacked(stack: Stack, file: str, formats: _Formats) -> Mapping:
+def _stacked(stack: Stack, top: Top, extends: Sequence[str], formats: _Formats) -> Mapping:
     """The mapping that several make together."""
-    notes = Notes()
+    notes, file = Notes(), top.shown
     checker = Checker(file, stack.lines, {}, stack.warnings)
     try:
+        stack.add(top, extends)
         if not stack.complete:
             raise MappingError(_told(stack, stack.problems))
         root = settled(over_each_other(stack.layers, notes))

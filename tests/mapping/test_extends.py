@@ -503,3 +503,19 @@ def test_bombs_are_bounded_over_all_files(
     before, _, after = expected.partition("{}")
     told = [str(problem) for problem in caught.value.problems]
     assert any(one.startswith(before) and one.endswith(after) for one in told), told[:3]
+
+
+def test_a_thousand_mistakes_of_all_files_are_enough(tmp_path: Path) -> None:
+    keys = "".join(f"key{number}: 1\n" for number in range(700)).encode()
+    files = {"m.yaml": b"version: 1\nextends: base.yaml\n" + keys, "base.yaml": keys}
+    with pytest.raises(MappingError) as caught:
+        read(files, tmp_path)
+    told = [str(problem) for problem in caught.value.problems]
+    assert len(told) == 1001
+    assert "m.yaml: more than 1,000 mistakes: the rest is not shown" in told
+
+
+def test_a_mapping_that_an_option_lays_below_itself_stays_as_it_is(tmp_path: Path) -> None:
+    mapping = read({"m.yaml": BASE.encode()}, tmp_path, str(tmp_path / "m.yaml"))
+    alone = read({"m.yaml": BASE.encode()}, tmp_path)
+    assert repr(mapping.rules) == repr(alone.rules)
