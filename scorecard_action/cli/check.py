@@ -95,7 +95,11 @@ def command(
         console.warn(text)
     for text in meanings.told(found.targets, read, top) if found else ():
         console.warn(text)
-    for text in (*(found.notes if found else ()), *_branches(checked), *origins.notes(checked)):
+    for text in (
+        *(found.notes if found else ()),
+        *_branches(checked),
+        *origins.notes(checked, checkout.root),
+    ):
         console.note(text)
     if not online:
         return 0

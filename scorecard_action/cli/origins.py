@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
@@ -25,12 +26,13 @@ def of_mapping(mapping: Mapping) -> Iterator[str]:
     yield from _told(mapping.origins, mapping.file)
 
 
-def notes(mapping: Mapping) -> Iterator[str]:
-    """Yield which files can change without a commit here."""
+def notes(mapping: Mapping, repository: str) -> Iterator[str]:
+    """Yield which files can change without a commit here: `repository` is the root of it."""
+    root = os.path.realpath(repository).rstrip("/\\") + os.sep
     for lower in mapping.lower:
-        if lower.outside and not lower.pinned:
+        if not lower.pinned and not os.path.realpath(lower.file).startswith(root):
             yield (
-                f"{lower.file} lies outside the workspace and nothing here names its sum, so what"
+                f"{lower.file} lies outside the repository and nothing here names its sum, so what"
                 f" it says can change without a commit here; now it is {lower.sum}"
             )
 

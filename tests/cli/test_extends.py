@@ -139,3 +139,6 @@ def test_workspaces_of_a_ci_hold_several_checkouts(folder: Path) -> None:
     env = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(folder.parent), "CI": "true"}
     done = command("check", cwd=folder, env=env)
     assert done.returncode == 0, done.stderr.decode()
+    assert "../one.yaml lies outside the repository and nothing here names its" in (
+        done.stderr.decode()
+    )

@@ -9,14 +9,17 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scorecard_action import metrics
-from scorecard_action.errors import MappingError, UsageError
+from scorecard_action.errors import MappingError, Problem, UsageError
 from scorecard_action.mapping.loader import Below, load
 from scorecard_action.mapping.types import Lower, Mapping, Missing, Origin, Rule
 
@@ -519,3 +522,27 @@ def test_a_mapping_that_an_option_lays_below_itself_stays_as_it_is(tmp_path: Pat
     mapping = read({"m.yaml": BASE.encode()}, tmp_path, str(tmp_path / "m.yaml"))
     alone = read({"m.yaml": BASE.encode()}, tmp_path)
     assert repr(mapping.rules) == repr(alone.rules)
+
+
+PIECES = st.sampled_from(
+    ["version: 1\n", "rules:\n", "  - ", "rule: A\n", "    ", "reports: ", "a.xml\n", "{", "}", "[",
+     "]", ": ", "extends: ", "base.yaml\n", "m.yaml\n", "none\n", "min: ", "{tests: none}\n", "*a",
+     "&a ", "<<: ", "!t ", "'", "\n", "\t", "# ", "services: ", "[cart]\n", "id: x1\n", "---\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=20), st.lists(PIECES, max_size=20), st.booleans())
+def test_any_two_texts_are_a_mapping_or_located_mistakes(
+    upper: list[str], lower: list[str], extends: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        start = "version: 1\nextends: base.yaml\n" if extends else ""
+        files = {"m.yaml": start + "".join(upper), "base.yaml": "version: 1\n" + "".join(lower)}
+        lowest = [] if extends else [str(Path(folder) / "base.yaml")]
+        problems: Sequence[Problem] = ()
+        try:
+            read({name: text.encode() for name, text in files.items()}, Path(folder), *lowest)
+        except MappingError as error:
+            problems = error.problems
+    assert all(one.line and one.column for one in problems)

@@ -65,6 +65,6 @@ def test_the_base_comes_by_the_variable_of_the_image(tmp_path: Path) -> None:
     done = command("check", cwd=work, env=env)
     assert done.returncode == 0, done.stderr.decode()
     assert "sound, 2 rules" in done.stdout.decode()
-    assert "lies outside the workspace and nothing here names its sum" in done.stderr.decode()
+    assert "lies outside the repository and nothing here names its sum" in done.stderr.decode()
     (text,) = shown("dockerfile")
     assert "ENV SCORECARD_EXTENDS=" in text
