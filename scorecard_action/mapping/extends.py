@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -164,18 +165,20 @@ class Stack:
                 f"{said} lies outside the workspace: name it with {OPTION},"
                 " or keep a copy in the repository with its 'sha256'",
             )
+        shown = self._shown(by.shown, wanted.path, real)
         try:
-            one = self._open(path, real, self._shown(by.shown, wanted.path, real), outside)
+            one = self._open(path, real, shown, outside)
         except (OSError, ValueError) as error:
-            message = f"cannot read {said}: {_reason(error)}"
+            place = "" if shown == wanted.path else f" (looked for as {shown})"
+            message = f"cannot read {said}: {_reason(error)}{place}"
             raise _Refused(wanted.mark, message) from error
         if wanted.sum and wanted.sum != one.sum:
             self._drop(one)
+            ask = f"sha256sum {shlex.quote(one.shown)}"
             raise _Refused(
                 wanted.sum_mark,
                 f"{said} is not the file that was named: its sum is {one.sum}, expected"
-                f" {wanted.sum}; look at what changed, then write what `sha256sum {one.shown}`"
-                " prints",
+                f" {wanted.sum}; look at what changed, then write what `{ask}` prints",
             )
         if wanted.sum:
             self.lower[one.shown] = self.lower[one.shown]._replace(pinned=True)
