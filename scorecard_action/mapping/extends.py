@@ -110,7 +110,8 @@ class Stack:
         real = os.path.realpath(path)
         self.workspace = os.path.realpath(self.workspace)
         self._nodes -= root.size
-        file = self._checked(root, text, _File(path, real, shown, outside=False, sum=""))
+        outside = not _below(real, self.workspace)
+        file = self._checked(root, text, _File(path, real, shown, outside, sum=""))
         self._read[real] = file
         for name in given:
             self._visit(self._given(name), (real,), {real: shown})

@@ -12,12 +12,22 @@ from dataclasses import dataclass, field, replace
 
 from scorecard_action.mapping.checker import EXTENDS, IGNORED, NONE, Checker, is_none
 from scorecard_action.mapping.consistency import line_of
-from scorecard_action.mapping.nodes import MAX_NODES, Mark, Node, Scalar, Series, Table
+from scorecard_action.mapping.nodes import (
+    MAX_NODES,
+    MAX_PROBLEMS,
+    Mark,
+    Node,
+    Scalar,
+    Series,
+    Table,
+)
 from scorecard_action.mapping.pairing import Pairing, called, label
 from scorecard_action.mapping.wording import quote, suggest
 
 LIMITS = ("min", "max")
 RULES = "rules"
+MOST_KNOWN, MOST_NEAR = 2000, 10
+"""Names that near ones are looked for among, and how many have theirs looked for: it is slow."""
 _EITHER = (("service", "services"), ("services", "service"))
 _LASTING = {RULES, "reports", "version", "rule"}
 """Keys that `none` does not take away."""
@@ -100,11 +110,12 @@ def unreported(root: Table) -> Iterator[tuple[Mark, str]]:
         if isinstance(series, Series)
         else []
     )
-    known = [label(table) for table in tables if "reports" in _pairs(table)]
-    for table in tables:
-        if "reports" not in _pairs(table) and (name := label(table)):
-            said = f"rule {quote(name)} has no 'reports', and no mapping below gives it any"
-            yield table.mark, said + (suggest(name, known) if known else "")
+    known = [label(table) for table in tables if "reports" in _pairs(table)][:MOST_KNOWN]
+    bare = [table for table in tables if "reports" not in _pairs(table) and label(table)]
+    for number, table in enumerate(bare[:MAX_PROBLEMS]):
+        said = f"rule {quote(label(table))} has no 'reports', and no mapping below gives it any"
+        near = suggest(label(table), known) if known and number < MOST_NEAR else ""
+        yield table.mark, said + near
 
 
 def too_large(root: Table) -> Iterator[tuple[Mark, str]]:

@@ -120,7 +120,7 @@ def _stacked(stack: Stack, top: Top, extends: Sequence[str], formats: _Formats) 
         document = _document(root, checker, formats)
     except TooManyError:
         raise MappingError(
-            _cut(_told(stack, {**stack.problems, **checker.problems}), file)
+            _cut(_told(stack, [*stack.problems, *_new(checker.problems, stack.problems)]), file)
         ) from None
     later = _new(checker.problems, stack.problems)
     if stack.problems or later:

@@ -435,6 +435,21 @@ def test_a_file_outside_extends_what_is_beside_it_alone(tmp_path: Path) -> None:
         read(text, work, str(image / "base.yaml"))
 
 
+def test_a_mapping_outside_extends_what_is_beside_it(tmp_path: Path) -> None:
+    work, image = outside(tmp_path)
+    (image / "base.yaml").write_text(BASE)
+    (image / "m.yaml").write_text("version: 1\nextends: base.yaml\n")
+    mapping = load(image / "m.yaml", below=Below((), lambda: str(work)))
+    assert labels(mapping) == ["Unit tests pass", "Lint"]
+    (image / "m.yaml").write_text("version: 1\nextends: ../work/base.yaml\nservce: a\n")
+    with pytest.raises(MappingError) as caught:
+        load(image / "m.yaml", "m.yaml", below=Below((), lambda: str(work)))
+    assert [str(problem) for problem in caught.value.problems] == [
+        "m.yaml:2:10: cannot read '../work/base.yaml': No such file or directory",
+        "m.yaml:3:1: unknown key 'servce' in the mapping - did you mean 'service'?",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
