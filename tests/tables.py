@@ -44,6 +44,7 @@ KEYS = {
     "limits": "Limits",
     "waiver": "WaiverEntry",
     "definition": "DefinitionEntry",
+    "base": "BaseEntry",
 }
 _NAMES = {
     "RuleEntry": "[a rule](#a-rule)",
@@ -52,12 +53,14 @@ _NAMES = {
     "Limits": "[limits](#min-and-max)",
     "WaiverEntry": "[a waiver](#waive)",
     "DefinitionEntry": "[a definition](#define)",
+    "BaseEntry": "[an entry of `extends`](#extends)",
 }
 # Words for the shapes of text that the schema's patterns describe.
 _SHAPES = {
     "format": "the name of [a format](formats.md)",
     "link": "an address",
     "max_age": "a time: `2h`, `1d12h`",
+    "sha256": "64 hexadecimal digits",
     "until": "a date",
 }
 _EVENT = "the event file"
@@ -306,7 +309,11 @@ _PLAIN = re.compile(r"[A-Za-z](?:[\w ./*-]*[\w*])?|\d+[dhms]|\d{4}-\d\d-\d\d")
 def keys_table(definition: str) -> str:
     """Every key of a part of the mapping, with what it says, what it takes and an example."""
     shown = SCHEMA["$defs"][definition] if definition else SCHEMA
-    required = set(shown.get("required", []))
+    # What a mapping that extends none needs.
+    alone = SCHEMA["else"] if shown is SCHEMA else {}
+    if definition == "RuleEntry":
+        alone = SCHEMA["else"]["properties"]["rules"]["items"]
+    required = {*shown.get("required", []), *alone.get("required", [])}
     rows = ["| key | what it says | it takes | example |", "| --- | --- | --- | --- |"]
     for key, value in shown["properties"].items():
         name = f"`{key}` (required)" if key in required else f"`{key}`"
@@ -334,7 +341,7 @@ def _takes(value: Any) -> Iterator[str]:
     """Yield what a key takes, in words."""
     if reference := value.get("$ref"):
         yield _NAMES[reference.rpartition("/")[2]]
-    elif options := value.get("anyOf"):
+    elif options := [one for one in value.get("anyOf", []) if one != {"const": "none"}]:
         if "percent" in value.get("description", ""):
             options = [{"percent": True}, *options[1:]]
         for one in options:

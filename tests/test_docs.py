@@ -14,7 +14,8 @@ from ruamel.yaml import YAML
 
 from scorecard_action import __version__
 from scorecard_action.cli import COMMANDS, run
-from scorecard_action.mapping.loader import load, loads
+from scorecard_action.errors import MappingError
+from scorecard_action.mapping.loader import Below, load, loads
 from scorecard_action.model import Build, Run
 from scorecard_action.outputs.github import outputs_of
 from scorecard_action.reports.formats import FORMATS
@@ -178,16 +179,26 @@ def examples() -> list[Any]:
 
 
 @pytest.mark.parametrize(("table", "text"), examples())
-def test_every_example_of_a_key_loads(table: str, text: str) -> None:
+def test_every_example_of_a_key_loads(table: str, text: str, tmp_path: Path) -> None:
     key = YAML(typ="safe", pure=True).load(f"{{{text}}}")
-    top = key if table == "file" else {"services": ["cart"]}
-    rule = RULE if table == "file" else RULE | PLACES[table](key)
+    if table == "base":
+        key = {"extends": {"path": "shared/base.yaml", **key}}
+    top = key if table in {"file", "base"} else {"services": ["cart"]}
+    rule = RULE | PLACES[table](key) if table in PLACES else RULE
     mapping = json.dumps({"version": 1, "rules": [rule], **top}, default=str)
-    assert loads(mapping, "docs/mapping.md").rules
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/base.yaml").touch()  # whose sum is that of the example
+    if "extends" in key:
+        with pytest.raises(MappingError, match="holds nothing"):
+            loads(mapping, "m", path=str(tmp_path / "m"), below=Below((), lambda: str(tmp_path)))
+    else:
+        assert loads(mapping, "docs/mapping.md").rules
 
 
 def mappings() -> list[str]:
-    return [block for _, block in blocks("yaml") if "version: 1\n" in block]
+    # Those of one page lie over each other: tests.mapping.test_organisation has them.
+    shown = [block for page, block in blocks("yaml") if page.name != "organisation.md"]
+    return [block for block in shown if "version: 1\n" in block]
 
 
 @pytest.mark.parametrize("text", mappings())

@@ -29,7 +29,6 @@ NOT_YET = (
     *("baseline-limits", "baseline-shrink", "baseline-tests"),
     "coverage-file",
     "enforce-regression",
-    *("extends-check", "extends-errors", "extends-merge", "extends-path", "extends-sum"),
     *("metrics-file", "metrics-severity", "metrics-skip-rate", "metrics-time"),
     *("patch-base", "patch-diffs", "patch-formats", "patch-none", "patch-paths"),
 )

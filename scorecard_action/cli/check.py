@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard_action.cli import against, console, enforcing, meanings, options, setup
+from scorecard_action.cli import against, console, enforcing, meanings, options, origins, setup
 from scorecard_action.cli.reads import Reads, Report, reads
 from scorecard_action.datadog import absent
 from scorecard_action.datadog.keys import not_set
@@ -28,7 +28,6 @@ from scorecard_action.judging import reasons
 from scorecard_action.judging.decide import waiver_doubts
 from scorecard_action.judging.limits import judged, limits, needed_evidence
 from scorecard_action.judging.select import Selection
-from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping, Retries, Rule
 from scorecard_action.model import Entity, Kind
 from scorecard_action.near import did_you_mean, nearest
@@ -51,6 +50,7 @@ MOST_PAGES = 20
 @click.command(name="check")
 @options.working_directory
 @options.mapping
+@options.extends
 @options.service
 @options.allow_outside
 @options.read_timeout
@@ -70,6 +70,7 @@ def command(
     *,
     working_directory: str | None,
     mapping: str | None,
+    extends: tuple[str, ...],
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
@@ -86,9 +87,10 @@ def command(
     Datadog does not know a rule of it.
     """
     top = options.enter(working_directory)
-    file = Path(mapping) if mapping else find_mapping(top)
-    checked = load(file, mapping or os.path.relpath(file, top))
-    old = load(Path(old_mapping), old_mapping) if old_mapping else None
+    checked, file = setup.read_mapping(top, mapping, extends, os.environ)
+    old = None
+    if old_mapping:
+        old, _ = setup.read_mapping(top, old_mapping, extends, os.environ)
     found = _targets(checked, top, service)
     checkout = setup.checkout_here(top, os.environ)
     patience = Patience(read_timeout)
@@ -111,7 +113,11 @@ def command(
         console.warn(text)
     for text in meanings.told(found.targets, read, top) if found else ():
         console.warn(text)
-    for text in (*(found.notes if found else ()), *_branches(checked)):
+    for text in (
+        *(found.notes if found else ()),
+        *_branches(checked),
+        *origins.notes(checked, checkout.root),
+    ):
         console.note(text)
     if online:
         code = max(code, _online(checked, found, api_url=api_url, timeout=timeout))
@@ -150,6 +156,7 @@ def _unread(top: Path, read: set[str], patience: Patience) -> Iterator[str]:
 
 def _described(mapping: Mapping, found: Targets | None, read: Reads) -> Iterator[str]:
     yield f"{mapping.file}: sound, {count(len(mapping.rules), 'rule')}"
+    yield from origins.of_mapping(mapping)
     yield from _services(mapping, found)
     branches = ", ".join(glob.text for glob in mapping.branches or ())
     yield f"branches: {branches or 'the default branch (main or master where the CI names none)'}"
@@ -157,6 +164,7 @@ def _described(mapping: Mapping, found: Targets | None, read: Reads) -> Iterator
         yield ""
         yield f"rule: {rule.label}"
         yield from (f"  {line}" for line in _rule(rule, read.kinds(rule)))
+        yield from (f"  {line}" for line in origins.of_rule(rule, mapping))
         if found:
             reports = read.reports.get(rule, {})
             yield from (f"  {line}" for line in _reads(reports, read.absent.get(rule, ())))
@@ -267,7 +275,7 @@ def _unknown_rules(client: Client, mapping: Mapping) -> int:
     unknown = [rule for rule, answer in zip(mapping.rules, resolved, strict=True) if answer.absent]
     for rule, answer in zip(mapping.rules, resolved, strict=True):
         if answer.problem and (records or not answer.absent):
-            console.fail(f"{mapping.file}:{rule.line}: {answer.problem}")
+            console.fail(f"{rule.file}:{rule.line}: {answer.problem}")
         elif not answer.problem:
             console.out_lines([f"rule {rule.label}: known in Datadog, id: {answer.id}"])
         if answer.warning:

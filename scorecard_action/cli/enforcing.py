@@ -11,7 +11,7 @@ from scorecard_action.delivery.pending import Delivered
 from scorecard_action.errors import Problem
 from scorecard_action.flow import Judged
 from scorecard_action.judging.enforce import Before, wanted, why_exit_1
-from scorecard_action.mapping.types import Enforce, Mapping, Rule
+from scorecard_action.mapping.types import Enforce, Rule
 from scorecard_action.model import State
 from scorecard_action.outputs.words import count, entity_name
 
@@ -20,8 +20,9 @@ MOST = 5
 
 
 class Counted(NamedTuple):
-    """An outcome that makes the step exit with 1: the line of its rule, and why as a sentence."""
+    """An outcome that makes the step exit with 1: where its rule is, and why as a sentence."""
 
+    file: str
     line: int
     why: str
 
@@ -39,7 +40,8 @@ def counted(judged: Sequence[Judged], delivered: Delivered, fail_on: Enforce) ->
             asked = (before(outcome, delivered.found), _in_baseline(one))
         if why := why_exit_1(outcome.state, enforce, asked):
             text = f"{outcome.rule} for {entity_name(outcome.entity)} {why} ({said})"
-            found.append(Counted(one.target.rule.line, text))
+            rule = one.target.rule
+            found.append(Counted(rule.file, rule.line, text))
     return found
 
 
@@ -52,9 +54,9 @@ def said(found: Sequence[Counted], code: int, *, exit_zero: bool) -> tuple[str, 
     return (*lines, *([f"{lead}: {count(more, 'more outcome')}"] if more > 0 else []))
 
 
-def problems(found: Sequence[Counted], lines: Sequence[str], mapping: Mapping) -> list[Problem]:
+def problems(found: Sequence[Counted], lines: Sequence[str]) -> list[Problem]:
     """Return what is said as errors, each at its rule in the mapping."""
-    places = [(mapping.file, one.line) for one in found[:MOST]]
+    places = [(one.file, one.line) for one in found[:MOST]]
     places += [("", 0)] * (len(lines) - len(places))
     return [
         Problem(console.masked(file), line, 1 if line else 0, console.masked(text))

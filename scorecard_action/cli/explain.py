@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scorecard_action import flow
-from scorecard_action.cli import EXIT_BUG, console, enforcing, options, setup, show
+from scorecard_action.cli import EXIT_BUG, console, enforcing, options, origins, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
@@ -30,6 +30,7 @@ from scorecard_action.reading.start import looks_for
 @click.command(name="explain")
 @options.working_directory
 @options.mapping
+@options.extends
 @options.service
 @options.allow_outside
 @options.read_timeout
@@ -46,6 +47,7 @@ def command(
     *,
     working_directory: str | None,
     mapping: str | None,
+    extends: tuple[str, ...],
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
@@ -63,6 +65,7 @@ def command(
         working_directory=working_directory,
         mapping_file=mapping,
         service=service,
+        extends=extends,
         outside=allow_outside,
         read_timeout=read_timeout,
     )
@@ -106,6 +109,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         value = "not measured" if found is None else limit.metric.number(found)
         bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
         yield f"    {limit.metric}: {value} ({bound})"
+    yield from (f"  {line}" for line in origins.of_rule(target.rule, ready.mapping))
     yield "  looked for:"
     for pattern in target.rule.reports:
         start = f" below {target.folder}" if target.folder else ""

@@ -45,6 +45,12 @@ class _Option(click.Option):
         value = super().resolve_envvar_value(ctx)
         return None if value and _SERVICE_LINK.match(value) else value
 
+    def value_from_envvar(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
+        # A file's name may hold blanks, which click splits at.
+        if self.name == "extends" and (value := self.resolve_envvar_value(ctx)):
+            return tuple(line.strip() for line in value.splitlines() if line.strip())
+        return super().value_from_envvar(ctx)
+
 
 class _Seconds(click.FloatRange):
     """A number of seconds in a range; `nan` is in none."""
@@ -72,6 +78,17 @@ def mapping(command: F) -> F:
         "--mapping",
         metavar="FILE",
         help="The mapping file.  [default: scorecard.datadog.yaml, or .yml]",
+    )(command)
+
+
+def extends(command: F) -> F:
+    """Add `--extends`."""
+    return option(
+        "--extends",
+        multiple=True,
+        metavar="FILE",
+        help="A mapping below all others, from the working directory; of several the later wins."
+        " An input or a variable has one on each line.",
     )(command)
 
 

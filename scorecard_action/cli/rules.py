@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Environ
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -16,7 +15,6 @@ from scorecard_action.datadog import absent, rulebook
 from scorecard_action.datadog.keys import not_set
 from scorecard_action.datadog.rulebook import Action, Change, Plan, Step, StoredRule, Value
 from scorecard_action.errors import DatadogRefused, UsageError
-from scorecard_action.mapping.loader import find_mapping, load
 from scorecard_action.mapping.types import Mapping
 from scorecard_action.near import did_you_mean, nearest
 from scorecard_action.outputs.text import cut
@@ -39,6 +37,7 @@ class Options:
     action: str
     working_directory: str | None
     mapping: str | None
+    extends: tuple[str, ...]
     prune: bool
     scorecard: str | None
     yes: bool
@@ -50,6 +49,7 @@ class Options:
 @click.argument("action", metavar="plan|apply", type=click.Choice(["plan", "apply"]))
 @options.working_directory
 @options.mapping
+@options.extends
 @click.option(
     "--prune",
     is_flag=True,
@@ -80,8 +80,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     """
     _check(chosen)
     top = options.enter(chosen.working_directory)
-    file = Path(chosen.mapping) if chosen.mapping else find_mapping(top)
-    mapping = load(file, chosen.mapping or os.path.relpath(file, top))
+    mapping, _ = setup.read_mapping(top, chosen.mapping, chosen.extends, environ)
     for warning in mapping.warnings:
         console.warn(str(warning))
     keys = setup.read_keys(environ)

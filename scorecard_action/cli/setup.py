@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Environ
 from collections.abc import Mapping as Map
 from pathlib import Path
@@ -19,7 +19,7 @@ from scorecard_action.cli import console, options
 from scorecard_action.datadog.keys import KEYS, Keys, keys
 from scorecard_action.datadog.sites import api_base
 from scorecard_action.entities.targets import Targets, targets
-from scorecard_action.mapping.loader import find_mapping, load
+from scorecard_action.mapping.loader import Below, find_mapping, load
 from scorecard_action.mapping.types import Mapping
 from scorecard_action.reading import checkout
 from scorecard_action.reading.checkout import Checkout
@@ -61,6 +61,7 @@ def prepare(
     working_directory: str | None,
     mapping_file: str | None,
     service: str | None,
+    extends: Sequence[str] = (),
     outside: bool = False,
     job_id: str | None = None,
     matrix: str | None = None,
@@ -71,12 +72,12 @@ def prepare(
 
     `job_id` and `matrix`: as of `detect`.
 
+    `extends`: as of `read_mapping`.
+
     Raises MappingError with every mistake of the mapping, UsageError where a file or name is wrong.
     """
     top = options.enter(working_directory)
-    file = Path(mapping_file) if mapping_file else find_mapping(top)
-    shown = mapping_file or os.path.relpath(file, top)
-    mapping = load(file, shown)
+    mapping, file = read_mapping(top, mapping_file, extends, environ)
     context = detect(
         environ,
         terminal=not sealed and console.at_terminal(),
@@ -98,6 +99,21 @@ def prepare(
     for text in found.notes:
         console.note(text)
     return Setup(mapping, context, found, place, tuple(links(context.build, context.parts)))
+
+
+def read_mapping(
+    top: Path, named: str | None, extends: Sequence[str], environ: Environ[str, str]
+) -> tuple[Mapping, Path]:
+    """Return the mapping of the working directory, or the one named, and its file.
+
+    `extends` are the mappings that lie below it beside those that it names. Raises as `load`.
+    """
+    file = Path(named) if named else find_mapping(top)
+    below = Below(
+        [one.strip() for one in extends if one.strip()],
+        lambda: checkout_here(top, environ).mounted,
+    )
+    return load(file, named or os.path.relpath(file, top), below=below), file
 
 
 def checkout_here(top: Path, environ: Environ[str, str]) -> Checkout:

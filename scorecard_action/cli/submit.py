@@ -22,7 +22,7 @@ from scorecard_action.delivery.undelivered import FILE
 from scorecard_action.errors import MappingError, Problem, ReportError, UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.interrupts import terminable
-from scorecard_action.mapping.types import Enforce, Mapping
+from scorecard_action.mapping.types import Enforce, Mapping, Rule, place_of
 from scorecard_action.model import Delivery, Outcome, Run
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Options:
 
     working_directory: str | None
     mapping: str | None
+    extends: tuple[str, ...]
     service: str | None
     allow_outside: bool
     read_timeout: float
@@ -63,6 +64,7 @@ class Options:
 @click.command(name="submit")
 @options.working_directory
 @options.mapping
+@options.extends
 @options.service
 @options.allow_outside
 @options.read_timeout
@@ -139,6 +141,7 @@ def execute(
         working_directory=chosen.working_directory,
         mapping_file=chosen.mapping,
         service=chosen.service,
+        extends=chosen.extends,
         outside=chosen.allow_outside,
         job_id=chosen.job_id,
         matrix=chosen.matrix,
@@ -214,7 +217,7 @@ def execute(
         not_written = told(run, environ, chosen.files)
     finally:
         delivered.tell_unsaved(console, alone=show.alone(chosen.files))
-    annotating.tell(enforcing.problems(counted, run.enforced, ready.mapping), environ)
+    annotating.tell(enforcing.problems(counted, run.enforced), environ)
 
     if chosen.exit_zero and code in _EXIT_ZERO:
         code = 0
@@ -284,16 +287,17 @@ def _refuse_doubles(
     mapping: Mapping, judged: Sequence[Judged], outcomes: Sequence[Outcome]
 ) -> None:
     """Raise MappingError where two rules of the mapping are one rule in Datadog, for one entity."""
-    first: dict[tuple[str, str | None], int] = {}
+    first: dict[tuple[str, str | None], Rule] = {}
     problems = []
     for one, outcome in zip(judged, outcomes, strict=True):
-        line = one.target.rule.line
-        before = first.setdefault((outcome.entity, outcome.rule_id), line)
-        if outcome.rule_id and before != line:
+        rule = one.target.rule
+        before = first.setdefault((outcome.entity, outcome.rule_id), rule)
+        if outcome.rule_id and (before.file, before.line) != (rule.file, rule.line):
+            place = place_of(before, seen_from=rule)
             text = (
                 f"rule {outcome.rule!r} is the same rule in Datadog ({outcome.rule_id}) as the one"
-                f" on line {before}, for the same entity: keep one of them"
+                f" on {place}, for the same entity: keep one of them"
             )
-            problems.append(Problem(mapping.file, line, 1, text))
+            problems.append(Problem(rule.file or mapping.file, rule.line, 1, text))
     if problems:
         raise MappingError(problems)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from scorecard_action.errors import MappingError, Problem
-from scorecard_action.mapping.types import Definition, Mapping, Rule
+from scorecard_action.mapping.types import Definition, Mapping, Rule, place_of
 
 Value = str | int | bool
 Attributes = dict[str, Value]
@@ -117,11 +117,13 @@ def plan(mapping: Mapping, known: Sequence[StoredRule], prune: str | None = None
     Raises MappingError with every rule that cannot be told or that lacks a scorecard to be in.
     """
     steps: dict[object, Step] = {}
-    lines: dict[object, int] = {}
+    first: dict[object, Rule] = {}
     problems: list[Problem] = []
 
     def problem(rule: Rule, text: str) -> None:
-        problems.append(Problem(mapping.file, rule.line, 0, f"rule {rule.label!r}: {text}"))
+        problems.append(
+            Problem(rule.file or mapping.file, rule.line, 0, f"rule {rule.label!r}: {text}")
+        )
 
     for rule in mapping.rules:
         found = _matching(rule, known)
@@ -145,8 +147,10 @@ def plan(mapping: Mapping, known: Sequence[StoredRule], prune: str | None = None
         step = _step(rule, rule.define, found[0] if found else None, known)
         before = steps.setdefault(key, step)
         if (before.changes, before.attributes) != (step.changes, step.attributes):
-            problem(rule, f"line {lines[key]} defines the same rule differently")
-        lines.setdefault(key, rule.line)
+            problem(
+                rule, f"{place_of(first[key], seen_from=rule)} defines the same rule differently"
+            )
+        first.setdefault(key, rule)
     if problems:
         raise MappingError(problems)
     deletions = [] if prune is None else _unnamed(mapping, known, prune)

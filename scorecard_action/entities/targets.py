@@ -228,7 +228,7 @@ def _refuse_shared(mapping: Mapping, entities: Map[Entity, str]) -> None:
                     f"rule {rule.label!r}: {' and '.join(speaking)} share the folder"
                     f" {folder or '.'}: put {{service}} in {_shown(blind[0])}"
                 )
-                problems.append(Problem(mapping.file, rule.line, 0, text))
+                problems.append(Problem(rule.file or mapping.file, rule.line, 0, text))
     if problems:
         raise MappingError(problems)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -11,35 +11,36 @@ import msgspec
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob
 from scorecard_action.mapping import hints
-from scorecard_action.mapping.document import Document, Limits, RuleEntry, Select
+from scorecard_action.mapping.document import RuleEntry
 from scorecard_action.mapping.leaves import Leaf
 from scorecard_action.mapping.nodes import MAX_PROBLEMS, Broken, Mark, Node, Scalar, Series, Table
+from scorecard_action.mapping.saying import (
+    Said,
+    example_of,
+    expected_shape,
+    not_a_word,
+    placeholder_hint,
+    unknown_key,
+)
 from scorecard_action.mapping.scalars import Type, describe, is_null, type_of
 from scorecard_action.mapping.shapes import DictOf, Field, ListOf, Shape, Words, fields_of
-from scorecard_action.mapping.wording import flow, join, quote, suggest
+from scorecard_action.mapping.wording import join, quote
 
 MAX_CHOICES = 100_000
 """Paths that all patterns together may stand for, braces expanded."""
 IGNORED = "x-"
 """Keys that begin so are homes for anchors."""
 
+NONE = "none"
+"""In the place of a value: what a mapping below says of this key does not hold."""
+EXTENDS = "extends"
+NAME = "rule"
+
 Checked: TypeAlias = Any
 """A value of the type that `document` gives for its place; the walk cannot name it."""
 
 INVALID: Final[Checked] = object()
 """Stands for a value that has been reported."""
-
-# Keys that people put into the wrong place.
-_BELONGS: dict[type[msgspec.Struct], tuple[tuple[type[msgspec.Struct], str], ...]] = {
-    Document: ((RuleEntry, "it belongs in an entry of 'rules'"),),
-    RuleEntry: (
-        (Limits, "it is a metric: write it in 'min' or 'max'"),
-        (Select, "it selects evidence: write it in 'only' or 'except'"),
-        (Document, "it belongs at the top of the mapping"),
-    ),
-    Limits: ((Select, "it selects evidence: write it in 'only' or 'except'"),),
-    Select: ((Limits, "it is a metric: write it in 'min' or 'max'"),),
-}
 
 
 class Entry(NamedTuple):
@@ -49,39 +50,41 @@ class Entry(NamedTuple):
     value: Node
 
 
-class Said(NamedTuple):
-    """How a message speaks of a value: by its key, where that stands, and a correct example."""
-
-    key: str
-    where: str
-    example: str
-
-    def __str__(self) -> str:
-        return f"{quote(self.key)} in {self.where}"
-
-
 class TooManyError(Exception):
     """The walk was given up: MAX_PROBLEMS have been found."""
 
 
 @dataclass
 class Checker:
-    """One walk over one file. `problems` and `warnings` fill up while it goes."""
+    """One walk over one file, or over several in one. `problems` and `warnings` fill up meanwhile.
+
+    `lines` has those of each file by its name. With `layered`, mappings lie below or above this
+    one: what a key needs may stand in another, and `none` takes away what one below says.
+    """
 
     file: str
-    lines: Sequence[str]
+    lines: Mapping[str, Sequence[str]]
     problems: dict[Problem, None]
     warnings: dict[Problem, None]
+    layered: bool = False
 
     def __post_init__(self) -> None:
         self._entries: dict[int, dict[str, Entry]] = {}
-        self._choices = 0
+        self.choices = 0
 
     def say(self, mark: Mark, message: str) -> None:
         """Note a mistake; raises TooManyError when there are enough."""
         if len(self.problems) >= MAX_PROBLEMS:
             raise TooManyError
-        self.problems[Problem(self.file, mark.line, mark.column, message)] = None
+        self.problems[self.problem(mark, message)] = None
+
+    def warn(self, mark: Mark, message: str) -> None:
+        """Note a doubt."""
+        self.warnings[self.problem(mark, message)] = None
+
+    def problem(self, mark: Mark, message: str) -> Problem:
+        """A message at its place."""
+        return Problem(mark.file or self.file, mark.line, mark.column, message)
 
     def value(self, node: Node, shapes: Sequence[Shape], said: Said) -> Checked:
         """The value of a node in one of these shapes, or INVALID after saying why."""
@@ -104,12 +107,15 @@ class Checker:
     ) -> Checked:
         """The struct of a table. What is missing in it or wrong is INVALID there."""
         entries = self.entries(table, where)
-        if placeholder := _placeholder(table):
+        if placeholder := placeholder_hint(table):
             self.say(table.mark, placeholder)
             return INVALID
         fields = fields_of(struct)
         given = [name for name in entries if not name.startswith(IGNORED)]
-        required = [field for field in fields.values() if field.required]
+        elsewhere = getattr(struct, "elsewhere", ()) if self.layered else ()
+        required = [
+            field for field in fields.values() if field.required and field.name not in elsewhere
+        ]
         legible = all(isinstance(key, Scalar) for key, _ in table.pairs)
         if not given and legible and not required and said:
             self.say(table.mark, f"{said} is empty: remove it, or write {said.example}")
@@ -117,13 +123,15 @@ class Checker:
         values: dict[str, Any] = {}
         for name in given:
             if field := fields.get(name):
-                values[field.attribute] = self._field(entries[name].value, field, where)
+                values[field.attribute] = self._field(entries[name].value, field, where, struct)
             else:
-                self.say(entries[name].key.mark, _unknown(name, struct, where))
+                self.say(entries[name].key.mark, unknown_key(name, struct, where))
         for field in required:
             if field.name not in entries:
                 values[field.attribute] = INVALID
-                self.say(table.mark, f"{where} has no '{field.name}': write {_example(field)}")
+                self.say(table.mark, f"{where} has no '{field.name}': write {example_of(field)}")
+        for name in elsewhere:
+            values.setdefault(name, INVALID)
         for name, value in values.items():
             if value is INVALID and not fields_by_attribute(struct)[name].required:
                 values[name] = None
@@ -139,7 +147,7 @@ class Checker:
             if isinstance(key, Broken):
                 continue
             if not isinstance(key, Scalar):
-                hint = _placeholder(key) if isinstance(key, Table) else None
+                hint = placeholder_hint(key) if isinstance(key, Table) else None
                 self.say(key.mark, hint or f"a key must be text, found {describe(key)}")
             elif key.text in entries:
                 first = entries[key.text].key.mark.line
@@ -164,8 +172,21 @@ class Checker:
         self._entries[id(table)] = entries
         return entries
 
-    def _field(self, node: Node, field: Field, where: str) -> Checked:
-        said = Said(field.name, where, _example(field))
+    def _none(self, node: Node, field: Field, where: str) -> Checked:
+        """`none` in the place of a value takes away what a mapping below says: no value."""
+        said = f"'none' for {quote(field.name)} in {where}"
+        if field.name == NAME:
+            self.say(node.mark, f"{said}: a rule is known by it, so it cannot be taken away")
+        elif not self.layered:
+            example = f"write for example {example_of(field)}"
+            why = "takes away what a mapping below says, and this one extends none"
+            self.say(node.mark, f"{said} {why}: remove the key, or {example}")
+        return INVALID
+
+    def _field(self, node: Node, field: Field, where: str, struct: type[msgspec.Struct]) -> Checked:
+        if is_none(node) and hasattr(struct, "elsewhere") and takes_none(field):
+            return self._none(node, field, where)
+        said = Said(field.name, where, example_of(field))
         if field.name == "rules" and isinstance(node, Series):
             # The one list whose items have names of their own.
             return self._rules(node, said)
@@ -231,19 +252,20 @@ class Checker:
         if leaf:
             return self._leaf(node, leaf, said)
         if words and len(words) == len(shapes):
-            message = _not_a_word(node, [v for shape in words for v in shape.values], said)
+            message = not_a_word(node, [v for shape in words for v in shape.values], said)
         else:
             message = self._mismatch(node, shapes, said)
         self.say(node.mark, message)
         return INVALID
 
     def _leaf(self, node: Scalar, leaf: Leaf, said: Said) -> Checked:
-        cut = node.plain and hints.cut_by_comment(self.lines[node.end.line - 1], node.end.column)
+        lines = self.lines[node.mark.file]
+        cut = node.plain and hints.cut_by_comment(lines[node.end.line - 1], node.end.column)
         if cut:
             message = (
                 f"{said} ends before ' {cut}', a comment: quote the value if that is part of it"
             )
-            self.warnings[Problem(self.file, *node.mark, message)] = None
+            self.warn(node.mark, message)
         try:
             value = leaf.read(node)
             if isinstance(value, Glob):
@@ -257,8 +279,8 @@ class Checker:
             return INVALID
 
     def _count_choices(self, node: Scalar, choices: int) -> None:
-        self._choices += choices
-        if self._choices > MAX_CHOICES:
+        self.choices += choices
+        if self.choices > MAX_CHOICES:
             self.say(
                 node.mark,
                 f"the patterns up to here stand for more than {MAX_CHOICES:,} paths, "
@@ -267,11 +289,21 @@ class Checker:
             raise TooManyError
 
     def _mismatch(self, node: Node, shapes: Sequence[Shape], said: Said) -> str:
-        hint = _placeholder(node) if isinstance(node, Table) else None
+        hint = placeholder_hint(node) if isinstance(node, Table) else None
         if hint:
             return hint
-        expected = join(dict.fromkeys(_expected(shape) for shape in shapes))
+        expected = join(dict.fromkeys(expected_shape(shape) for shape in shapes))
         return f"{said}: expected {expected}, found {describe(node)}; for example {said.example}"
+
+
+def is_none(node: Node) -> bool:
+    """Whether a value is the word `none`."""
+    return isinstance(node, Scalar) and node.text == NONE
+
+
+def takes_none(field: Field) -> bool:
+    """Whether `none` in the place of a value takes the key away."""
+    return not field.required and field.name != EXTENDS
 
 
 def fields_by_attribute(struct: type[msgspec.Struct]) -> dict[str, Field]:
@@ -279,62 +311,11 @@ def fields_by_attribute(struct: type[msgspec.Struct]) -> dict[str, Field]:
     return {field.attribute: field for field in fields_of(struct).values()}
 
 
-def _unknown(name: str, struct: type[msgspec.Struct], where: str) -> str:
-    noun = getattr(struct, "noun", "key")
-    message = f"unknown {noun} {quote(name)} in {where}"
-    for other, place in _BELONGS.get(struct, ()):
-        if name in fields_of(other):
-            return f"{message} - {place}"
-    before, colon, after = name.partition(":")
-    if colon and before in fields_of(struct):
-        return f"{message} - a blank is needed after the colon, {quote(f'{before}: {after}')}"
-    return message + suggest(name, fields_of(struct))
-
-
 def _at_key(key: Scalar, value: Node) -> Node:
     """A value that is not there has the place of what comes next; its key's is of more use."""
     if isinstance(value, Scalar) and value.plain and not value.text:
         return replace(value, mark=key.mark)
     return value
-
-
-def _not_a_word(node: Scalar, words: list[str | int], said: Said) -> str:
-    if str(said) == "'version' in the mapping" and type_of(node) in {Type.INT, Type.FLOAT}:
-        return f"unknown version {node.text}: this program reads version 1"
-    message = f"{said}: expected {join(map(_word, words))}, found {describe(node)}"
-    if type_of(node) is Type.TEXT and node.text in map(str, words):
-        return f"{message}: remove the quotes"
-    return message
-
-
-def _word(word: str | int) -> str:
-    return quote(word) if isinstance(word, str) else str(word)
-
-
-def _expected(shape: Shape) -> str:
-    if isinstance(shape, Leaf):
-        return shape.expected
-    if isinstance(shape, Words):
-        return join(map(_word, shape.values))
-    return "a list" if isinstance(shape, ListOf) else "a mapping"
-
-
-def _example(field: Field) -> str:
-    return f"{field.name}: {flow(field.examples[0])}"
-
-
-def _placeholder(table: Table) -> str | None:
-    """What to say of `{service}` without quotes."""
-    if not table.flow or len(table.pairs) != 1:
-        return None
-    key, value = table.pairs[0]
-    while isinstance(key, Table) and len(key.pairs) == 1:
-        key, value = key.pairs[0]
-    if isinstance(key, Scalar) and key.text in {"service", "folder"} and is_null(value):
-        return (
-            f"'{{{key.text}}}' without quotes is a mapping in YAML: put the whole value in quotes"
-        )
-    return None
 
 
 def another_tool(entries: dict[str, Entry]) -> Mark | None:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import msgspec
 
-from scorecard_action.errors import Problem
 from scorecard_action.mapping.checker import IGNORED, Checker, Entry
 from scorecard_action.mapping.document import Document, Limits, Report, RuleEntry, WaiverEntry
 from scorecard_action.mapping.nodes import Mark, Series, Table
@@ -17,6 +16,17 @@ from scorecard_action.metrics import METRICS
 from scorecard_action.model import Entity
 
 Said = Iterator[tuple[Mark, str]]
+_Seen = dict[tuple[str, ...], dict[Entity | None, Mark]]
+
+
+def check_file(document: Document, root: Table, checker: Checker) -> None:
+    """Say of one file of several what none that lies above or below it can mend."""
+    for mark, message in together(checker.entries(root)):
+        checker.say(mark, message)
+    seen: _Seen = {}
+    for rule, node, number in _entries(document, root, checker):
+        for mark, message in _duplicate(rule, node, checker.rule_name(node, number), seen, ()):
+            checker.say(mark, message)
 
 
 def check(
@@ -30,20 +40,15 @@ def check(
     entries = checker.entries(root)
     for mark, message in _services(document, entries):
         checker.say(mark, message)
-    series = entries["rules"].value if "rules" in entries else None
-    if not isinstance(series, Series) or not isinstance(document.rules, list):
-        return
     declared = _declared(document)
-    seen: dict[tuple[str, ...], dict[Entity | None, int]] = {}
-    cut = {warning.line for warning in checker.warnings}
-    for number, (rule, node) in enumerate(zip(document.rules, series.items, strict=True), 1):
-        if not isinstance(rule, RuleEntry) or not isinstance(node, Table):
-            continue
+    seen: _Seen = {}
+    cut = {(warning.file, warning.line) for warning in checker.warnings}
+    for rule, node, number in _entries(document, root, checker):
         where = checker.rule_name(node, number)
         given = checker.entries(node)
         for mark, message in (
             *_naming(node, given, where),
-            *_limits(rule, given, where),
+            *_limits(rule, given, where, checker.file),
             *_unselected(rule, given, where, checker),
             *_reports(rule, given, where, formats, empty_formats),
             *_narrowing(rule, given, where),
@@ -51,15 +56,32 @@ def check(
         ):
             checker.say(mark, message)
         for mark, message in _unknown_services(rule, given, where, declared):
-            checker.warnings[Problem(checker.file, *mark, message)] = None
+            checker.warn(mark, message)
 
 
-def _services(document: Document, entries: dict[str, Entry]) -> Said:
+def _entries(
+    document: Document, root: Table, checker: Checker
+) -> Iterator[tuple[RuleEntry, Table, int]]:
+    """Yield the rules that are entries, with their nodes and numbers."""
+    entries = checker.entries(root)
+    series = entries["rules"].value if "rules" in entries else None
+    if isinstance(series, Series) and isinstance(document.rules, list):
+        for number, (rule, node) in enumerate(zip(document.rules, series.items, strict=True), 1):
+            if isinstance(rule, RuleEntry) and isinstance(node, Table):
+                yield rule, node, number
+
+
+def together(entries: dict[str, Entry]) -> Said:
+    """Say where one file names its services twice over."""
     if "service" in entries and "services" in entries:
         yield (
             entries["services"].key.mark,
             "'service' and 'services' together: keep one, 'services' names several",
         )
+
+
+def _services(document: Document, entries: dict[str, Entry]) -> Said:
+    yield from together(entries)
     if isinstance(document.services, list):
         yield from _twice(document.services, entries["services"].value, "'services' in the mapping")
 
@@ -98,14 +120,16 @@ def _naming(node: Table, given: dict[str, Entry], where: str) -> Said:
         )
 
 
-def _limits(rule: RuleEntry, given: dict[str, Entry], where: str) -> Said:
+def _limits(rule: RuleEntry, given: dict[str, Entry], where: str, file: str) -> Said:
     if not isinstance(rule.min, Limits) or not isinstance(rule.max, Limits):
         return
     for name in msgspec.structs.asdict(rule.min):
         low, high = getattr(rule.min, name), getattr(rule.max, name)
         if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
+            least, most = given["min"].value.mark, given["max"].value.mark
+            # Of two files, the one whose reader can mend it.
             yield (
-                given["min"].value.mark,
+                most if most.file == file != least.file else least,
                 f"'min' of '{name}' in {where} is {low}, more than its 'max' of {high}",
             )
 
@@ -204,8 +228,8 @@ def _duplicate(
     rule: RuleEntry,
     node: Table,
     where: str,
-    seen: dict[tuple[str, ...], dict[Entity | None, int]],
-    cut: Collection[int],
+    seen: _Seen,
+    cut: Collection[tuple[str, int]],
 ) -> Said:
     """Two entries that decide one rule for one entity. By id where given, else by name."""
     keys: list[tuple[str, ...]] = []
@@ -217,15 +241,26 @@ def _duplicate(
     if isinstance(rule.services, list):
         services = [Entity.parse(name) for name in rule.services if isinstance(name, str)]
     for key in keys:
-        lines = seen.setdefault(key, {})
-        hits = [lines[s] for s in (*services, None) if s in lines]
+        marks = seen.setdefault(key, {})
+        hits = [marks[s] for s in (*services, None) if s in marks]
         if services == [None]:
-            hits += list(lines.values())[:1]
+            hits += list(marks.values())[:1]
         if hits:
-            first = f"{where} is decided on line {min(hits)} already for the same services"
-            if node.mark.line in cut:
+            if node.mark in hits:
+                # one above two that are one rule
+                yield node.mark, f"{where} changes several entries for the same services"
+                continue
+            line = line_of(min(hits), node.mark)
+            first = f"{where} is decided on {line} already for the same services"
+            if (node.mark.file, node.mark.line) in cut:
                 yield node.mark, f"{first}: ' #' begins a comment, quote the name"
             else:
                 yield node.mark, f"{first}: join the two, or give each its own 'services'"
         for service in services:
-            lines.setdefault(service, node.mark.line)
+            marks.setdefault(service, node.mark)
+
+
+def line_of(other: Mark, here: Mark) -> str:
+    """`line 3`, or `line 3 of base.yaml` where that is in another file."""
+    same = other.file == here.file
+    return f"line {other.line}" if same else f"line {other.line} of {other.file}"

@@ -21,11 +21,14 @@ from scorecard_action.mapping.document import (
     Select,
     WaiverEntry,
 )
+from scorecard_action.mapping.places import Places
 from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import (
     Definition,
+    Lower,
     Mapping,
     Missing,
+    Origin,
     ReportPattern,
     Retries,
     Rule,
@@ -38,9 +41,13 @@ T = TypeVar("T")
 
 
 def convert(
-    document: Document, file: str, lines: Sequence[int], warnings: tuple[Problem, ...]
+    document: Document,
+    file: str,
+    places: Places,
+    warnings: tuple[Problem, ...],
+    lower: tuple[Lower, ...] = (),
 ) -> Mapping:
-    """The mapping of a document without mistakes; `lines` are where its rules begin."""
+    """The mapping of a document without mistakes; `places` are where it and its rules stand."""
     services: tuple[str, ...] | dict[str, str] | str | None
     if isinstance(document.services, list):
         services = tuple(document.services)
@@ -51,17 +58,20 @@ def convert(
     return Mapping(
         file=file,
         rules=tuple(
-            _rule(entry, document, line) for entry, line in zip(document.rules, lines, strict=True)
+            _rule(entry, document, *place)
+            for entry, place in zip(document.rules, places.rules, strict=True)
         ),
         service=document.service,
         services=services,
         branches=None if document.branches is None else _many(document.branches),
         exclude=_many(document.exclude),
         warnings=warnings,
+        origins=places.top,
+        lower=lower,
     )
 
 
-def _rule(entry: RuleEntry, document: Document, line: int) -> Rule:
+def _rule(entry: RuleEntry, document: Document, place: Origin, origins: dict[str, Origin]) -> Rule:
     return Rule(
         name=entry.rule,
         id=entry.id,
@@ -80,7 +90,9 @@ def _rule(entry: RuleEntry, document: Document, line: int) -> Rule:
         enforce=entry.enforce,
         services=None if entry.services is None else tuple(entry.services),
         define=None if entry.define is None else _definition(entry.define),
-        line=line,
+        line=place.line,
+        file=place.file,
+        origins=origins,
     )
 
 

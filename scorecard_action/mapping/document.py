@@ -4,7 +4,10 @@ None stands for a key that is not there; a key without a value is a mistake. A s
 
 - `noun`: what its keys are called in messages;
 - `called_by`: the keys that name one of its kind where a message speaks of it;
-- `also`: what its JSON Schema says beyond its fields (`consistency` checks the same).
+- `also`: what its JSON Schema says beyond its fields (`consistency` checks the same);
+- `elsewhere`: required keys that may stand in a mapping below or above this one. Of such a struct
+  `none` takes away each key that is not required;
+- `whole`: what its JSON Schema says where the mapping extends none.
 """
 
 from __future__ import annotations
@@ -17,8 +20,10 @@ from msgspec import Meta
 
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.metric import Metric, Unit
+from scorecard_action.mapping.base_entry import CALLED, SUM, BaseEntry
 from scorecard_action.mapping.leaves import (
     Base,
+    BasePath,
     Count,
     FoldedPattern,
     Folder,
@@ -184,10 +189,9 @@ class RuleEntry(msgspec.Struct, frozen=True, rename={"except_": "except"}):
     """One scorecard rule: what to read, what to select, what it may and must come to."""
 
     called_by: ClassVar[tuple[str, ...]] = ("rule", "id")
-    also: ClassVar[dict[str, Any]] = {
-        "anyOf": [{"required": ["rule"]}, {"required": ["id"]}],
-        "dependentRequired": {"scorecard": ["rule"]},
-    }
+    also: ClassVar[dict[str, Any]] = CALLED
+    elsewhere: ClassVar[tuple[str, ...]] = ("reports",)
+    whole: ClassVar[dict[str, Any]] = {"dependentRequired": {"scorecard": ["rule"]}}
 
     reports: Annotated[
         Glob | Report | list[Glob | Report],
@@ -297,6 +301,7 @@ class Document(msgspec.Struct, frozen=True):
     """Which Datadog scorecard rules to decide, and from which report files."""
 
     also: ClassVar[dict[str, Any]] = {"not": {"required": ["service", "services"]}}
+    elsewhere: ClassVar[tuple[str, ...]] = ("rules",)
 
     version: Annotated[
         Literal[1], Meta(description="The version of this file's shape.", examples=[1])
@@ -308,6 +313,14 @@ class Document(msgspec.Struct, frozen=True):
             examples=[[{"rule": "Unit tests pass", "reports": "build/**/*.xml"}]],
         ),
     ]
+    extends: Annotated[
+        BasePath | BaseEntry | list[BasePath | BaseEntry] | None,
+        Meta(
+            description="Mappings below this one, relative to this file: what this one says wins."
+            " Of a list, the later wins.",
+            examples=["shared/base.yaml", [{"path": "shared/base.yaml", "sha256": SUM}]],
+        ),
+    ] = None
     service: Annotated[
         ServiceName | None,
         Meta(description="The service that the outcomes are about.", examples=["checkout"]),

@@ -17,6 +17,7 @@ from scorecard_action.mapping.names import MAX_NAME, entity_problem
 from scorecard_action.mapping.nodes import Scalar
 from scorecard_action.mapping.scalars import Type, describe, type_of
 from scorecard_action.mapping.wording import quote
+from scorecard_action.masking import mask_shapes
 from scorecard_action.model import Result
 
 Line = NewType("Line", str)
@@ -28,6 +29,9 @@ ServiceName = NewType("ServiceName", str)
 FormatName = NewType("FormatName", str)
 Folder = NewType("Folder", str)
 Base = NewType("Base", str)
+BasePath = NewType("BasePath", str)
+"""A mapping below this one, relative to its file."""
+Sum = NewType("Sum", str)
 StatusWord = NewType("StatusWord", str)
 ResultName = NewType("ResultName", Result)
 Link = NewType("Link", str)
@@ -136,6 +140,29 @@ def _base(scalar: Scalar) -> str:
             " ('..' is the one above), or from the working directory ('/')"
         )
     return text
+
+
+def _base_path(scalar: Scalar) -> str:
+    text = _line(scalar, "the path of a mapping")
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text):
+        raise ValueError(
+            f"{quote(mask_shapes(text))} is a URL, and none is fetched: keep a copy in the"
+            " repository with its 'sha256', or have a step before this one fetch it and name the"
+            " file with --extends"
+        )
+    if re.match(r"/|\\|[A-Za-z]:[\\/]", text):
+        raise ValueError(
+            f"{quote(text)} is a file of one machine: name it from the folder of this file,"
+            " or with --extends or SCORECARD_EXTENDS"
+        )
+    return text
+
+
+def _sum(scalar: Scalar) -> str:
+    text = _text(scalar, "a SHA-256 sum")
+    if not re.fullmatch(r"[0-9A-Fa-f]{64}", text):
+        raise ValueError(f"expected a SHA-256 sum, 64 hexadecimal digits, found {describe(scalar)}")
+    return text.lower()
 
 
 def _link(scalar: Scalar) -> str:
@@ -270,6 +297,15 @@ LEAVES: Final[dict[object, Leaf]] = {
         _base,
         {"type": "string", "pattern": r"^(?!\\|[A-Za-z]:[\\/]).*\S"},
     ),
+    BasePath: Leaf(
+        "the path of a mapping",
+        _base_path,
+        {
+            "type": "string",
+            "pattern": r"^(?!/|\\|[A-Za-z]:[\\/]|[A-Za-z][A-Za-z0-9+.-]*://).*\S",
+        },
+    ),
+    Sum: Leaf("a SHA-256 sum", _sum, {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}),
     Link: Leaf(
         "a link",
         _link,

@@ -31,10 +31,11 @@ _BEYOND_UNICODE = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
 
 class Mark(NamedTuple):
-    """A place in the file, counted from 1."""
+    """A place in a file, counted from 1. `file` is what messages call it."""
 
     line: int
     column: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +61,10 @@ class Series:
 
 @dataclass(slots=True, eq=False)
 class Table:
-    """Key and value pairs, as they stand in the file: repeated and merged keys included."""
+    """Key and value pairs, as they stand in the file: repeated and merged keys included.
+
+    `alone` keeps what a mapping below says out of it: `none` stood between (see `layers`).
+    """
 
     mark: Mark
     flow: bool = False
@@ -68,6 +72,7 @@ class Table:
     size: int = 1
     height: int = 1
     closed: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,12 +88,14 @@ Node = Scalar | Series | Table | Broken
 _Open = tuple[Series | Table, list[Node]]
 
 
-def compose(text: str, file: str) -> tuple[Node, list[Problem]]:
+def compose(text: str, file: str, most: int = MAX_NODES) -> tuple[Node, list[Problem]]:
     """The one document of `text`, and the problems that did not stop the reading.
+
+    `most` is how many of MAX_NODES the files before it have left.
 
     Raises MappingError where the text is not YAML, empty, several documents, too deep or too large.
     """
-    composer = _Composer(text, file)
+    composer = _Composer(text, file, most)
     try:
         return composer.document(), composer.problems
     except _Stop as stop:
@@ -102,9 +109,10 @@ class _Stop(Exception):
 
 
 class _Composer:
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, most: int) -> None:
         self.lines = source.split_lines(text)
         self.file = file
+        self.most = most
         self.problems: list[Problem] = []
         self.anchors: dict[str, Node] = {}
         self.events = self._events(text)
@@ -128,7 +136,7 @@ class _Composer:
         if kind != "StreamEnd":
             raise _Stop(
                 self.problem(
-                    _mark(event.start_mark),
+                    self._mark(event.start_mark),
                     "a second document begins here: a mapping is one document, remove the '---'",
                 )
             )
@@ -152,15 +160,15 @@ class _Composer:
         place = Mark(1, 1)
         try:
             for event in parser.parse(text):
-                place = _mark(event.end_mark)
+                place = self._mark(event.end_mark)
                 kind = type(event).__name__.removesuffix("Event")
                 if kind != "StreamStart":
                     yield kind, event
         except MarkedYAMLError as error:
             at = error.problem_mark or error.context_mark
-            mark = _mark(at) if at else place
-            opened = _mark(error.context_mark) if error.context_mark else mark
-            where, message = hints.syntax(self.lines, str(error.problem), mark, opened)
+            mark = self._mark(at) if at else place
+            opened = self._mark(error.context_mark) if error.context_mark else mark
+            where, message = hints.syntax(self.lines, str(error.problem), mark[:2], opened[:2])
             if any(problem.line == where[0] for problem in self.problems):
                 # What was said of this line already is the cause.
                 raise _Stop(self.problems[-1]) from None
@@ -175,7 +183,7 @@ class _Composer:
     def _collect(self) -> Node:
         """The nodes of one document. No recursion: the depth is the length of a list."""
         open_nodes: list[_Open] = []
-        root: Node = Broken(Mark(1, 1))
+        root: Node = Broken(Mark(1, 1, self.file))
         for kind, event in self.events:
             if kind in {"SequenceStart", "MappingStart"}:
                 self._open(kind, event, open_nodes)
@@ -184,7 +192,7 @@ class _Composer:
             elif kind != "DocumentStart":
                 node = self._node(kind, event, open_nodes)
                 if open_nodes:
-                    self._hang(open_nodes, node, _mark(event.start_mark))
+                    self._hang(open_nodes, node, self._mark(event.start_mark))
                 else:
                     root = node
         return root
@@ -204,7 +212,7 @@ class _Composer:
             return self._alias(event)
         if kind == "Scalar":
             mark = self._tagged(event)
-            node = Scalar(mark, event.value, not event.style, _mark(event.end_mark))
+            node = Scalar(mark, event.value, not event.style, self._mark(event.end_mark))
             self._name(event, node)
             return node if event.ctag is None else Broken(mark)
         parent, children = open_nodes.pop()
@@ -226,7 +234,7 @@ class _Composer:
             raise _Stop(
                 self.problem(mark, f"more than {MAX_PROBLEMS:,} mistakes: the rest is not shown")
             )
-        if max(parent.size, self.count) > MAX_NODES:
+        if max(parent.size, self.count) > self.most:
             raise _Stop(
                 self.problem(mark, f"more than {MAX_NODES:,} values, aliases expanded: refused")
             )
@@ -234,10 +242,10 @@ class _Composer:
             raise _Stop(self.problem(mark, f"nested deeper than {MAX_DEPTH}: refused"))
 
     def _alias(self, event: AliasEvent) -> Node:
-        mark = _mark(event.start_mark)
+        mark = self._mark(event.start_mark)
         target = self.anchors.get(event.anchor)
         if target is None:
-            self.problems.append(self.problem(mark, hints.alias(self.lines, mark)))
+            self.problems.append(self.problem(mark, hints.alias(self.lines, mark[:2])))
             return Broken(mark)
         if isinstance(target, Series | Table) and not target.closed:
             name = quote("*" + event.anchor)
@@ -248,7 +256,7 @@ class _Composer:
         return target
 
     def _tagged(self, event: ScalarEvent | CollectionStartEvent) -> Mark:
-        mark = _mark(event.start_mark)
+        mark = self._mark(event.start_mark)
         if event.ctag is not None:
             tag = str(event.ctag).replace("tag:yaml.org,2002:", "!!")
             message = (
@@ -261,6 +269,5 @@ class _Composer:
         if event.anchor is not None:
             self.anchors[event.anchor] = node
 
-
-def _mark(mark: StreamMark) -> Mark:
-    return Mark(mark.line + 1, mark.column + 1)
+    def _mark(self, mark: StreamMark) -> Mark:
+        return Mark(mark.line + 1, mark.column + 1, self.file)

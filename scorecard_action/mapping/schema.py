@@ -11,11 +11,13 @@ from typing import Any
 
 import msgspec
 
-from scorecard_action.mapping.document import Document
+from scorecard_action.mapping.checker import EXTENDS, NAME, NONE, takes_none
+from scorecard_action.mapping.document import Document, RuleEntry
 from scorecard_action.mapping.leaves import LEAVES, FormatName, Leaf
 from scorecard_action.mapping.shapes import DictOf, Field, ListOf, Shape, Words, fields_of
 
 _IGNORED = {"^x-": True}
+_NONE = {"const": NONE}
 
 
 def write_schema(
@@ -39,38 +41,67 @@ def write_schema(
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"scorecard-action {title}",
         **body,
+        **(_extending() if struct is Document else {}),
         "$defs": dict(sorted(structs.items())),
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _extending() -> dict[str, Any]:
+    """What holds of a mapping that extends none, over what holds of each."""
+    alone = _alone(Document)
+    alone["properties"]["rules"] = {"items": _alone(RuleEntry)}
+    return {"if": {"required": [EXTENDS]}, "else": alone}
 
 
 def _struct(
     struct: type[msgspec.Struct], structs: dict[str, dict[str, Any]], formats: Collection[str]
 ) -> dict[str, Any]:
     fields = fields_of(struct)
-    required = [field.name for field in fields.values() if field.required]
+    elsewhere = getattr(struct, "elsewhere", ())
+    required = [name for name, field in fields.items() if field.required and name not in elsewhere]
     body: dict[str, Any] = {
         "description": " ".join((struct.__doc__ or "").split()),
         "type": "object",
-        "properties": {name: _field(field, structs, formats) for name, field in fields.items()},
+        "properties": {
+            name: _field(field, structs, formats, layered=hasattr(struct, "elsewhere"))
+            for name, field in fields.items()
+        },
         "patternProperties": _IGNORED,
         "additionalProperties": False,
     }
     if required:
         body["required"] = required
-    else:
+    elif not elsewhere:
         # Keys that begin x- do not fill a mapping, but a schema cannot count the others.
         body["minProperties"] = 1
     return {**body, **getattr(struct, "also", {})}
 
 
 def _field(
-    field: Field, structs: dict[str, dict[str, Any]], formats: Collection[str]
+    field: Field,
+    structs: dict[str, dict[str, Any]],
+    formats: Collection[str],
+    *,
+    layered: bool,
 ) -> dict[str, Any]:
+    body = _any(field.shapes, structs, formats)
+    if field.name == NAME and layered:
+        body = {**body, "not": _NONE}
+    elif takes_none(field) and layered:
+        body = {"anyOf": [*body.get("anyOf", [body]), _NONE]}
+    return {"description": field.description, **body, "examples": list(field.examples)}
+
+
+def _alone(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """What holds where a mapping extends none: nothing stands elsewhere, nor is taken away."""
+    kept = {name: True for name, field in fields_of(struct).items() if not takes_none(field)}
     return {
-        "description": field.description,
-        **_any(field.shapes, structs, formats),
-        "examples": list(field.examples),
+        "required": [*struct.elsewhere],  # type: ignore[attr-defined]
+        "properties": kept,
+        "patternProperties": _IGNORED,
+        "additionalProperties": {"not": _NONE},
+        **getattr(struct, "whole", {}),
     }
 
 

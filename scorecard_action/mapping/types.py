@@ -101,13 +101,33 @@ class Definition(NamedTuple):
     enabled: bool | None = None
 
 
+class Origin(NamedTuple):
+    """Where a value of the mapping stands: a file, as messages call it, and a line."""
+
+    file: str
+    line: int
+
+
+class Lower(NamedTuple):
+    """A file below the mapping: what messages call it, the SHA-256 sum of its bytes, whether it
+    lies outside the workspace, and whether what names it says the sum.
+    """
+
+    file: str
+    sum: str
+    outside: bool = False
+    pinned: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Rule:
     """One rule of the mapping, for the entities it speaks for.
 
     `min` and `max` hold what the file says; None lifts a default. `judging.limits` adds defaults.
     `tools` are those that must each have written a report that was read. `enforce` goes over
-    `--fail-on`, None leaves it to that. `line` is where the rule begins in the mapping file.
+    `--fail-on`, None leaves it to that. `file` and `line` are where the rule begins, the topmost
+    place where several mappings name it. `origins` are where its keys stand, and its limits as
+    `min.tests`.
     """
 
     name: str | None
@@ -128,11 +148,19 @@ class Rule:
     services: tuple[str, ...] | None = None
     define: Definition | None = None
     line: int = 0
+    file: str = ""
+    origins: dict[str, Origin] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
         """What to call the rule where a person reads it."""
         return self.name or self.id or ""
+
+
+def place_of(rule: Rule, *, seen_from: Rule) -> str:
+    """`line 3`, or `line 3 of base.yaml` where a rule begins in another file than this one."""
+    here = rule.file == seen_from.file
+    return f"line {rule.line}" if here else f"line {rule.line} of {rule.file}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +169,7 @@ class Mapping:
 
     `exclude` is part of every rule's `exclude` already; the look for definition files needs it too.
     Patterns hold `{service}` and `{folder}` as written: `placeholders.fill` puts an entity in.
+    `origins` are where the keys of the top stand, `lower` the files below this one.
     """
 
     file: str
@@ -150,3 +179,5 @@ class Mapping:
     branches: tuple[Glob, ...] | None = None
     exclude: tuple[Glob, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    origins: dict[str, Origin] = field(default_factory=dict)
+    lower: tuple[Lower, ...] = ()

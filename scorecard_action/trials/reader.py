@@ -33,7 +33,7 @@ def reads(
     if all(not line.strip() or line.lstrip().startswith("#") for line in lines):
         return Expect(), ()  # nothing yet: --record writes it
     root, problems = compose(text, shown)
-    checker = Checker(shown, lines, dict.fromkeys(problems), {})
+    checker = Checker(shown, {shown: lines}, dict.fromkeys(problems), {})
     expect = Expect()
     try:
         if isinstance(root, Table):

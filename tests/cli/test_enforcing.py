@@ -68,7 +68,7 @@ def test_the_baseline_decides_where_datadog_is_not_asked(
     one = judged(key, before)
     found = counted([one], Delivered(tuple(outcomes([one], place(tmp_path)))), Enforce.REGRESSION)
     text = f"Unit tests pass for checkout {expected}"
-    assert found == ([Counted(PLACE_OF_RULE, text)] if expected else [])
+    assert found == ([Counted("m.yaml", PLACE_OF_RULE, text)] if expected else [])
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_explained(key: str, *, known: bool, expected: list[str]) -> None:
 def test_it_is_said_of_the_first_and_the_others_are_counted(
     code: int, lead: str, *, exit_zero: bool
 ) -> None:
-    found = [Counted(n, f"Rule {n} fails") for n in range(7)]
+    found = [Counted("m.yaml", n, f"Rule {n} fails") for n in range(7)]
     lines = said(found, code, exit_zero=exit_zero)
     assert lines[:1] == (f"{lead}: Rule 0 fails",)
     assert lines[4:] == (f"{lead}: Rule 4 fails", f"{lead}: 2 more outcomes")

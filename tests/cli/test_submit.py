@@ -215,6 +215,18 @@ def test_rules(
     assert (work.folder / "scorecard-undelivered.json").exists() is (code == 4)
 
 
+def test_one_rule_of_two_files_is_told_with_both_places(work: Workspace, api: str) -> None:
+    work.write("scorecard.datadog.yaml", f"{HEAD}{UNIT}extends: base.yaml\n")
+    rule = "  - {id: unit-tests-0000a, reports: unit.xml}\n"
+    line = (HEAD + UNIT).splitlines().index(UNIT.splitlines()[0]) + 1
+    # on the same line of both files
+    work.write("base.yaml", "version: 1\n" + "\n" * (line - 3) + f"rules:\n{rule}")
+    assert work.submit() == 2
+    assert stored(api) == {}
+    assert f"scorecard.datadog.yaml:{line}:1: rule 'Unit tests pass' is the same rule" in work.err
+    assert f"as the one on line {line} of base.yaml, for the same entity" in work.err
+
+
 @pytest.mark.parametrize(
     ("variables", "code", "words"),
     [

@@ -10,7 +10,7 @@ import pytest
 from scorecard_action.datadog.rule_requests import Done, apply, read
 from scorecard_action.datadog.rulebook import Action, Plan, StoredRule, plan, stored
 from scorecard_action.errors import DatadogRefused, DatadogUnreachable, MappingError
-from scorecard_action.mapping.loader import loads
+from scorecard_action.mapping.loader import Below, loads
 from scorecard_action.mapping.types import Mapping
 from tests.datadog.helpers import assert_no_keys, client_for
 from tests.datadog.server import Reply, Request, Server, answer, nothing
@@ -178,6 +178,21 @@ def test_problems_are_located(rules: str, message: str) -> None:
     with pytest.raises(MappingError) as caught:
         plan(several, ALL)
     assert str(caught.value) == message
+
+
+def test_two_definitions_in_two_files_are_told_with_both(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(
+        "version: 1\nrules:\n  - {id: a1, reports: x, services: [mail], define: {level: 2}}\n"
+    )
+    rules = "rules:\n  - {rule: Tests, reports: x, services: [cart], define: {level: 1}}\n"
+    text = f"version: 1\nservices: [cart, mail]\nextends: base.yaml\n{rules}"
+    below = Below((), lambda: str(tmp_path))
+    several = loads(text, "map.yaml", path=str(tmp_path / "map.yaml"), below=below)
+    with pytest.raises(MappingError) as caught:
+        plan(several, ALL)
+    assert str(caught.value) == (
+        "map.yaml:5: rule 'Tests': line 3 of base.yaml defines the same rule differently"
+    )
 
 
 def test_a_rule_for_several_services_is_one_step() -> None:

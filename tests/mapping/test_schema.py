@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
 from scorecard_action.errors import MappingError
-from scorecard_action.mapping.checker import Checker
-from scorecard_action.mapping.loader import loads
+from scorecard_action.mapping.checker import Checker, takes_none
+from scorecard_action.mapping.document import Document, RuleEntry
+from scorecard_action.mapping.loader import Below, loads
 from scorecard_action.mapping.nodes import Broken, Node, Scalar, Series, compose
 from scorecard_action.mapping.scalars import Type, type_of
 from scorecard_action.mapping.schema import write_schema
+from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.source import decode
 
 HERE = Path(__file__).parent
@@ -64,7 +68,7 @@ def plain(content: bytes) -> object:
         root, problems = compose(decode(content, "m"), "m")
     except MappingError as error:
         raise UnreadableError from error
-    checker = Checker("m", [], {}, {})
+    checker = Checker("m", {}, {}, {})
 
     def value(node: Node) -> Any:
         if isinstance(node, Scalar):
@@ -91,7 +95,14 @@ def readable(content: bytes) -> bool:
 
 def refused_by_loader(content: bytes) -> bool:
     try:
-        loads(content, "m", formats=FORMATS, empty_formats={"lines"})
+        loads(
+            content,
+            "m",
+            formats=FORMATS,
+            empty_formats={"lines"},
+            path=str(HERE / "bases" / "m"),
+            below=Below((), lambda: str(HERE)),
+        )
     except MappingError:
         return True
     return False
@@ -146,6 +157,8 @@ def test_broken_mappings_satisfy_neither(path: Path) -> None:
     # Both ways: an entry that the schema learns to refuse leaves the list.
     assert VALIDATOR.is_valid(instance) == (path.stem in BEYOND_A_SCHEMA)
 
+
+SUM = hashlib.sha256((HERE / "bases" / "base.yaml").read_bytes()).hexdigest()
 
 # Each value in place of the `?`: accepted by both, or by neither.
 IN_PLACE: dict[str, dict[bool, list[str]]] = {
@@ -213,6 +226,22 @@ IN_PLACE: dict[str, dict[bool, list[str]]] = {
         True: ["{level: 1}", "{enabled: true}", "{scope: a, owner: b, description: c}"],
         False: ["{}", "{level: 4}", "{level: '1'}", "{enabled: yes}", "{owner: ''}", "[]"],
     },
+    "version: 1\nextends: ?\nrules: [{rule: C, reports: a}]": {
+        True: ["base.yaml", "[base.yaml]", "{path: base.yaml}", "[base.yaml, {path: base.yaml}]",
+               f"{{path: base.yaml, sha256: '{SUM}'}}", "./base.yaml", "{path: base.yaml, x-a: 1}"],
+        False: ["''", "[]", "{}", "null", "1", "[[base.yaml]]", "/base.yaml", "'C:\\base.yaml'",
+                "https://x.example/base.yaml", "{path: base.yaml, sha256: abc}",
+                f"{{sha256: '{SUM}'}}", "{path: base.yaml, sha256: none}", "{path: ''}"],
+    },
+    "version: 1\nextends: base.yaml\n?": {
+        True: ["", "rules: [{rule: A}]", "rules: [{id: aaaa1111}]",
+               "rules: [{rule: C, reports: a}]",
+               "rules: [{id: aaaa1111, scorecard: X}]", "rules: [{rule: A, min: {tests: none}}]",
+               "rules: [{rule: A, reports: none}]", "rules: [{rule: A, x-a: none}]"],
+        False: ["rules: none", "rules: []", "rules: [{}]", "rules: [{x-a: 1}]",
+                "rules: [{id: none}]", "rules: [{rule: A, reports: []}]", "rules: [{rule: none}]",
+                "rules: [{rule: A, missing: non}]", "service: none\nservices: [a]"],
+    },
     "version: 1\n?\nrules: [{rule: A, reports: a}]": {
         True: ["service: a", "services: [a]", "branches: a", "exclude: [a]", "max_age: 1h", "x-a:"],
         False: ["service: a\nservices: [a]", "branches: []", "exclude: ''", "min: {tests: 1}"],
@@ -233,3 +262,31 @@ def test_schema_and_loader_agree(text: str, good: bool) -> None:
     content = text.encode()
     assert refused_by_loader(content) is not good
     assert VALIDATOR.is_valid(plain(content)) is good
+
+
+def taken(struct: type[msgspec.Struct]) -> list[str]:
+    """The keys that `none` takes away."""
+    return [
+        name for name, field in fields_of(struct).items() if takes_none(field) and name != "rule"
+    ]
+
+
+@pytest.mark.parametrize("extends", [True, False], ids=["over-a-base", "alone"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"{key}: none\nrules: [{{rule: A, reports: a}}]" for key in taken(Document)),
+        *(f"rules: [{{rule: A, reports: a, {key}: none}}]" for key in taken(RuleEntry)),
+    ],
+)
+def test_every_key_is_taken_away_by_none_where_something_is_below(text: str, extends: bool) -> None:
+    content = f"version: 1\n{'extends: base.yaml' if extends else 'x-a: 1'}\n{text}\n".encode()
+    assert refused_by_loader(content) is not extends
+    assert VALIDATOR.is_valid(plain(content)) is extends
+
+
+def test_keys_that_a_whole_mapping_needs() -> None:
+    schema = json.loads(write_schema())
+    assert schema["required"] == ["version"]
+    assert schema["else"]["required"] == ["rules"]
+    assert schema["else"]["properties"]["rules"]["items"]["required"] == ["reports"]
