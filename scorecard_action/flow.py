@@ -10,6 +10,7 @@ from scorecard_action import remarks
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
+from scorecard_action.judging.patch import NOT_GIVEN, Changes
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, KeptReason, Outcome
@@ -41,8 +42,10 @@ class Evaluation(NamedTuple):
     """What to report: each fault of this program that was met, which cost what it names alone."""
 
 
-def evaluate(wanted: Targets, place: Place) -> Evaluation:
+def evaluate(wanted: Targets, place: Place, changes: Changes = NOT_GIVEN) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
+
+    `changes` are the lines that the build changed.
 
     Nothing that is in a report, or missing, raises: it becomes a state and a reason. Raises
     UsageError where patterns lead through too much to walk.
@@ -55,7 +58,7 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
     ):
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
         try:
-            decision = decide(target.rule, tally, absent, waiver)
+            decision = decide(target.rule, tally, absent, waiver, changes)
         except Exception as error:  # noqa: BLE001 - it costs this rule, not the others
             bug = Bug.of(error)
             decision = Decision(None, _undecided(bug), {}, ())

@@ -31,7 +31,6 @@ NOT_YET = (
     *("enforce-regression", "enforce-rule"),
     *("extends-check", "extends-errors", "extends-merge", "extends-path", "extends-sum"),
     *("metrics-file", "metrics-severity", "metrics-skip-rate", "metrics-time"),
-    *("patch-base", "patch-diffs", "patch-formats", "patch-none", "patch-paths"),
     *("test-absence", "test-env", "test-record", "test-run", "test-time"),
 )
 

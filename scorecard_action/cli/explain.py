@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from scorecard_action import flow
-from scorecard_action.cli import EXIT_BUG, console, options, setup, show
+from scorecard_action.cli import EXIT_BUG, changed, console, options, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import reasons
+from scorecard_action.judging.patch import Changes
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Entity, Outcome
@@ -33,6 +34,7 @@ from scorecard_action.reading.start import looks_for
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.changes
 @click.option(
     "--most",
     type=click.IntRange(0, 1_000_000),
@@ -49,6 +51,8 @@ def command(
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
+    diff: str | None,
+    diff_base: str | None,
     most: int,
     rule: str,
     entity: str | None,
@@ -68,10 +72,11 @@ def command(
     )
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
-    evaluation = flow.evaluate(wanted, ready.place)
+    changes = changed.changes(diff, diff_base, ready, os.environ)
+    evaluation = flow.evaluate(wanted, ready.place, changes)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links)
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
-        console.out_lines(_explained(one, outcome, ready, most))
+        console.out_lines(_explained(one, outcome, ready, most, changes))
     for warning in evaluation.warnings:
         console.warn(warning)
     show.bugs(evaluation.bugs)
@@ -96,7 +101,9 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
     return chosen
 
 
-def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterator[str]:
+def _explained(
+    one: Judged, outcome: Outcome, ready: Setup, most: int, changes: Changes
+) -> Iterator[str]:
     target, decision = one.target, one.decision
     yield f"{target.rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
     yield f"  because: {decision.reason}"
@@ -106,6 +113,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         value = "not measured" if found is None else limit.metric.number(found)
         bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
         yield f"    {limit.metric}: {value} ({bound})"
+    yield from changed.told(one, changes)
     yield "  looked for:"
     for pattern in target.rule.reports:
         start = f" below {target.folder}" if target.folder else ""

@@ -14,6 +14,7 @@ import msgspec
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
 from scorecard_action.cli import EXIT_BUG, console, options, setup, show
+from scorecard_action.cli.changed import changes
 from scorecard_action.cli.setup import Setup
 from scorecard_action.commits import committed_at
 from scorecard_action.datadog.keys import Keys, not_set
@@ -43,6 +44,8 @@ class Options:
     service: str | None
     allow_outside: bool
     read_timeout: float
+    diff: str | None
+    diff_base: str | None
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -66,6 +69,7 @@ class Options:
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.changes
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -134,7 +138,8 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
 
-    evaluation = flow.evaluate(ready.targets, ready.place)
+    changed = changes(chosen.diff, chosen.diff_base, ready, environ)
+    evaluation = flow.evaluate(ready.targets, ready.place, changed)
     judged = evaluation.judged
     bugs = list(evaluation.bugs)
     outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit, bugs)
