@@ -72,7 +72,7 @@ class _Reader:
         self._hunk = 0  # line of the diff that the hunk begins at
         self._after_hunk = False
         self._old: tuple[int, str] | None = None  # of a `---` that waits for its `+++`
-        self._commit = 0
+        self._commits = 0
         self._said = False  # something of a diff was there
         self._text = 0  # the first line that is not empty
         self._clear()
@@ -83,7 +83,7 @@ class _Reader:
         return self._names.git and not self._named
 
     def _clear(self) -> None:
-        self._line = 0
+        self._line = self._commit = 0
         self._names = Names()
         self._named = False  # by `---` and `+++`
         self._unseen = self._gone = False
@@ -188,7 +188,7 @@ class _Reader:
             raise BrokenDiffError(number, _COMBINED)
         yield from self._done()
         self._after_hunk = False
-        self._line = number
+        self._line, self._commit = number, self._commits
         if line.startswith(b"diff --git "):
             both = both_of(line[11:]) or ("", "")
             self._names = Names(*both, git=True)
@@ -204,7 +204,7 @@ class _Reader:
             new = self._name(number, line[4:])
             if self._named:
                 yield from self._done()
-            self._line = self._line or began
+            self._line, self._commit = self._line or began, self._commits
             kept = self._names.old if old == NOWHERE and self._names.git else old
             self._names = self._names._replace(old=kept or old, new=new)
             self._named, self._after_hunk, self._said = True, False, True
@@ -258,7 +258,7 @@ class _Reader:
                 number, f"a line more than the hunk of line {self._hunk} announces"
             )
         if _COMMIT.match(line):
-            self._commit += 1
+            self._commits += 1
         if self._opened and line.startswith(b"deleted file mode "):
             self._gone = True
         self._after_hunk = self._after_hunk and line.startswith(b"\\")
