@@ -103,9 +103,14 @@ class _Reader:
             self.new_left -= 1
             self._next += 1
         elif mark != b"\\":
-            raise BrokenDiffError(number, f"{self._announced()}, and this is none of them")
+            raise BrokenDiffError(
+                number,
+                f"the hunk of line {self._hunk} is not at its end, and this is no line of one",
+            )
         if self.old_left < 0 or self.new_left < 0:
-            raise BrokenDiffError(number, f"{self._announced()}, and this is one too many")
+            raise BrokenDiffError(
+                number, f"the hunk of line {self._hunk} announces fewer lines: this is one too many"
+            )
         self._after_hunk = True
 
     def _add(self, line: int) -> None:
@@ -115,9 +120,6 @@ class _Reader:
             self._runs[-1] = line
         else:
             self._runs.extend((line, line))
-
-    def _announced(self) -> str:
-        return f"the hunk of line {self._hunk} announces more or other lines"
 
     def outside(self, number: int, line: bytes) -> Iterator[FileDiff]:
         """Take in a line that belongs to no hunk."""

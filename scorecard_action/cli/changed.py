@@ -9,7 +9,7 @@ from scorecard_action.cli.setup import Setup
 from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.judging.limits import needed
-from scorecard_action.judging.patch import NOT_GIVEN, Changes, Patch, patch, runs
+from scorecard_action.judging.patch import NOT_GIVEN, ChangedFile, Changes, Patch, patch, span
 from scorecard_action.model import Kind
 
 MOST_FILES = 20
@@ -42,21 +42,17 @@ def told(one: Judged, changed: Changes) -> Iterator[str]:
         yield f"  changed lines: {found.lacking}"
         return
     unknown = len(changed.files) - len(found.files)
-    others = (
-        f"; {unknown:,} changed {'file' if unknown == 1 else 'files'} that no report of it covers"
-    )
+    files = "file" if unknown == 1 else "files"
+    others = f"; {unknown:,} changed {files} that none covers" if unknown else ""
     covered, valid = min(found.counts)
-    yield (
-        f"  changed lines: {covered:,} of {valid:,} that coverage knows are covered"
-        f"{others if unknown else ''}"
-    )
+    yield f"  changed lines: {covered:,} of {valid:,} that coverage knows are covered{others}"
     yield from _files(found)
 
 
 def _files(found: Patch) -> Iterator[str]:
     for one in found.files[:MOST_FILES]:
         covered, valid = one.covered.bit_count(), one.valid.bit_count()
-        missed = ", ".join(_spans(one.valid & ~one.covered, one.valid))
+        missed = ", ".join(_spans(one))
         yield (
             f"    {one.path}: {covered:,} of {valid:,} covered, {one.changed.bit_count():,} changed"
             f"{f'; not covered: {missed}' if missed else ''}"
@@ -65,9 +61,9 @@ def _files(found: Patch) -> Iterator[str]:
         yield f"    … {len(found.files) - MOST_FILES:,} more files"
 
 
-def _spans(lines: int, known: int) -> Iterator[str]:
-    for number, (first, last) in enumerate(runs(lines, known)):
+def _spans(one: ChangedFile) -> Iterator[str]:
+    for number, (first, last) in enumerate(one.uncovered()):
         if number == MOST_FILES:
             yield "…"
             return
-        yield f"{first}" if first == last else f"{first}-{last}"
+        yield span(first, last)

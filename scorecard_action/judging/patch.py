@@ -47,6 +47,14 @@ class ChangedFile(NamedTuple):
     covered: int
     valid: int
 
+    def uncovered(self) -> Iterator[tuple[int, int]]:
+        """Yield the changed lines that are not covered as (first, last) of each run.
+
+        Changed lines that are none to cover, such as comments, part no run.
+        """
+        unchanged = ~self.changed & ((2 << self.changed.bit_length()) - 1)
+        return runs(self.valid & ~self.covered, self.valid | unchanged)
+
 
 class Patch(NamedTuple):
     """What is known of the coverage of changed lines.
@@ -170,15 +178,15 @@ def _named(files: Sequence[ChangedFile]) -> Iterator[str]:
 
     left = MAX_EXAMPLES
     for one in sorted((one for one in files if one.valid & ~one.covered), key=order):
-        unchanged = ~one.changed & ((2 << one.changed.bit_length()) - 1)
-        for first, last in runs(one.valid & ~one.covered, one.valid | unchanged):
+        for first, last in one.uncovered():
             if not left:
                 return
             left -= 1
-            yield f"{one.path}:{_span(first, last)} not covered"
+            yield f"{one.path}:{span(first, last)} not covered"
 
 
-def _span(first: int, last: int) -> str:
+def span(first: int, last: int) -> str:
+    """Write a run of lines: `12`, `12-14`."""
     return f"{first}" if first == last else f"{first}-{last}"
 
 

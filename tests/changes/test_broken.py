@@ -81,17 +81,17 @@ def said(content: str | bytes, folder: Path) -> str:
         ),
         pytest.param(
             f"{HEAD}@@ -1,2 +1,3 @@\n a\n+b\ndiff --git a/b.py b/b.py\n",
-            "7:1: the hunk of line 4 announces more or other lines, and this is none of them",
+            "7:1: the hunk of line 4 is not at its end, and this is no line of one",
             id="another file within a hunk",
         ),
         pytest.param(
             f"{HEAD}@@ -1,2 +1 @@\n a\n+b\n",
-            "6:1: the hunk of line 4 announces more or other lines, and this is one too many",
+            "6:1: the hunk of line 4 announces fewer lines: this is one too many",
             id="a new line too many",
         ),
         pytest.param(
             f"{HEAD}@@ -1 +1,2 @@\n-a\n-b\n",
-            "6:1: the hunk of line 4 announces more or other lines, and this is one too many",
+            "6:1: the hunk of line 4 announces fewer lines: this is one too many",
             id="an old line too many",
         ),
         pytest.param(
