@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from scorecard_action import remarks
@@ -17,6 +18,14 @@ from scorecard_action.model import Delivery, KeptReason, Outcome
 from scorecard_action.outputs.text import sound
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
+
+Page = Callable[[str, int, int], str | None]
+"""Gives the address, if there is one, of the lines first to last of a file of the repository."""
+
+
+def no_page(_path: str, _first: int, _last: int) -> None:
+    """Give no address."""
+
 
 _UNDECIDED = "not decided, and not sent: "
 
@@ -84,17 +93,20 @@ def outcomes(
     links: Sequence[tuple[str, str]] = (),
     remarks_limit: int = remarks.LIMIT,
     bugs: list[str] | None = None,
+    *,
+    page: Page = no_page,
 ) -> list[Outcome]:
     """Compose the outcome of each decided rule, as decided now.
 
-    Its remarks have at most so many characters, and link to the build: (label, URL) each. A rule
-    whose outcome cannot be composed is kept, and added to `bugs`; raises without these.
+    Its remarks have at most so many characters, and link to the build: (label, URL) each; `page`
+    links lines of a file. A rule whose outcome cannot be composed is kept, and added to `bugs`;
+    raises without these.
     """
     at = place.now.astimezone(dt.UTC)
     composed = []
     for one in judged:
         try:
-            outcome = _outcome(one, at, links, remarks_limit)
+            outcome = _outcome(one, at, links, remarks_limit, _pages(one, place, page))
         except Exception as error:
             if bugs is None:
                 raise
@@ -121,8 +133,22 @@ def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     return found
 
 
+def _pages(one: Judged, place: Place, page: Page) -> dict[str, str]:
+    """Return the page of each example that is lines of a file of the repository."""
+    pages = {}
+    for text, path, first, last in one.decision.uncovered:
+        there = posixpath.relpath(posixpath.join(place.checkout.top, path), place.checkout.root)
+        if url := page(there, first, last):
+            pages[text] = url
+    return pages
+
+
 def _outcome(
-    one: Judged, at: dt.datetime, links: Sequence[tuple[str, str]], remarks_limit: int
+    one: Judged,
+    at: dt.datetime,
+    links: Sequence[tuple[str, str]],
+    remarks_limit: int,
+    pages: Mapping[str, str] | None = None,
 ) -> Outcome:
     rule, decision = one.target.rule, one.decision
     bounds: dict[str, dict[str, int | float]] = {"min": {}, "max": {}}
@@ -133,13 +159,14 @@ def _outcome(
         links = (("waiver", one.waiver.link), *links)
     undecided = decision.state is None and decision.reason.startswith(_UNDECIDED)
     missing = decision.state is None and not undecided
+    told = remarks.compose(decision.reason, decision.examples, links, remarks_limit, pages=pages)
     return Outcome(
         entity=sound(str(one.target.entity)),
         rule=sound(rule.label),
         rule_id=sound(rule.id) if rule.id else None,
         state=decision.state,
         reason=sound(decision.reason),
-        remarks=sound(remarks.compose(decision.reason, decision.examples, links, remarks_limit)),
+        remarks=sound(told),
         delivery=Delivery.KEPT if decision.state is None else Delivery.UNDELIVERED,
         measured={m.name: m.shown(value) for m, value in decision.measured.items()},
         limits=bounds,

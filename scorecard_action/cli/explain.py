@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from scorecard_action import flow
+from scorecard_action.ci.links import file_link
 from scorecard_action.cli import EXIT_BUG, changed, console, options, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
@@ -74,7 +76,8 @@ def command(
     wanted = ready.targets._replace(targets=tuple(targets))
     changes = changed.changes(diff, diff_base, ready, os.environ)
     evaluation = flow.evaluate(wanted, ready.place, changes)
-    outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links)
+    page = partial(file_link, ready.context.build)
+    outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links, page=page)
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
         console.out_lines(_explained(one, outcome, ready, most, changes))
     for warning in evaluation.warnings:

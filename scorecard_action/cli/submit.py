@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping as Environ
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ import msgspec
 
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
+from scorecard_action.ci.links import file_link
 from scorecard_action.cli import EXIT_BUG, console, options, setup, show
 from scorecard_action.cli.changed import changes
 from scorecard_action.cli.setup import Setup
@@ -142,7 +144,10 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     evaluation = flow.evaluate(ready.targets, ready.place, changed)
     judged = evaluation.judged
     bugs = list(evaluation.bugs)
-    outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit, bugs)
+    page = partial(file_link, ready.context.build)
+    outcomes = flow.outcomes(
+        judged, ready.place, ready.links, chosen.remarks_limit, bugs, page=page
+    )
     show.bugs(bugs)
     if dry_run is not None:
         outcomes = [

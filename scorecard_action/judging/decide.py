@@ -16,7 +16,14 @@ from scorecard_action.judging.file_coverage import FileCoverage
 from scorecard_action.judging.lacking import lacking
 from scorecard_action.judging.limits import Limit, left_out, limits, needed
 from scorecard_action.judging.metric import Measured
-from scorecard_action.judging.patch import NOT_GIVEN, Changes, Patch, none_changed, patch
+from scorecard_action.judging.patch import (
+    NOT_GIVEN,
+    Changes,
+    Patch,
+    Uncovered,
+    none_changed,
+    patch,
+)
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
@@ -41,7 +48,8 @@ _COUNTED: Final = {LINE_COVERAGE: FileCoverage.lines, BRANCH_COVERAGE: FileCover
 class Decision(NamedTuple):
     """A state (None: nothing to send, `missing: keep`), why, and what it rests on.
 
-    `examples` name the failures or findings that broke a limit. `waived` holds the state that the
+    `examples` name the failures or findings that broke a limit; those that are lines of files are
+    in `uncovered` too. `waived` holds the state that the
     rule would have without its waiver.
     """
 
@@ -52,6 +60,7 @@ class Decision(NamedTuple):
     examples: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     waived: State | None = None
+    uncovered: tuple[Uncovered, ...] = ()
 
 
 def decide(
@@ -105,6 +114,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str], changes: Changes) -
     broken = [limit for limit in in_force if _is_broken(limit, measured, tally)]
     if broken:
         why = sorted(tally.whys)[:3] if Kind.TESTS in kinds else []
+        uncovered = _uncovered(broken, changed)
         return decision._replace(
             state=State.FAIL,
             reason="; ".join(
@@ -117,8 +127,9 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str], changes: Changes) -
             ),
             examples=(
                 *tally.shown(name for limit in broken for name in limit.metric.examples),
-                *_uncovered(broken, changed),
+                *(one.text for one in uncovered),
             ),
+            uncovered=uncovered,
         )
 
     missing = [*absent, *lacking(rule, tally, selection, kinds, measured, patch=changed)]
@@ -229,7 +240,7 @@ def _doubt(tally: Tally, in_force: Sequence[Limit], changed: Patch | None) -> It
         yield reasons.two_readings(PATCH_COVERAGE, changed.doubtful, *both)
 
 
-def _uncovered(broken: Sequence[Limit], changed: Patch | None) -> tuple[str, ...]:
+def _uncovered(broken: Sequence[Limit], changed: Patch | None) -> tuple[Uncovered, ...]:
     """Name the least covered changed lines, where too few of them are covered."""
     few = any(limit.metric is PATCH_COVERAGE and limit.least for limit in broken)
     return changed.uncovered() if few and changed else ()

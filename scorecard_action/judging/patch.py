@@ -56,6 +56,15 @@ class ChangedFile(NamedTuple):
         return runs(self.valid & ~self.covered, self.valid | unchanged)
 
 
+class Uncovered(NamedTuple):
+    """Changed lines that are not covered, as an example shows them, and where they are."""
+
+    text: str
+    path: str
+    first: int
+    last: int
+
+
 class Patch(NamedTuple):
     """What is known of the coverage of changed lines.
 
@@ -90,7 +99,7 @@ class Patch(NamedTuple):
             return None
         return AtLeast(min(self.both)) if self.both else percent(*self.counts[0])
 
-    def uncovered(self) -> tuple[str, ...]:
+    def uncovered(self) -> tuple[Uncovered, ...]:
         """Name changed lines that are not covered, those of the least covered files first."""
         return tuple(_named(self.files))
 
@@ -171,7 +180,7 @@ def _add(counts: list[int], sets: Iterable[tuple[int, int]]) -> None:
         counts[1] += valid.bit_count()
 
 
-def _named(files: Sequence[ChangedFile]) -> Iterator[str]:
+def _named(files: Sequence[ChangedFile]) -> Iterator[Uncovered]:
     def order(one: ChangedFile) -> tuple[Fraction, int, str]:
         missed = (one.valid & ~one.covered).bit_count()
         return Fraction(one.covered.bit_count(), one.valid.bit_count()), -missed, one.path
@@ -182,7 +191,7 @@ def _named(files: Sequence[ChangedFile]) -> Iterator[str]:
             if not left:
                 return
             left -= 1
-            yield f"{one.path}:{span(first, last)} not covered"
+            yield Uncovered(f"{one.path}:{span(first, last)} not covered", one.path, first, last)
 
 
 def span(first: int, last: int) -> str:

@@ -84,6 +84,21 @@ def test_the_least_covered_changed_lines_are_told(work: Path) -> None:
     assert done.states["Unit tests pass"] == "pass"
 
 
+def test_examples_link_to_their_lines_at_the_commit(work: Path) -> None:
+    sha = "3f2a9c1d5e6b7a8f90123456789abcdef0123456"
+    github = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_SERVER_URL": "https://github.com",
+        "GITHUB_REPOSITORY": "acme/shop",
+        "GITHUB_RUN_ID": "57",
+        "GITHUB_SHA": sha,
+    }
+    done = submit(work, "--diff", "change.diff", env=github)
+    page = f"https://github.com/acme/shop/blob/{sha}/src/a.py#L2-L4"
+    remarks = done.result["outcomes"][0]["remarks"]
+    assert f': <a href="{page}">src/a.py:2-4 not covered</a>. <a href=' in remarks
+
+
 def test_without_a_diff_the_reason_says_how_to_give_one(work: Path) -> None:
     assert submit(work).reasons["Changes are covered"] == (
         "no evidence: nothing says which lines changed: `--diff FILE`, a unified diff, or"
