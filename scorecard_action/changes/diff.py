@@ -20,8 +20,8 @@ MAX_LINE: Final = 5_000_000
 
 _HUNK: Final = re.compile(rb"@@ -(\d{1,10})(?:,(\d{1,10}))? \+(\d{1,10})(?:,(\d{1,10}))? @@")
 _COMMIT: Final = re.compile(rb"(?:From|commit) [0-9a-f]{40}(?:[0-9a-f]{24})?\b")
-_DIFFER: Final = re.compile(rb"(?:Binary files|Files) (.+) and (.+) differ\r?\n?")
-_ONLY: Final = re.compile(rb"Only in (.+): (.+?)\r?\n?")
+_DIFFER: Final = (b"Binary files ", b"Files ")
+_ONLY: Final = b"Only in "
 _BINARY: Final = (b"GIT binary patch", b"Cannot display: file marked as a binary type.")
 
 
@@ -142,12 +142,10 @@ class _Reader:
             self._names = self._names._replace(moved=self._name(number, line[12:]))
         elif self._line and line.startswith(_BINARY):
             self._unseen = not self._gone
-        elif found := _DIFFER.fullmatch(line):
-            yield from self._differing(number, found)
-        elif found := _ONLY.fullmatch(line):
-            yield from self._done()
-            self._line, self._unseen = number, True
-            self._names = Names(new=self._name(number, b"%b/%b" % (found[1], found[2])))
+        elif line.startswith(_DIFFER) and line.rstrip().endswith(b" differ"):
+            yield from self._differing(number, line)
+        elif line.startswith(_ONLY) and b": " in line:
+            yield from self._only(number, line)
         else:
             self._other(number, line)
             return
@@ -236,9 +234,18 @@ class _Reader:
             raise BrokenDiffError(number, "a hunk begins at line 0 of a file: the first line is 1")
         self._after_hunk = True
 
-    def _differing(self, number: int, found: re.Match[bytes]) -> Iterator[FileDiff]:
+    def _only(self, number: int, line: bytes) -> Iterator[FileDiff]:
+        """Take in that a file is on one side alone: its lines are not shown."""
+        yield from self._done()
+        folder, _, name = line[len(_ONLY) :].rpartition(b": ")
+        self._line, self._unseen = number, True
+        self._names = Names(new=self._name(number, b"%b/%b" % (folder, name)))
+
+    def _differing(self, number: int, line: bytes) -> Iterator[FileDiff]:
         """Take in that two files differ, without the lines in which they do."""
-        old, new = self._name(number, found[1]), self._name(number, found[2])
+        both = line.rstrip().removesuffix(b" differ").partition(b"iles ")[2]
+        before, _, after = both.rpartition(b" and ")
+        old, new = self._name(number, before), self._name(number, after)
         if not self._names.git:
             yield from self._done()
             self._line = number

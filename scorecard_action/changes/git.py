@@ -2,7 +2,8 @@
 
 A checkout may be a stranger's, and so is its configuration: nothing that it names is run. No hook,
 pager, external diff or text conversion; no fetch of what a partial clone lacks, which would run
-what its remote names; no `GIT_…` variable of the environment counts.
+what its remote names. Of the environment git gets what it needs to start: no `GIT_…` variable, and
+no key.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ SECONDS: Final = 120
 
 _SAID: Final = 4096  # bytes of a message that are kept
 _SHA: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_NEEDED: Final = frozenset(
+    "PATH HOME XDG_CONFIG_HOME LD_LIBRARY_PATH SYSTEMROOT USERPROFILE TEMP TMP TMPDIR".split()
+)
 _ALONE: Final = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
@@ -96,7 +100,7 @@ class _Git:
         self._folder = folder
         self._seconds = seconds
         self._environ = {
-            name: value for name, value in environ.items() if not name.upper().startswith("GIT_")
+            name: value for name, value in environ.items() if name.upper() in _NEEDED
         } | _ALONE
 
     def line(self, *arguments: str) -> str:

@@ -15,6 +15,8 @@ NOWHERE: Final = "/dev/null"
 _PREFIXES: Final = frozenset("a/b i/w c/i c/w o/w 1/2".split())
 _EXCHANGED: Final = frozenset("b/a w/i i/c w/c w/o 2/1".split())
 _LETTERS: Final = frozenset("abiwco12")
+_LONGEST: Final = 4096  # bytes of a path on Linux
+_DEEPEST: Final = 64
 _QUOTED: Final = re.compile(rb'"((?:[^"\\\n]|\\.)*+)"')
 _ESCAPE: Final = re.compile(rb"\\([abtnvfr\"\\]|[0-3][0-7]{2})")
 _ESCAPES: Final = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
@@ -51,7 +53,7 @@ class Names(NamedTuple):
         if rest and (first in _LETTERS if alone else self._is_prefixed()):
             yield posixpath.normpath(rest)
         yield posixpath.normpath(self.new)
-        tail = "" if self.git else rest.lstrip("/")
+        tail = "" if self.git or rest.count("/") > _DEEPEST else rest.lstrip("/")
         while "/" in tail:
             yield posixpath.normpath(tail)
             tail = tail.partition("/")[2]
@@ -77,10 +79,11 @@ def name_of(written: bytes) -> str | None:
     as git sets one with special bytes, those are escaped as in C.
     """
     written = written.rstrip(b"\n").removesuffix(b"\r")
-    if not written.startswith(b'"'):
-        return _text(written.partition(b"\t")[0])
     found = _QUOTED.match(written)
-    return _text(_unescaped(found[1])) if found else None
+    if written.startswith(b'"') and not found:
+        return None
+    name = _unescaped(found[1]) if found else written.partition(b"\t")[0]
+    return _text(name) if len(name) <= _LONGEST and b"\0" not in name else None
 
 
 def both_of(written: bytes) -> tuple[str, str] | None:

@@ -26,9 +26,7 @@ def from_file(file: str, checkout: Checkout) -> Changes:
         with open_regular(file) as opened:
             return _changes(cast("io.BufferedReader", opened), checkout, file)
     except BrokenDiffError as error:
-        raise DiffError(
-            Problem(file, error.line, 0 if error.line == 0 else 1, error.message)
-        ) from None
+        raise DiffError(Problem(file, error.line, 1, error.message)) from None
     except UnicodeError:
         raise DiffError(Problem(file, 0, 0, "the diff begins as UTF-16, and is none")) from None
     except OSError as error:

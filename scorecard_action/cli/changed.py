@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scorecard_action.changes.read import from_base, from_file
+from scorecard_action.cli import console
 from scorecard_action.cli.setup import Setup
 from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
@@ -29,7 +30,10 @@ def changes(
         return from_file(diff, ready.place.checkout)
     if diff_base and any(Kind.COVERAGE in needed(rule) for rule in ready.mapping.rules):
         provider = ready.context.build.provider or ""
-        return from_base(diff_base, ready.place.checkout, environ, provider=provider)
+        found = from_base(diff_base, ready.place.checkout, environ, provider=provider)
+        if found.missing:
+            console.note(found.missing)
+        return found
     return NOT_GIVEN
 
 

@@ -16,6 +16,7 @@ MAX_EXAMPLES: Final = 5
 # `line.column,line.column` of a Go cover profile; the places of other formats have no comma
 _BLOCK: Final = re.compile(r"(\d{1,9})\.\d{1,9},(\d{1,9})\.\d{1,9}")
 _MAX_LINE: Final = 5_000_000
+_DEEPEST: Final = 64
 
 
 class Changes(NamedTuple):
@@ -276,8 +277,8 @@ def _in_repository(path: str, below: str) -> str:
 
 
 def _ends(path: str) -> Iterator[str]:
-    """Yield the path and what is left of it without its first names."""
-    path = path.lstrip("/")
-    while path:
-        yield path
-        path = path.partition("/")[2]
+    """Return the path and what is left of it without its first names; no more names than paths of
+    a checkout are looked for by.
+    """
+    names = path.lstrip("/").rsplit("/", _DEEPEST)
+    return ("/".join(names[start:]) for start in range(len(names)))

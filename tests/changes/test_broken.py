@@ -139,6 +139,16 @@ def said(content: str | bytes, folder: Path) -> str:
             "2:1: '\"b/a.py' is no name of a file",
             id="a quote that does not end",
         ),
+        pytest.param(
+            f"--- a/a.py\n+++ b/{'x' * 5000}\n@@ -1 +1 @@\n",
+            f"2:1: 'b/{'x' * 78}' is no name of a file",
+            id="a name that no file has",
+        ),
+        pytest.param(
+            "diff --git a/b.py b/b.py\n--- a/b.py\n@@ -1 +1 @@\n",
+            "3:1: `+++` is to follow the `---` of line 2",
+            id="one name of git's",
+        ),
         pytest.param("--- \n+++ b/a.py\n", "1:1: '' is no name of a file", id="no name"),
         pytest.param(
             "diff --git b/a.py a/a.py\n--- b/a.py\n+++ a/a.py\n@@ -1 +1 @@\n-a\n+b\n",

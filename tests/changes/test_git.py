@@ -131,6 +131,19 @@ def test_variables_of_git_do_not_count(here: Repository, tmp_path: Path) -> None
     assert not (tmp_path / "trace").exists()
 
 
+def test_git_gets_no_key(here: Repository, tmp_path: Path) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "git").write_text(f"#!/bin/sh\nenv > {tmp_path}/env\n")
+    (folder / "git").chmod(0o755)
+    path = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    asked(here, "main", PATH=path, DD_API_KEY="a" * 32, GITHUB_TOKEN="b" * 32)
+    given = (tmp_path / "env").read_text()
+    assert "PATH=" in given
+    assert "DD_API_KEY" not in given
+    assert "GITHUB_TOKEN" not in given
+
+
 def test_a_replaced_commit_is_the_one_that_it_was(here: Repository) -> None:
     here.git("replace", here.git("rev-parse", "work").decode().strip(), "main")
     assert lines(asked(here, "main")) == EXPECTED
