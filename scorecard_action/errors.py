@@ -2,7 +2,8 @@
 
     ScorecardActionError     70  never raised itself
     ├── UsageError            2  the command line, the environment or a key is wrong
-    │   └── MappingError      2  the mapping file is wrong: every problem at its place
+    │   ├── MappingError      2  the mapping file is wrong: every problem at its place
+    │   └── DiffError         2  the file of `--diff` cannot be read, or is no unified diff
     ├── ReportError           3  a report could not be read (travels as a value, see `reading.fold`)
     ├── DatadogRefused        4  Datadog answered and said no
     └── DatadogUnreachable    5  Datadog did not answer, or not in time
@@ -67,6 +68,14 @@ class MappingError(UsageError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class DiffError(UsageError):
+    """The file that says what changed cannot be read, or not to its end."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class ReportError(ScorecardActionError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from scorecard_action import remarks
@@ -11,12 +12,21 @@ from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
 from scorecard_action.judging.known import Known
+from scorecard_action.judging.patch import NOT_GIVEN, Changes
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, KeptReason, Outcome
 from scorecard_action.outputs.text import sound
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
+
+Page = Callable[[str, int, int], str | None]
+"""Gives the address, if there is one, of the lines first to last of a file of the repository."""
+
+
+def no_page(_path: str, _first: int, _last: int) -> None:
+    """Give no address."""
+
 
 _UNDECIDED = "not decided, and not sent: "
 
@@ -51,12 +61,17 @@ Earlier = Callable[[Target], Known | None]
 
 
 def evaluate(
-    wanted: Targets, place: Place, earlier: Earlier | None = None, *, compared: bool = False
+    wanted: Targets,
+    place: Place,
+    earlier: Earlier | None = None,
+    *,
+    changes: Changes = NOT_GIVEN,
+    compared: bool = False,
 ) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
 
-    `earlier` is the baseline to compare with; `compared` keeps of every target what a baseline
-    needs, to make one.
+    `earlier` is the baseline to compare with, `changes` are the lines that the build changed;
+    `compared` keeps of every target what a baseline needs, to make one.
 
     Nothing that is in a report, or missing, raises: it becomes a state and a reason. Raises
     UsageError where patterns lead through too much to walk.
@@ -71,7 +86,7 @@ def evaluate(
     ):
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
         try:
-            decision = decide(target.rule, tally, absent, waiver)
+            decision = decide(target.rule, tally, absent, waiver, changes)
         except Exception as error:  # noqa: BLE001 - it costs this rule, not the others
             bug = Bug.of(error)
             decision = Decision(None, _undecided(bug), {}, ())
@@ -97,17 +112,20 @@ def outcomes(
     links: Sequence[tuple[str, str]] = (),
     remarks_limit: int = remarks.LIMIT,
     bugs: list[str] | None = None,
+    *,
+    page: Page = no_page,
 ) -> list[Outcome]:
     """Compose the outcome of each decided rule, as decided now.
 
-    Its remarks have at most so many characters, and link to the build: (label, URL) each. A rule
-    whose outcome cannot be composed is kept, and added to `bugs`; raises without these.
+    Its remarks have at most so many characters, and link to the build: (label, URL) each; `page`
+    links lines of a file. A rule whose outcome cannot be composed is kept, and added to `bugs`;
+    raises without these.
     """
     at = place.now.astimezone(dt.UTC)
     composed = []
     for one in judged:
         try:
-            outcome = _outcome(one, at, links, remarks_limit)
+            outcome = _outcome(one, at, links, remarks_limit, _pages(one, place, page))
         except Exception as error:
             if bugs is None:
                 raise
@@ -134,8 +152,22 @@ def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     return found
 
 
+def _pages(one: Judged, place: Place, page: Page) -> dict[str, str]:
+    """Return the page of each example that is lines of a file of the repository."""
+    pages = {}
+    for text, path, first, last in one.decision.uncovered:
+        there = posixpath.relpath(posixpath.join(place.checkout.top, path), place.checkout.root)
+        if url := page(there, first, last):
+            pages[text] = url
+    return pages
+
+
 def _outcome(
-    one: Judged, at: dt.datetime, links: Sequence[tuple[str, str]], remarks_limit: int
+    one: Judged,
+    at: dt.datetime,
+    links: Sequence[tuple[str, str]],
+    remarks_limit: int,
+    pages: Mapping[str, str] | None = None,
 ) -> Outcome:
     rule, decision = one.target.rule, one.decision
     bounds: dict[str, dict[str, int | float]] = {"min": {}, "max": {}}
@@ -146,13 +178,14 @@ def _outcome(
         links = (("waiver", one.waiver.link), *links)
     undecided = decision.state is None and decision.reason.startswith(_UNDECIDED)
     missing = decision.state is None and not undecided
+    told = remarks.compose(decision.reason, decision.examples, links, remarks_limit, pages=pages)
     return Outcome(
         entity=sound(str(one.target.entity)),
         rule=sound(rule.label),
         rule_id=sound(rule.id) if rule.id else None,
         state=decision.state,
         reason=sound(decision.reason),
-        remarks=sound(remarks.compose(decision.reason, decision.examples, links, remarks_limit)),
+        remarks=sound(told),
         delivery=Delivery.KEPT if decision.state is None else Delivery.UNDELIVERED,
         measured={m.name: m.shown(value) for m, value in decision.measured.items()},
         limits=bounds,

@@ -11,6 +11,7 @@ from typing import Final
 
 from scorecard_action.judging.coverage import percent
 from scorecard_action.judging.metric import Counts, Found, Measured, Metric, Told, Unit
+from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
 
@@ -31,14 +32,16 @@ def of_kind(kind: Kind | None) -> Iterator[Metric]:
     return (metric for metric in METRICS.values() if metric.kind is kind)
 
 
-def measure(tally: Tally, kinds: frozenset[Kind], *, by_file: bool) -> Measured:
+def measure(
+    tally: Tally, kinds: frozenset[Kind], *, by_file: bool, patch: Patch | None = None
+) -> Measured:
     """Return the metrics that the reports supply for these kinds of evidence.
 
     A metric is absent where nothing supplies it: flaky tests where a format does not mark them,
     branch coverage where a report has none, a percentage of nothing. `by_file` as in
-    `CoverageTally.lines`.
+    `CoverageTally.lines`; `patch` is what is known of the changed lines.
     """
-    found = Found(tally, by_file)
+    found = Found(tally, by_file, patch)
     return {
         metric: value
         for kind in (None, *Kind)
@@ -220,6 +223,18 @@ BRANCH_COVERAGE: Final = add(
             "branches", lambda found: found.tally.coverage.branches(by_file=found.by_file)
         ),
         drafted=True,
+    )
+)
+PATCH_COVERAGE: Final = add(
+    Metric(
+        name="patch_coverage",
+        kind=Kind.COVERAGE,
+        measure=lambda found: found.patch.percentage if found.patch else None,
+        words="patch coverage {n}",
+        description="Changed lines covered, of those that coverage knows, in percent: `--diff`.",
+        example=80,
+        unit=Unit.PERCENT,
+        inspected=Told.NEVER,
     )
 )
 REPORTS: Final = add(

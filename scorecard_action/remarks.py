@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scorecard_action.masking import clip, mask_shapes
 from scorecard_action.outputs.text import cut, html, link, printable
@@ -22,11 +22,13 @@ def compose(
     limit: int = LIMIT,
     *,
     more: int = 0,
+    pages: Mapping[str, str] | None = None,
 ) -> str:
     """`reason: example, example. <a href="…">label</a> · …` in at most `limit` characters.
 
     Everything is plain text and comes out escaped; `links` has (label, URL) each, and those that
-    are not http or https are left out. `more` is how many examples there are beyond the ones given.
+    are not http or https are left out. `more` is how many examples there are beyond the ones given;
+    `pages` has the URL of those that have a page, which they link to where all examples fit so.
     What is too long loses examples first, then the end of the reason, then links from the last.
     """
     # Before anything is escaped, after which no shape is what it was.
@@ -34,26 +36,36 @@ def compose(
     room = min(len(html(text)) + 1, _ROOM, limit // 2)
     anchors = _anchors(links, limit - room - 1)
     budget = limit - len(anchors) - (1 if anchors else 0)
-    body = _body(text, examples, more, budget)
+    body = _body(text, examples, more, budget, pages or {})
     return f"{body} {anchors}" if body and anchors else body or anchors
 
 
-def _body(reason: str, examples: Sequence[str], more: int, budget: int) -> str:
+def _body(
+    reason: str, examples: Sequence[str], more: int, budget: int, pages: Mapping[str, str]
+) -> str:
     """The sentence: with as many examples as fit, else the reason alone, else its beginning."""
     head = html(reason)
     shown = [
         html(cut(_without_secrets(example, _EXAMPLE), _EXAMPLE))
         for example in examples[: max(budget, 0)]
     ]
-    for count in range(len(shown), 0, -1):
-        left = len(examples) - count + more
+    tries = [shown[:count] for count in range(len(shown), 0, -1)]
+    if pages and shown:
+        tries.insert(0, list(map(_linked, shown, (pages.get(one, "") for one in examples))))
+    for parts in tries:
+        left = len(examples) - len(parts) + more
         tail = f" and {left:,} more" if left else ""
-        size = len(head) + sum(len(example) + 2 for example in shown[:count]) + len(tail) + 1
+        size = len(head) + sum(len(part) + 2 for part in parts) + len(tail) + 1
         if size <= budget:
-            return f"{head}: {', '.join(shown[:count])}{tail}."
+            return f"{head}: {', '.join(parts)}{tail}."
     if len(head) < budget:
         return f"{head}." if head else ""
     return _fit(reason, budget)
+
+
+def _linked(text: str, url: str) -> str:
+    target = link(url) if mask_shapes(url) == url else None
+    return f'<a href="{html(target)}">{text}</a>' if target else text
 
 
 def _without_secrets(text: str, limit: int) -> str:

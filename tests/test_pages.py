@@ -130,7 +130,8 @@ def test_a_command_that_is_shown_exists(rest: str) -> None:
     assert asked - known - {"--help"} == set()
 
 
-FAMILIES = {"UsageError", "DatadogRefused", "DatadogUnreachable"}
+# What raises a message, and which of its arguments that is.
+FAMILIES = {"UsageError": 0, "DatadogRefused": 0, "DatadogUnreachable": 0, "BrokenDiffError": 1}
 
 
 def messages() -> Iterator[tuple[str, str]]:
@@ -140,7 +141,7 @@ def messages() -> Iterator[tuple[str, str]]:
             continue  # for whoever tries things out: its own words are all there is to say
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and _called(node) in FAMILIES:
-                for text in _texts(node.args[0]):
+                for text in _texts(node.args[FAMILIES[_called(node)]]):
                     if re.search(r"\w{3}", text):
                         yield text, f"{_name(file)}-{text[:40]}"
 

@@ -157,3 +157,28 @@ def test_any_remarks_are_whole_and_within_the_limit(reason, examples, links, lim
     assert len(remarks) <= limit
     assert "\n" not in remarks
     _Line(remarks)
+
+
+PAGE = "https://ci.example/blob/a.py?x=1&y=2#L1-L2"
+LINES_HTML = '<a href="https://ci.example/blob/a.py?x=1&amp;y=2#L1-L2">a.py:1-2 not covered</a>'
+
+
+@pytest.mark.parametrize(
+    ("pages", "limit", "expected"),
+    [
+        pytest.param({"a.py:1-2 not covered": PAGE}, 1000, f"{LINES_HTML}, b", id="page"),
+        pytest.param({"b": PAGE}, 30, "a.py:1-2 not covered, b", id="no room for links"),
+        pytest.param({"b": "javascript:alert(1)"}, 1000, "a.py:1-2 not covered, b", id="no link"),
+        pytest.param(
+            {"b": f"https://ci.example/ghp_{'a1' * 18}"},
+            1000,
+            "a.py:1-2 not covered, b",
+            id="a secret",
+        ),
+        pytest.param({"c": PAGE}, 1000, "a.py:1-2 not covered, b", id="of no example"),
+        pytest.param({}, 1000, "a.py:1-2 not covered, b", id="none"),
+    ],
+)
+def test_examples_link_to_their_pages(pages: dict[str, str], limit: int, expected: str) -> None:
+    found = compose("r", ["a.py:1-2 not covered", "b"], [], limit, pages=pages)
+    assert found == f"r: {expected}."

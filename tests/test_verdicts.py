@@ -30,7 +30,6 @@ NOT_YET = (
     "coverage-file",
     "enforce-regression",
     *("metrics-file", "metrics-severity", "metrics-skip-rate", "metrics-time"),
-    *("patch-base", "patch-diffs", "patch-formats", "patch-none", "patch-paths"),
 )
 
 

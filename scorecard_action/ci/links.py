@@ -22,6 +22,13 @@ _COMMITS = {
     "github": "/commit/",
     "gitlab": "/-/commit/",
 }
+# What stands before the hash and behind the path, with the first line and the last.
+_FILES = {
+    "/commit/": ("/blob/", "#L{0}-L{1}"),
+    "/-/commit/": ("/-/blob/", "#L{0}-{1}"),
+    "/commits/": ("/src/", "#lines-{0}:{1}"),
+}
+_GITEA = ("/src/commit/", "#L{0}-L{1}")
 _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
 # Without a user, only a dot tells a host from a Windows drive.
 _SCP = re.compile(
@@ -66,6 +73,24 @@ def commit_link(build: Build) -> str | None:
     address = urlsplit(base)
     middle = _commit_path(address.hostname or "", address.path, build.provider)
     return values.link(f"{base}{middle}{sha}") if middle else None
+
+
+def file_link(build: Build, path: str, first: int, last: int) -> str | None:
+    """The page of lines of a file, by its path in the repository, at the commit; None as for
+    `commit_link`, and where the kind of host has no such page.
+    """
+    sha, base = build.commit_sha or "", web_address(build.repository_url or "")
+    if base is None or not _SHA.fullmatch(sha) or path.startswith(("/", "../")):
+        return None
+    address = urlsplit(base)
+    middle = _commit_path(address.hostname or "", address.path, build.provider) or ""
+    of_gitea = middle == _COMMITS["gitea"] and "github" not in (address.hostname or "")
+    gitea = of_gitea and build.provider in {"forgejo", "gitea"}
+    before, lines = _GITEA if gitea else _FILES.get(middle, ("", ""))
+    if not before or "/_git/" in address.path:
+        return None
+    name = quote(path, errors="replace")
+    return values.link(f"{base}{before}{sha}/{name}{lines.format(first, last)}")
 
 
 def web_address(repository_url: str) -> str | None:

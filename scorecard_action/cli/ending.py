@@ -10,7 +10,14 @@ import click
 
 from scorecard_action.cli import annotating, cli, console, here, options, show, with_command
 from scorecard_action.delivery.undelivered import FILE
-from scorecard_action.errors import MappingError, Problem, Quoted, ScorecardActionError, UsageError
+from scorecard_action.errors import (
+    DiffError,
+    MappingError,
+    Problem,
+    Quoted,
+    ScorecardActionError,
+    UsageError,
+)
 from scorecard_action.files import read_bounded
 from scorecard_action.mapping.source import LINE_END, MAX_BYTES
 
@@ -57,6 +64,8 @@ def options_of(arguments: Sequence[str]) -> Mapping[str, Any]:
 def _problems(error: Exception) -> Sequence[Problem]:
     if isinstance(error, MappingError):
         return error.problems
+    if isinstance(error, DiffError):
+        return [error.problem]
     if isinstance(error, ScorecardActionError):
         hint = f" - {error.hint}" if error.hint else ""
         return [Problem("", 0, 0, f"{error.message}{hint}")]

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from scorecard_action import flow
-from scorecard_action.cli import EXIT_BUG, console, enforcing, options, origins, setup, show
+from scorecard_action.ci.links import file_link
+from scorecard_action.cli import (
+    EXIT_BUG,
+    changed,
+    console,
+    enforcing,
+    options,
+    origins,
+    setup,
+    show,
+)
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import reasons
+from scorecard_action.judging.patch import Changes
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Entity, Outcome
@@ -34,6 +46,7 @@ from scorecard_action.reading.start import looks_for
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.changes
 @click.option(
     "--most",
     type=click.IntRange(0, 1_000_000),
@@ -51,6 +64,8 @@ def command(
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
+    diff: str | None,
+    diff_base: str | None,
     most: int,
     rule: str,
     entity: str | None,
@@ -71,10 +86,12 @@ def command(
     )
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
-    evaluation = flow.evaluate(wanted, ready.place)
-    outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links)
+    changes = changed.changes(diff, diff_base, ready, os.environ)
+    evaluation = flow.evaluate(wanted, ready.place, changes=changes)
+    page = partial(file_link, ready.context.build)
+    outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links, page=page)
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
-        console.out_lines(_explained(one, outcome, ready, most))
+        console.out_lines(_explained(one, outcome, ready, most, changes))
     for warning in evaluation.warnings:
         console.warn(warning)
     show.bugs(evaluation.bugs)
@@ -99,7 +116,9 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
     return chosen
 
 
-def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterator[str]:
+def _explained(
+    one: Judged, outcome: Outcome, ready: Setup, most: int, changes: Changes
+) -> Iterator[str]:
     target, decision = one.target, one.decision
     yield f"{target.rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
     yield f"  because: {decision.reason}"
@@ -110,6 +129,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
         yield f"    {limit.metric}: {value} ({bound})"
     yield from (f"  {line}" for line in origins.of_rule(target.rule, ready.mapping))
+    yield from changed.told(one, changes)
     yield "  looked for:"
     for pattern in target.rule.reports:
         start = f" below {target.folder}" if target.folder else ""

@@ -110,6 +110,21 @@ def allow_outside(command: F) -> F:
     )(command)
 
 
+def changes(command: F) -> F:
+    """Add `--diff` and `--diff-base`."""
+    command = option(
+        "--diff-base",
+        metavar="REF",
+        help="Judge `patch_coverage` by what is committed since HEAD and this branch, tag or commit"
+        " parted, as git says.",
+    )(command)
+    return option(
+        "--diff",
+        metavar="FILE",
+        help="Judge `patch_coverage` by the lines that this unified diff adds.",
+    )(command)
+
+
 def job(command: F) -> F:
     """Add `--job-id` and `--matrix`, which only GitHub's runner can fill in: no help shows them.
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Environ
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,9 @@ import msgspec
 
 from scorecard_action import flow
 from scorecard_action.ci.branches import dry_run_reason
+from scorecard_action.ci.links import file_link
 from scorecard_action.cli import EXIT_BUG, annotating, console, enforcing, options, setup, show
+from scorecard_action.cli.changed import changes
 from scorecard_action.cli.setup import Sealed, Setup
 from scorecard_action.commits import committed_at
 from scorecard_action.datadog.keys import Keys, not_set
@@ -44,6 +47,8 @@ class Options:
     service: str | None
     allow_outside: bool
     read_timeout: float
+    diff: str | None
+    diff_base: str | None
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -68,6 +73,7 @@ class Options:
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.changes
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -152,10 +158,14 @@ def execute(
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, None if sealed else keys, dry_run=dry_run is not None)
 
-    evaluation = flow.evaluate(ready.targets, ready.place)
+    changed = changes(chosen.diff, chosen.diff_base, ready, environ)
+    evaluation = flow.evaluate(ready.targets, ready.place, changes=changed)
     judged = evaluation.judged
     bugs = list(evaluation.bugs)
-    outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit, bugs)
+    page = partial(file_link, ready.context.build)
+    outcomes = flow.outcomes(
+        judged, ready.place, ready.links, chosen.remarks_limit, bugs, page=page
+    )
     show.bugs(bugs)
     author = ready.context.author
     if dry_run is not None:

@@ -119,6 +119,12 @@ class CoverageTally(msgspec.Struct):
         yield from ((name, one) for name, one in self.files.items() if name not in self.loose)
         yield from ((name, united(sources)) for name, sources in self._may_be())
 
+    def sources(self, name: str) -> dict[str, FileCoverage]:
+        """Return what is said of the files of a name, by what may be one file each."""
+        sure = self.files.get(name)
+        loose = self.loose.get(name, {})
+        return loose if sure is None else {SURE: sure, **loose}
+
     def readings(self) -> Iterator[Reading]:
         """Yield what the reports may mean: one reading, or two where a name is in doubt."""
         yield Reading([one for _, one in self.by_name()], united=True)
@@ -135,9 +141,8 @@ class CoverageTally(msgspec.Struct):
 
     def _may_be(self) -> Iterator[tuple[str, dict[str, FileCoverage]]]:
         """Yield each name of which it is not sure whose it is, with all that may be one file."""
-        for name, sources in self.loose.items():
-            sure = self.files.get(name)
-            yield name, sources if sure is None else {SURE: sure, **sources}
+        for name in self.loose:
+            yield name, self.sources(name)
 
     def lines(self, *, by_file: bool) -> tuple[int, int] | None:
         """Return (covered, valid) lines; None where the reports have no counts that combine.

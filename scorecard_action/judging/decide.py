@@ -14,8 +14,16 @@ from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.file_coverage import FileCoverage
 from scorecard_action.judging.lacking import lacking
-from scorecard_action.judging.limits import Limit, limits, needed
+from scorecard_action.judging.limits import Limit, left_out, limits, needed
 from scorecard_action.judging.metric import Measured
+from scorecard_action.judging.patch import (
+    NOT_GIVEN,
+    Changes,
+    Patch,
+    Uncovered,
+    none_changed,
+    patch,
+)
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
@@ -26,6 +34,7 @@ from scorecard_action.metrics import (
     LINE_COVERAGE,
     PASS_RATE,
     PASSED,
+    PATCH_COVERAGE,
     TESTS,
     measure,
 )
@@ -39,7 +48,8 @@ _COUNTED: Final = {LINE_COVERAGE: FileCoverage.lines, BRANCH_COVERAGE: FileCover
 class Decision(NamedTuple):
     """A state (None: nothing to send, `missing: keep`), why, and what it rests on.
 
-    `examples` name the failures or findings that broke a limit. `waived` holds the state that the
+    `examples` name the failures or findings that broke a limit; those that are lines of files are
+    in `uncovered` too. `waived` holds the state that the
     rule would have without its waiver.
     """
 
@@ -50,17 +60,22 @@ class Decision(NamedTuple):
     examples: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     waived: State | None = None
+    uncovered: tuple[Uncovered, ...] = ()
 
 
 def decide(
-    rule: Rule, tally: Tally, absent: Sequence[str], waiver: Waiver | None = None
+    rule: Rule,
+    tally: Tally,
+    absent: Sequence[str],
+    waiver: Waiver | None = None,
+    changes: Changes = NOT_GIVEN,
 ) -> Decision:
     """Decide a rule from the tally of its reports.
 
     `absent` says of each entry of `reports` that found no file what it looked for. `waiver` is the
-    one in force today, if any.
+    one in force today, if any; `changes` are the lines that the build changed.
     """
-    decision = _decide(rule, tally, absent)
+    decision = _decide(rule, tally, absent, changes)
     if waiver is None:
         return decision
     return decision._replace(
@@ -79,16 +94,18 @@ def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None
     return None
 
 
-def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
+def _decide(rule: Rule, tally: Tally, absent: Sequence[str], changes: Changes) -> Decision:
     selection = Selection(rule.only, rule.except_)
     kinds, warnings = _judged(rule, tally, selection)
-    in_force = limits(rule, kinds | needed(rule))
+    changed = patch(tally.coverage, changes) if Kind.COVERAGE in kinds else None
+    said = limits(rule, kinds | needed(rule))
+    in_force = left_out(said, changed)
     warnings = (
         *warnings,
         *_notices(tally, kinds),
         *(f"rule {rule.label!r}: {text}" for text in _slips(tally, selection, kinds, in_force)),
     )
-    measured = measure(tally, kinds, by_file=_by_file(selection))
+    measured = measure(tally, kinds, by_file=_by_file(selection), patch=changed)
     decision = Decision(None, "", measured, in_force, warnings=warnings)
 
     if tally.problems:
@@ -97,6 +114,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
     broken = [limit for limit in in_force if _is_broken(limit, measured, tally)]
     if broken:
         why = sorted(tally.whys)[:3] if Kind.TESTS in kinds else []
+        uncovered = _uncovered(broken, changed)
         return decision._replace(
             state=State.FAIL,
             reason="; ".join(
@@ -104,13 +122,17 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
                     *(reasons.broken(limit, measured) for limit in broken),
                     *why,
                     *_overruled(broken, tally),
-                    *_doubt(tally, in_force),
+                    *_doubt(tally, in_force, changed),
                 ]
             ),
-            examples=tally.shown(name for limit in broken for name in limit.metric.examples),
+            examples=(
+                *tally.shown(name for limit in broken for name in limit.metric.examples),
+                *(one.text for one in uncovered),
+            ),
+            uncovered=uncovered,
         )
 
-    missing = [*absent, *lacking(rule, tally, selection, kinds, measured)]
+    missing = [*absent, *lacking(rule, tally, selection, kinds, measured, patch=changed)]
     if missing:
         state = {Missing.FAIL: State.FAIL, Missing.SKIP: State.SKIP, Missing.KEEP: None}
         return decision._replace(
@@ -121,10 +143,18 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
         skipped = "the only test was" if tally.skipped == 1 else f"all {tally.skipped:,} tests were"
         return decision._replace(state=State.SKIP, reason=f"{skipped} skipped")
 
+    unchanged = [none_changed(changed)] if changed and in_force != said else []
+    if unchanged and not in_force:
+        return decision._replace(state=State.SKIP, reason=unchanged[0])
+
     return decision._replace(
         state=State.PASS,
         reason="; ".join(
-            [reasons.held(in_force, measured, tally, kinds), *_doubt(tally, in_force)]
+            [
+                reasons.held(in_force, measured, tally, kinds),
+                *unchanged,
+                *_doubt(tally, in_force, changed),
+            ]
         ),
     )
 
@@ -200,12 +230,20 @@ def waiver_doubts(rule: Rule, today: dt.date) -> Iterator[str]:
             yield f"{said} is for more than a year: is the date right?"
 
 
-def _doubt(tally: Tally, in_force: Sequence[Limit]) -> Iterator[str]:
+def _doubt(tally: Tally, in_force: Sequence[Limit], changed: Patch | None) -> Iterator[str]:
     """Say that reports may speak of one file or of several, where a limit may see a difference."""
     limited = {limit.metric for limit in in_force}
     for metric, count in _COUNTED.items():
         if metric in limited and (both := tally.coverage.both(count)):
             yield reasons.two_readings(metric, tally.coverage.doubtful, *both)
+    if PATCH_COVERAGE in limited and changed and (both := changed.both):
+        yield reasons.two_readings(PATCH_COVERAGE, changed.doubtful, *both)
+
+
+def _uncovered(broken: Sequence[Limit], changed: Patch | None) -> tuple[Uncovered, ...]:
+    """Name the least covered changed lines, where too few of them are covered."""
+    few = any(limit.metric is PATCH_COVERAGE and limit.least for limit in broken)
+    return changed.uncovered() if few and changed else ()
 
 
 def _overlaps(rule: Rule, tally: Tally) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from scorecard_action.globs.globs import Glob, TextPattern
-from scorecard_action.judging.paths import Placed, is_absolute
+from scorecard_action.judging.paths import Placed, is_absolute, is_elsewhere
 from scorecard_action.judging.select import Matcher, Selectable, Selection
 from scorecard_action.judging.tally import EXAMPLE_LENGTH, MAX_NAMES, Tally
 from scorecard_action.mapping.types import Selector
@@ -24,16 +24,6 @@ from scorecard_action.masking import clip
 from scorecard_action.model import Finding, Kind
 
 NO_FILE: Final = "a finding without a file"
-# Of the system, or of a package that was installed: no file of the repository.
-_ELSEWHERE: Final = re.compile(
-    r"/(?:usr|opt|nix)/|.*/(?:site-packages|dist-packages|node_modules|go/pkg/mod|\.cargo)/"
-)
-# Where images keep the application itself, as `WORKDIR /usr/src/app` of Node's and Python's.
-_APPLICATION: Final = re.compile(
-    r"/usr/(?:local/)?(?:app|src)/(?!linux|kernels)"
-    r"|/opt/(?:app|application|code|project|repo|source|src|work|workspace)/"
-)
-_INSTALLED: Final = re.compile(r".*/(?:site-packages|dist-packages|node_modules)/")
 _WILD: Final = re.compile(r"[*?\[\]{}\\]")
 
 
@@ -112,7 +102,7 @@ class Doubts:
         if placed.guessed:
             written = replace(evidence, file=placed.guessed)
             return self._matcher.selects(written, kind)
-        if placed.placed or _is_elsewhere(evidence.file):
+        if placed.placed or is_elsewhere(evidence.file):
             return False
         # patterns and relative paths of tests and covered files are compared as they are written
         unknown = kind is Kind.LINT or is_absolute(evidence.file)
@@ -141,9 +131,3 @@ def _of_folders(only: tuple[Selector, ...]) -> tuple[Selector, ...]:
         )
         for one in only
     )
-
-
-def _is_elsewhere(path: str) -> bool:
-    if not is_absolute(path) or not _ELSEWHERE.match(path):
-        return False
-    return not _APPLICATION.match(path) or _INSTALLED.match(path) is not None

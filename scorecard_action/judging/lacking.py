@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.coverage import AtLeast
-from scorecard_action.judging.limits import limits, needed
+from scorecard_action.judging.limits import left_out, limits, needed
 from scorecard_action.judging.metric import Measured
+from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Rule
@@ -22,8 +23,13 @@ def lacking(
     selection: Selection,
     kinds: frozenset[Kind],
     measured: Measured,
+    *,
+    patch: Patch | None = None,
 ) -> list[str]:
-    """Say what evidence is missing: each reason stands for itself."""
+    """Say what evidence is missing: each reason stands for itself.
+
+    `patch` is what is known of the changed lines.
+    """
     if not tally.files:
         return []  # the entries that found no file say so
     found = [
@@ -38,8 +44,8 @@ def lacking(
         found.append("the reports hold nothing that this rule judges")
     if not found:
         found += [
-            reasons.not_supplied(limit.metric)
-            for limit in limits(rule, kinds)
+            reasons.not_supplied(limit.metric, patch)
+            for limit in left_out(limits(rule, kinds), patch)
             if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
         ]
         found += [

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scorecard_action.judging.metric import Metric
+from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.types import Rule
-from scorecard_action.metrics import ERRORS, FAILED, FINDINGS, METRICS, PASS_RATE
+from scorecard_action.metrics import ERRORS, FAILED, FINDINGS, METRICS, PASS_RATE, PATCH_COVERAGE
 from scorecard_action.model import Kind
 
 
@@ -42,6 +43,13 @@ def limits(rule: Rule, kinds: frozenset[Kind]) -> tuple[Limit, ...]:
         for metric, value in values.items()
         if value is not None and (metric.kind is None or metric.kind in kinds)
     )
+
+
+def left_out(limits: tuple[Limit, ...], patch: Patch | None) -> tuple[Limit, ...]:
+    """Return the limits without the one on changed lines, where coverage knows no such line."""
+    if patch is None or not patch.unknown:
+        return limits
+    return tuple(limit for limit in limits if limit.metric is not PATCH_COVERAGE)
 
 
 def needed(rule: Rule) -> frozenset[Kind]:

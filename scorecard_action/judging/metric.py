@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard_action.judging.coverage import AtLeast
+from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
 
@@ -32,10 +33,13 @@ class Told(Enum):
 
 
 class Found(NamedTuple):
-    """What a metric is measured from. `by_file` as in `CoverageTally.lines`."""
+    """What a metric is measured from. `by_file` as in `CoverageTally.lines`; `patch` is None where
+    nobody asks what changed.
+    """
 
     tally: Tally
     by_file: bool = False
+    patch: Patch | None = None
 
 
 class Counts(NamedTuple):

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
+
+# Of the system, or of a package that was installed: no file of the repository.
+_ELSEWHERE: Final = re.compile(
+    r"/(?:usr|opt|nix)/|.*/(?:site-packages|dist-packages|node_modules|go/pkg/mod|\.cargo)/"
+)
+# Where images keep the application itself, as `WORKDIR /usr/src/app` of Node's and Python's.
+_APPLICATION: Final = re.compile(
+    r"/usr/(?:local/)?(?:app|src)/(?!linux|kernels)"
+    r"|/opt/(?:app|application|code|project|repo|source|src|work|workspace)/"
+)
+_INSTALLED: Final = re.compile(r".*/(?:site-packages|dist-packages|node_modules)/")
 
 
 class Placed(NamedTuple):
@@ -36,3 +48,10 @@ def unplaced(written: str, folders: Sequence[str] = ()) -> Placed:
 def is_absolute(path: str) -> bool:
     """Say whether a path with `/` is absolute, in the way of any system: it was not placed."""
     return path.startswith("/") or path[1:3] == ":/"
+
+
+def is_elsewhere(path: str) -> bool:
+    """Say whether an absolute path lies where the system keeps its files, or packages theirs."""
+    if not is_absolute(path) or not _ELSEWHERE.match(path):
+        return False
+    return not _APPLICATION.match(path) or _INSTALLED.match(path) is not None

@@ -11,10 +11,11 @@ from typing import Final
 from scorecard_action.globs.globs import TextPattern
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.metric import Found, Measured, Metric, Told
+from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
-from scorecard_action.metrics import FINDINGS, TESTS, of_kind
+from scorecard_action.metrics import FINDINGS, PATCH_COVERAGE, TESTS, of_kind
 from scorecard_action.model import Kind, State
 
 KIND_WORDS: Final = {
@@ -89,8 +90,10 @@ def _is_asked(limit: Limit) -> bool:
     return metric.passing is Told.IF_ANY and not default
 
 
-def not_supplied(metric: Metric) -> str:
+def not_supplied(metric: Metric, patch: Patch | None = None) -> str:
     """Say why a metric with a limit could not be measured."""
+    if metric is PATCH_COVERAGE and patch and patch.lacking:
+        return patch.lacking
     return metric.lacking or f"nothing to measure {metric.label} on"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scorecard_action.ci.links import links, web_address
+from scorecard_action.ci.links import file_link, links, web_address
 from scorecard_action.ci.providers import LABELS
 from scorecard_action.model import Build
 
@@ -208,3 +208,63 @@ def test_only_a_full_hash_is_a_link(sha, linked):
 )
 def test_web_address(url, expected):
     assert web_address(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("provider", "repository", "path", "expected"),
+    [
+        pytest.param(
+            "github",
+            "https://github.com/acme/shop.git",
+            "src/a.py",
+            f"https://github.com/acme/shop/blob/{SHA}/src/a.py#L12-L14",
+            id="GitHub",
+        ),
+        pytest.param(
+            "jenkins",
+            "git@github.com:acme/shop.git",
+            "src/gift cards#1.py",
+            f"https://github.com/acme/shop/blob/{SHA}/src/gift%20cards%231.py#L12-L14",
+            id="a name to be quoted",
+        ),
+        pytest.param(
+            "github",
+            "https://github.com/acme/shop",
+            "src/\udcff.py",
+            f"https://github.com/acme/shop/blob/{SHA}/src/%3F.py#L12-L14",
+            id="a name that is no UTF-8",
+        ),
+        pytest.param(
+            "gitlab",
+            "https://code.example/g/shop",
+            "a.py",
+            f"https://code.example/g/shop/-/blob/{SHA}/a.py#L12-14",
+            id="GitLab",
+        ),
+        pytest.param(
+            "gitea",
+            "https://code.example/a/shop",
+            "a.py",
+            f"https://code.example/a/shop/src/commit/{SHA}/a.py#L12-L14",
+            id="Gitea",
+        ),
+        pytest.param(
+            "bitbucket",
+            "https://bitbucket.org/a/shop",
+            "a.py",
+            f"https://bitbucket.org/a/shop/src/{SHA}/a.py#lines-12:14",
+            id="Bitbucket",
+        ),
+        pytest.param(
+            "azurepipelines", "https://dev.azure.com/a/b/_git/c", "a.py", None, id="Azure"
+        ),
+        pytest.param("jenkins", "https://code.example/a", "a.py", None, id="any host"),
+        pytest.param("github", "https://github.com/acme/shop", "../a.py", None, id="elsewhere"),
+        pytest.param("github", "https://github.com/acme/shop", "/a.py", None, id="absolute"),
+        pytest.param("github", "", "a.py", None, id="no repository"),
+    ],
+)
+def test_lines_of_a_file(provider: str, repository: str, path: str, expected: str | None) -> None:
+    build = Build(provider=provider, repository_url=repository, commit_sha=SHA)
+    assert file_link(build, path, 12, 14) == expected
+    assert file_link(Build(provider=provider, repository_url=repository), path, 12, 14) is None

@@ -35,10 +35,10 @@ def in_deciding(monkeypatch: pytest.MonkeyPatch) -> None:
 def in_composing(monkeypatch: pytest.MonkeyPatch) -> None:
     compose = remarks.compose
 
-    def of_passes(reason: str, *more: Any) -> str:
+    def of_passes(reason: str, *more: Any, **named: Any) -> str:
         if reason.startswith("1 error"):
             raise Fault("text of a report")
-        return str(compose(reason, *more))
+        return str(compose(reason, *more, **named))
 
     monkeypatch.setattr(remarks, "compose", of_passes)
 

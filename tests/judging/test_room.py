@@ -17,6 +17,7 @@ ELSEWHERE = {
     "errors",
     "globs.globs",
     "globs.segments",
+    "linesets",
     "mapping.types",
     "masking",
     "metrics",

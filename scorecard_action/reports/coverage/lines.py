@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from scorecard_action.errors import ReportError
+from scorecard_action.linesets import of_runs
 
 # The longest source files that are written by hand or machine have some hundred thousand lines.
 MAX_LINE: Final = 5_000_000
@@ -32,17 +33,11 @@ def run_set(runs: Iterable[tuple[int, int]]) -> int:
 
     Raises ReportError as `line_set` does.
     """
-    bits = bytearray()
-    for first, last in runs:
-        if last > MAX_LINE:
-            raise ReportError(f"line {last:,} of a source file is out of range")
-        begin, end = first >> 3, last >> 3
-        bits.extend(bytes(max(end - len(bits) + 64, 0)))
-        whole = 0xFF << (first & 7) & 0xFF, (2 << (last & 7)) - 1
-        if begin == end:
-            bits[begin] |= whole[0] & whole[1]
-        else:
-            bits[begin] |= whole[0]
-            bits[begin + 1 : end] = b"\xff" * (end - begin - 1)
-            bits[end] |= whole[1]
-    return int.from_bytes(bits, "little")
+
+    def bounded() -> Iterator[tuple[int, int]]:
+        for first, last in runs:
+            if last > MAX_LINE:
+                raise ReportError(f"line {last:,} of a source file is out of range")
+            yield first, last
+
+    return of_runs(bounded())
