@@ -349,7 +349,7 @@ def _takes(value: Any) -> Iterator[str]:
     elif value["type"] == "object":
         yield "names with a value each"
     else:
-        yield {"string": "text", "integer": "a number", "boolean": "`true`, `false`"}[value["type"]]
+        yield {"string": "text", "integer": "a number", "number": "a number", "boolean": "`true`, `false`"}[value["type"]]
 
 
 def inline(value: Any) -> str:

@@ -18,6 +18,7 @@ from scorecard_action.judging.limits import Limit, limits, needed
 from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.times import SLOWEST, slow_tests
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
 from scorecard_action.metrics import (
     BRANCH_COVERAGE,
@@ -107,7 +108,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
                     *_doubt(tally, in_force),
                 ]
             ),
-            examples=tally.shown(name for limit in broken for name in limit.metric.examples),
+            examples=_examples(tally, broken),
         )
 
     missing = [*absent, *lacking(rule, tally, selection, kinds, measured)]
@@ -244,6 +245,13 @@ def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     if limit.metric.kind is Kind.TESTS and not measured[TESTS]:
         return False
     return value < limit.value
+
+
+def _examples(tally: Tally, broken: Sequence[Limit]) -> tuple[str, ...]:
+    """Name what broke the limits: the first failures or findings, then the slowest tests."""
+    shown = [name for limit in broken for name in limit.metric.examples]
+    slow = slow_tests(tally) if SLOWEST in shown else ()
+    return (*tally.shown(shown), *slow)
 
 
 def _overruled(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:

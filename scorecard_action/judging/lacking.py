@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
@@ -12,8 +13,11 @@ from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Rule
-from scorecard_action.metrics import PASS_RATE
+from scorecard_action.metrics import DURATION, PASS_RATE, SLOWEST_TEST
 from scorecard_action.model import Kind
+
+# what only tests that ran have
+_OF_RUN: Final = frozenset({PASS_RATE, DURATION, SLOWEST_TEST})
 
 
 def lacking(
@@ -37,17 +41,18 @@ def lacking(
     if not kinds and not found:
         found.append("the reports hold nothing that this rule judges")
     if not found:
+        skipped = tally.skipped and not (tally.passed or tally.failed)
         found += [
-            reasons.not_supplied(limit.metric)
+            reasons.not_supplied(limit.metric, tally)
             for limit in limits(rule, kinds)
-            if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
+            if limit.metric not in measured and not (limit.metric in _OF_RUN and skipped)
         ]
         found += [
-            reasons.only_at_least(limit.metric, measured)
+            reasons.only_at_least(limit.metric, measured, tally)
             for limit in limits(rule, kinds)
             if not limit.least and isinstance(measured.get(limit.metric), AtLeast)
         ]
-    return found
+    return [*dict.fromkeys(found)]
 
 
 def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:

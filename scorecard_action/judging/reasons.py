@@ -89,8 +89,10 @@ def _is_asked(limit: Limit) -> bool:
     return metric.passing is Told.IF_ANY and not default
 
 
-def not_supplied(metric: Metric) -> str:
+def not_supplied(metric: Metric, tally: Tally) -> str:
     """Say why a metric with a limit could not be measured."""
+    if metric.lacks:
+        return metric.lacks(Found(tally))
     return metric.lacking or f"nothing to measure {metric.label} on"
 
 
@@ -133,8 +135,10 @@ def two_readings(metric: Metric, names: Sequence[str], united: Fraction, apart: 
     )
 
 
-def only_at_least(metric: Metric, measured: Measured) -> str:
+def only_at_least(metric: Metric, measured: Measured, tally: Tally) -> str:
     """Say why a maximum cannot be held against a lower bound."""
+    if metric.lacks:
+        return metric.lacks(Found(tally))
     return (
         f"{metric.say(measured[metric])}: how much in all is not known, since the reports do not"
         " say which branches of a line, or whose file, they covered; merge the reports first"

@@ -35,11 +35,13 @@ FoldedPattern = NewType("FoldedPattern", TextPattern)
 """A text pattern that ignores case."""
 Count = NewType("Count", Decimal)
 Percent = NewType("Percent", Decimal)
+Seconds = NewType("Seconds", Decimal)
 
 MAX_TEXT = 8192
 """As long as a pattern may be."""
 MAX_DIGITS = 20
 MAX_COUNT = 10**12
+MAX_SECONDS = 10**9
 
 
 class Leaf(NamedTuple):
@@ -225,6 +227,20 @@ def _percent(scalar: Scalar) -> Decimal:
     return value
 
 
+def _seconds(scalar: Scalar) -> Decimal:
+    expected = "a number of seconds"
+    if type_of(scalar) is Type.TEXT and re.fullmatch(_DURATION, scalar.text):
+        length = _duration(scalar)
+        raise ValueError(
+            f"expected {expected} or 'none', found {describe(scalar)}:"
+            f" write {length // dt.timedelta(seconds=1)}"
+        )
+    value = _number(scalar, expected)
+    if value > MAX_SECONDS:
+        raise ValueError(f"{scalar.text} is more than {MAX_SECONDS:,}")
+    return value
+
+
 def _bool(scalar: Scalar) -> bool:
     if type_of(scalar) is not Type.BOOL:
         words = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false"}
@@ -300,6 +316,11 @@ LEAVES: Final[dict[object, Leaf]] = {
                 {"type": "string", "pattern": _SMALL_PERCENT},
             ]
         },
+    ),
+    Seconds: Leaf(
+        "a number of seconds",
+        _seconds,
+        {"type": "number", "minimum": 0, "maximum": MAX_SECONDS},
     ),
     bool: Leaf("true or false", _bool, {"type": "boolean"}),
 }
