@@ -30,7 +30,7 @@ NOT_YET = (
     "coverage-file",
     *("enforce-regression", "enforce-rule"),
     *("extends-check", "extends-errors", "extends-merge", "extends-path", "extends-sum"),
-    *("metrics-file", "metrics-severity", "metrics-skip-rate", "metrics-time"),
+    *("metrics-file", "metrics-severity", "metrics-skip-rate"),
     *("patch-base", "patch-diffs", "patch-formats", "patch-none", "patch-paths"),
     *("test-absence", "test-env", "test-record", "test-run", "test-time"),
 )

@@ -17,6 +17,7 @@ from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import reasons
 from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.times import told_of_times
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Entity, Outcome
 from scorecard_action.near import nearest
@@ -106,6 +107,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         value = "not measured" if found is None else limit.metric.number(found)
         bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
         yield f"    {limit.metric}: {value} ({bound})"
+    yield from told_of_times(decision.limits, one.tally)
     yield "  looked for:"
     for pattern in target.rule.reports:
         start = f" below {target.folder}" if target.folder else ""
