@@ -67,6 +67,7 @@ def slow_tests(tally: Tally) -> Iterator[str]:
 def told_of_times(limits: Iterable[Limit], tally: Tally) -> Iterator[str]:
     """Yield the lines of `explain` on a rule that limits times: the slowest, and what says none."""
     if any(SLOWEST in limit.metric.examples for limit in limits):
+        yield "  slowest:" if tally.slowest else "  slowest: not known"
         for slow in slow_tests(tally):
             yield f"    {slow}"
         if tally.untimed:

@@ -168,10 +168,14 @@ def _duration(scalar: Scalar) -> dt.timedelta:
     if not found:
         hint = f": name the unit, {scalar.text}s" if re.fullmatch("[0-9]{1,8}", scalar.text) else ""
         raise ValueError(f"expected a duration in d, h, m and s, found {describe(scalar)}{hint}")
-    length = dt.timedelta(**{_UNITS[part[-1]]: int(part[:-1]) for part in found.groups() if part})
+    length = _length(found)
     if not length:
         raise ValueError("expected a duration longer than zero")
     return length
+
+
+def _length(found: re.Match[str]) -> dt.timedelta:
+    return dt.timedelta(**{_UNITS[part[-1]]: int(part[:-1]) for part in found.groups() if part})
 
 
 def _day(scalar: Scalar) -> dt.date:
@@ -229,11 +233,10 @@ def _percent(scalar: Scalar) -> Decimal:
 
 def _seconds(scalar: Scalar) -> Decimal:
     expected = "a number of seconds"
-    if type_of(scalar) is Type.TEXT and re.fullmatch(_DURATION, scalar.text):
-        length = _duration(scalar)
+    if type_of(scalar) is Type.TEXT and (found := re.fullmatch(_DURATION, scalar.text)):
+        written = _length(found) // dt.timedelta(seconds=1)
         raise ValueError(
-            f"expected {expected} or 'none', found {describe(scalar)}:"
-            f" write {length // dt.timedelta(seconds=1)}"
+            f"expected {expected} or 'none', found {describe(scalar)}: write {written}"
         )
     value = _number(scalar, expected)
     if value > MAX_SECONDS:
