@@ -13,6 +13,7 @@ from scorecard_action.judging.coverage import percent
 from scorecard_action.judging.metric import Counts, Found, Measured, Metric, Told, Unit
 from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.times import SLOWEST, duration, slowest_test, untimed
 from scorecard_action.model import Kind
 
 METRICS: Final[dict[str, Metric]] = {}
@@ -137,6 +138,46 @@ PASS_RATE: Final = add(
         inspected=Told.NEVER,
     )
 )
+SKIP_RATE: Final = add(
+    Metric(
+        name="skip_rate",
+        kind=Kind.TESTS,
+        measure=lambda found: percent(found.tally.skipped, found.tally.tests),
+        words="skip rate {n}",
+        description="100 x skipped / tests, in percent.",
+        example=5,
+        unit=Unit.PERCENT,
+        inspected=Told.NEVER,
+    )
+)
+DURATION: Final = add(
+    Metric(
+        name="duration",
+        kind=Kind.TESTS,
+        measure=duration,
+        words="the tests took {n}",
+        description="Seconds that the tests took, added up.",
+        example=600,
+        unit=Unit.SECONDS,
+        lacks=untimed,
+        examples=(SLOWEST,),
+        inspected=Told.NEVER,
+    )
+)
+SLOWEST_TEST: Final = add(
+    Metric(
+        name="slowest_test",
+        kind=Kind.TESTS,
+        measure=slowest_test,
+        words="{of} took {n}",
+        description="Seconds that the slowest test took.",
+        example=2.5,
+        unit=Unit.SECONDS,
+        lacks=untimed,
+        examples=(SLOWEST,),
+        inspected=Told.NEVER,
+    )
+)
 FINDINGS: Final = add(
     Metric(
         name="findings",
@@ -234,6 +275,7 @@ PATCH_COVERAGE: Final = add(
         description="Changed lines covered, of those that coverage knows, in percent: `--diff`.",
         example=80,
         unit=Unit.PERCENT,
+        lacks=lambda found: found.patch.lacking if found.patch else "",
         inspected=Told.NEVER,
     )
 )

@@ -81,11 +81,17 @@ def long_name(option: click.Option) -> str:
 
 
 def formats_table() -> str:
-    """Every format with its kind, the tools that write it, and what a clean report is."""
-    rows = ["| format | kind | name | written by | clean |", "| --- | --- | --- | --- | --- |"]
+    """Every format with its kind, the tools that write it, whether it has times, and what a clean
+    report is.
+    """
+    rows = [
+        "| format | kind | name | written by | times | clean |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     order = list(Kind)
     for form in sorted(FORMATS.values(), key=lambda form: order.index(form.kind or Kind.TESTS)):
-        cells = (form.title, form.kind, f"`{form.name}`", form.producers, _clean(form))
+        times = "yes" if form.times else ""
+        cells = (form.title, form.kind, f"`{form.name}`", form.producers, times, _clean(form))
         rows.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(rows)
 
@@ -356,7 +362,12 @@ def _takes(value: Any) -> Iterator[str]:
     elif value["type"] == "object":
         yield "names with a value each"
     else:
-        yield {"string": "text", "integer": "a number", "boolean": "`true`, `false`"}[value["type"]]
+        yield {
+            "string": "text",
+            "integer": "a number",
+            "number": "a number",
+            "boolean": "`true`, `false`",
+        }[value["type"]]
 
 
 def inline(value: Any) -> str:

@@ -29,7 +29,7 @@ NOT_YET = (
     *("baseline-limits", "baseline-shrink", "baseline-tests"),
     "coverage-file",
     "enforce-regression",
-    *("metrics-file", "metrics-severity", "metrics-skip-rate", "metrics-time"),
+    *("metrics-file", "metrics-severity", "metrics-skip-rate"),
 )
 
 

@@ -29,6 +29,7 @@ from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import reasons
 from scorecard_action.judging.patch import Changes
 from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.times import told_of_times
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import Entity, Outcome
 from scorecard_action.near import nearest
@@ -130,6 +131,7 @@ def _explained(
         yield f"    {limit.metric}: {value} ({bound})"
     yield from (f"  {line}" for line in origins.of_rule(target.rule, ready.mapping))
     yield from changed.told(one, changes)
+    yield from told_of_times(decision.limits, one.tally)
     yield "  looked for:"
     for pattern in target.rule.reports:
         start = f" below {target.folder}" if target.folder else ""

@@ -7,6 +7,7 @@ for each test, which a random key (PEP 456) keeps anybody from aiming at, and ne
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from scorecard_action.model import Result, TestCase
 MAX_FAILED: Final = 1_000
 
 _FLAKY, _RETRIED = 4, 8
+_NOTE: Final = 4  # bits below what is noted of a test
 _CODES: Final = {Result.PASSED: 0, Result.FAILED: 1, Result.SKIPPED: 2}
 _RESULTS: Final = (Result.PASSED, Result.FAILED, Result.SKIPPED)
 
@@ -47,14 +49,14 @@ class Attempts:
     def fail(self, case: TestCase, failure: Failure) -> None:
         """Keep what is told of the test of a failed case until another attempt passes."""
         if len(self._failures) < MAX_FAILED:
-            self._failures[_key(case)] = failure
+            self._failures[key_of(case)] = failure
 
     def take(self, case: TestCase) -> tuple[TestCase | None, TestCase | None]:
         """Take in a case; return what counts for its test now, and what no longer does.
 
         A skipped attempt did not run: it says nothing where another one did.
         """
-        key = _key(case)
+        key = key_of(case)
         before = self._known.get(key)
         if before is None:
             self._known[key] = _CODES[case.result] | (_FLAKY if case.flaky else 0)
@@ -71,6 +73,14 @@ class Attempts:
         self._failures.pop(key, None)
         return now, replace(case, result=earlier, flaky=bool(before & _FLAKY))
 
+    def note(self, key: int, number: int) -> None:
+        """Keep a number with the attempt at a test that was taken last, in the same few bytes."""
+        self._known[key] = self._known[key] & (_FLAKY | _RETRIED | 3) | number << _NOTE
+
+    def notes(self) -> Iterator[tuple[int, int]]:
+        """Yield the number kept with the attempt that counts for each test, and its key."""
+        return ((key, known >> _NOTE) for key, known in self._known.items())
+
 
 class Overruled:
     """The failed tests of one report that passed after all, where each case counts for itself."""
@@ -82,8 +92,8 @@ class Overruled:
         """Take in a case; return the name of its test if it passed after it had failed, else ""."""
         if case.result is Result.FAILED:
             if len(self._failed) < MAX_FAILED:
-                self._failed.add(_key(case))
-        elif case.result is Result.PASSED and self._failed and _key(case) in self._failed:
+                self._failed.add(key_of(case))
+        elif case.result is Result.PASSED and self._failed and key_of(case) in self._failed:
             return clip(case_name(case), EXAMPLE_LENGTH)
         return ""
 
@@ -93,5 +103,6 @@ def is_attempt(case: TestCase) -> bool:
     return case.own and case.count == 1 and bool(case.name)
 
 
-def _key(case: TestCase) -> int:
+def key_of(case: TestCase) -> int:
+    """Return what is equal for the attempts at one test."""
     return hash((case.suite, case.classname, case.name, case.file, case.id))

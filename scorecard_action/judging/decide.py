@@ -26,6 +26,7 @@ from scorecard_action.judging.patch import (
 )
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.times import SLOWEST, slow_tests
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
 from scorecard_action.metrics import (
     BRANCH_COVERAGE,
@@ -125,10 +126,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str], changes: Changes) -
                     *_doubt(tally, in_force, changed),
                 ]
             ),
-            examples=(
-                *tally.shown(name for limit in broken for name in limit.metric.examples),
-                *(one.text for one in uncovered),
-            ),
+            examples=(*_examples(tally, broken), *(one.text for one in uncovered)),
             uncovered=uncovered,
         )
 
@@ -282,6 +280,13 @@ def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     if limit.metric.kind is Kind.TESTS and not measured[TESTS]:
         return False
     return value < limit.value
+
+
+def _examples(tally: Tally, broken: Sequence[Limit]) -> tuple[str, ...]:
+    """Name what broke the limits: the first failures or findings, then the slowest tests."""
+    shown = [name for limit in broken for name in limit.metric.examples]
+    slow = slow_tests(tally) if SLOWEST in shown else ()
+    return (*tally.shown(shown), *slow)
 
 
 def _overruled(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:

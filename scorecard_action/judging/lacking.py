@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.limits import left_out, limits, needed
-from scorecard_action.judging.metric import Measured
+from scorecard_action.judging.metric import Found, Measured
 from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Rule
-from scorecard_action.metrics import PASS_RATE
+from scorecard_action.metrics import DURATION, PASS_RATE, SLOWEST_TEST
 from scorecard_action.model import Kind
+
+# what only tests that ran have
+_OF_RUN: Final = frozenset({PASS_RATE, DURATION, SLOWEST_TEST})
 
 
 def lacking(
@@ -43,17 +47,19 @@ def lacking(
     if not kinds and not found:
         found.append("the reports hold nothing that this rule judges")
     if not found:
+        found_in = Found(tally, patch=patch)
+        skipped = tally.skipped and not (tally.passed or tally.failed)
         found += [
-            reasons.not_supplied(limit.metric, patch)
+            reasons.not_supplied(limit.metric, found_in)
             for limit in left_out(limits(rule, kinds), patch)
-            if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
+            if limit.metric not in measured and not (limit.metric in _OF_RUN and skipped)
         ]
         found += [
-            reasons.only_at_least(limit.metric, measured)
+            reasons.only_at_least(limit.metric, measured, found_in)
             for limit in limits(rule, kinds)
             if not limit.least and isinstance(measured.get(limit.metric), AtLeast)
         ]
-    return found
+    return [*dict.fromkeys(found)]
 
 
 def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from fractions import Fraction
-from typing import NamedTuple
+from math import ceil
+from typing import NamedTuple, Self
 
 from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.patch import Patch
@@ -19,6 +20,39 @@ class Unit(StrEnum):
 
     COUNT = ""
     PERCENT = "%"
+    SECONDS = "s"
+
+
+class Named(Fraction):
+    """A measured value of one thing among others, which goes by this name."""
+
+    of = ""
+
+    @classmethod
+    def by(cls, value: Fraction, of: str) -> Self:
+        """Return the value with the name of what it is of."""
+        named = cls(value)
+        named.of = of
+        return named
+
+
+class NamedAtLeast(Named, AtLeast):
+    """One of which it is not known whether another thing has a greater value."""
+
+
+def seconds(value: Fraction) -> float:
+    """Return seconds as people see them: rounded up to a millisecond, exact below a second.
+
+    Up, so that 60.0004 s over a limit of 60 s never reads as 60 s. The microsecond is the least
+    that is known of a test.
+    """
+    parts = 1_000 if value >= 1 else 1_000_000
+    return ceil(value * parts) / parts
+
+
+def in_seconds(value: Fraction) -> str:
+    """Write seconds without their unit: `1,234.5`."""
+    return f"{seconds(value):,.6f}".rstrip("0").rstrip(".")
 
 
 class Told(Enum):
@@ -59,13 +93,14 @@ class Metric:
 
     `kind` is the evidence that it needs; None: any report. `measure` gives the exact value (a
     percentage as 0 to 100), None where there is nothing to measure; `supplied` says whether the
-    reports have what it takes, `lacking` why it could not be measured. `least` and `most` are the
-    limits that hold by default.
+    reports have what it takes, `lacking` why it could not be measured, or is only a lower bound;
+    `lacks` says so where that depends on the reports. `least` and `most` are the limits that hold
+    by default.
 
     `words` say the value where a limit is broken, `brief` in a list: `{n}` is the number with its
-    unit, `{s}` a plural's s, `{was}` was or were, `{tests}` the number of all tests. `total` marks
-    the metric of which the others of its kind are parts. `examples` are the keys of
-    `Tally.examples` that show what broke a limit.
+    unit, `{s}` a plural's s, `{was}` was or were, `{tests}` the number of all tests, `{of}` the
+    name of what the value is of. `total` marks the metric of which the others of its kind are
+    parts. `examples` are the keys of `Tally.examples` that show what broke a limit.
 
     `passing` says when the reason of a pass names it, `inspected` when `inspect` does, `drafted`
     whether a drafted mapping tells today's value. `description` and `example` are the schema's.
@@ -82,6 +117,7 @@ class Metric:
     total: bool = False
     supplied: Callable[[Found], bool] = _always
     lacking: str = ""
+    lacks: Callable[[Found], str] | None = None
     least: int | None = None
     most: int | None = None
     examples: tuple[str, ...] = ()
@@ -106,12 +142,16 @@ class Metric:
     def shown(self, value: Fraction) -> int | float:
         """Return a value as people see it: a percentage is rounded down to two decimals.
 
-        Down, so that 79.999 % under a limit of 80 % never reads as 80 %.
+        Down, so that 79.999 % under a limit of 80 % never reads as 80 %; seconds as `seconds` does.
         """
+        if self.unit is Unit.SECONDS:
+            return seconds(value)
         return int(value) if self.unit is Unit.COUNT else (value * 100 // 1) / 100
 
     def number(self, value: Fraction) -> str:
         """Write a value without its unit: `1,234`, `79.99`."""
+        if self.unit is Unit.SECONDS:
+            return in_seconds(value)
         return f"{self.shown(value):,}".removesuffix(".0")
 
     def with_unit(self, number: str) -> str:
@@ -127,11 +167,13 @@ class Metric:
     def say(self, value: Fraction | int, tests: Fraction | int = 0, *, brief: bool = False) -> str:
         """Say a value in the row's words: `2 of 412 tests failed`, `line coverage 79.99 %`."""
         words = self.brief if brief and self.brief else self.words
-        least = "at least " if isinstance(value, AtLeast) else ""
+        named = value.of if isinstance(value, Named) else ""
+        least = "at least " if isinstance(value, AtLeast) and not named else ""
         return words.format(
             n=least + self.with_unit(self.number(Fraction(value))),
             s="" if value == 1 else "s",
             was="was" if value == 1 else "were",
+            of=named or "the slowest test",
             tests=f"{int(tests):,} {'test' if tests == 1 else 'tests'}",
         )
 

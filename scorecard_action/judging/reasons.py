@@ -11,11 +11,10 @@ from typing import Final
 from scorecard_action.globs.globs import TextPattern
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.metric import Found, Measured, Metric, Told
-from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
-from scorecard_action.metrics import FINDINGS, PATCH_COVERAGE, TESTS, of_kind
+from scorecard_action.metrics import FINDINGS, TESTS, of_kind
 from scorecard_action.model import Kind, State
 
 KIND_WORDS: Final = {
@@ -90,10 +89,10 @@ def _is_asked(limit: Limit) -> bool:
     return metric.passing is Told.IF_ANY and not default
 
 
-def not_supplied(metric: Metric, patch: Patch | None = None) -> str:
+def not_supplied(metric: Metric, found: Found) -> str:
     """Say why a metric with a limit could not be measured."""
-    if metric is PATCH_COVERAGE and patch and patch.lacking:
-        return patch.lacking
+    if metric.lacks and (why := metric.lacks(found)):
+        return why
     return metric.lacking or f"nothing to measure {metric.label} on"
 
 
@@ -136,8 +135,10 @@ def two_readings(metric: Metric, names: Sequence[str], united: Fraction, apart: 
     )
 
 
-def only_at_least(metric: Metric, measured: Measured) -> str:
+def only_at_least(metric: Metric, measured: Measured, found: Found) -> str:
     """Say why a maximum cannot be held against a lower bound."""
+    if metric.lacks and (why := metric.lacks(found)):
+        return why
     return (
         f"{metric.say(measured[metric])}: how much in all is not known, since the reports do not"
         " say which branches of a line, or whose file, they covered; merge the reports first"

@@ -7,6 +7,7 @@ per report; a piece of evidence then reaches only the tallies that it counts for
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from scorecard_action.judging.tally import (
     case_name,
     first_names,
 )
+from scorecard_action.judging.times import LastTimes, says_no_time
 from scorecard_action.masking import clip
 from scorecard_action.model import (
     Attempt,
@@ -70,6 +72,7 @@ class ReportTallies:
         self._by_case = len(last) > len(self._by_attempt)
         self._compared = frozenset(i for i, one in enumerate(matchers) if one.selection.compared)
         self._attempts = Attempts()
+        self._times = LastTimes(self._attempts)
         self._overruled = Overruled()
         self._fields = sorted({name for one in matchers for name in one.selection.fields})
         self._names: dict[str, set[str]] = {name: set() for name in self._fields}
@@ -161,6 +164,7 @@ class ReportTallies:
         that names no tool.
         """
         severities = severities and severities - self._unsaid
+        self._times.tell(self._tallies, self._path)
         for failure in self._attempts.failures:
             for number in failure.told:
                 self._tallies[number].keep_failure(failure.example, failure.why)
@@ -230,7 +234,7 @@ class ReportTallies:
             self._see(Kind.TESTS, case)
         if case.result is Result.FAILED:
             self.failed += case.count
-        selected = self._selected(case)
+        selected = self._index.selected(case, Kind.TESTS)
         if placed and case.result is Result.FAILED:
             self._left_out(case, placed, Kind.TESTS, selected)
         attempt = is_attempt(case)
@@ -244,7 +248,8 @@ class ReportTallies:
             if attempt and number in self._by_attempt:
                 continue
             tally = self._tallies[number]
-            tally.count_test(case)
+            if tally.count_test(case):
+                self._tell_time(tally, case)
             if case.result is Result.FAILED:
                 example = example or self._example(case)
                 tally.keep_failure(example, case.why)
@@ -252,6 +257,12 @@ class ReportTallies:
                     tally.remember(case)
             if overruled and len(tally.overruled) < MAX_NAMES:
                 tally.overruled.add(overruled)
+
+    def _tell_time(self, tally: Tally, case: TestCase) -> None:
+        if case.micros is None:
+            tally.untimed = says_no_time(self._path, case)
+        else:
+            tally.keep_slow(case.micros, self._example(case))
 
     def _attempt(self, case: TestCase) -> None:
         """Count an attempt at a test where the last decides, in the place of the one before."""
@@ -261,10 +272,12 @@ class ReportTallies:
                 self._tallies[number].take_back(no_longer)
         if counts:
             numbers = tuple(self._by_attempt.intersection(self._selected(counts)))
+            timeless = replace(counts, micros=None)
             for number in numbers:
-                self._tallies[number].count_test(counts)
+                self._tallies[number].count_test(timeless)
                 if counts.result is Result.FAILED and number in self._compared:
                     self._tallies[number].remember(counts)
+            self._times.take(counts, numbers, partial(self._example, counts))
             if counts.result is Result.FAILED:
                 self._attempts.fail(case, Failure(self._example(case), case.why, numbers))
 

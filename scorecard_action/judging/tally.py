@@ -25,6 +25,7 @@ UNPARSED: Final = "unparsed "
 """Begins the key of the examples of a metric that are files that could not be parsed."""
 
 Example = tuple[str, int, str]  # path of the report, position in it, text
+Slow = tuple[int, str, int, str]  # microseconds below zero, and the example: the slowest is first
 
 
 class ReportProblem(msgspec.Struct, frozen=True, order=True):
@@ -74,6 +75,10 @@ def _first_examples(
     return mine
 
 
+def _slowest(mine: list[Slow], other: list[Slow]) -> list[Slow]:
+    return sorted((*mine, *other))[:MAX_EXAMPLES]
+
+
 def _all_first_names(mine: dict[str, set[str]], other: dict[str, set[str]]) -> dict[str, set[str]]:
     for field, names in other.items():
         mine[field] = first_names(mine.get(field, set()) | names)
@@ -121,6 +126,14 @@ class Tally(msgspec.Struct):
     """Selected tests that have a case of their own."""
     all_tests: int = 0
     flaky_unknown: bool = False
+    micros: int = 0
+    """Microseconds of the selected tests that say how long they took."""
+    slowest: Annotated[list[Slow], By(_slowest)] = []
+    """The slowest of them, none where none says it."""
+    slow_from: Annotated[int, By(max)] = 0
+    """A test that took fewer microseconds is none of the slowest."""
+    untimed: Annotated[str, By(_first_text)] = ""
+    """A selected test that ran and does not say how long it took, with its report."""
     errors: int = 0
     warnings: int = 0
     notes: int = 0
@@ -162,8 +175,12 @@ class Tally(msgspec.Struct):
     fingerprints: Annotated[dict[Fingerprint, Times], By(_all_fingerprints)] = {}
     """Every selected finding, where it is compared with an earlier build."""
 
-    def count_test(self, case: TestCase) -> None:
-        """Count a test that the selection selects."""
+    def count_test(self, case: TestCase) -> bool:
+        """Count a test that the selection selects.
+
+        Return whether there is something to tell of its time: it is among the longest, or it is
+        the first that is missing (a test that was skipped needs none).
+        """
         if case.own:
             self.own += 1
         if case.result is Result.PASSED:
@@ -173,9 +190,14 @@ class Tally(msgspec.Struct):
             self.failed += case.count
         else:
             self.skipped += case.count
+        micros = case.micros
+        if micros is None:
+            return not self.untimed and case.own and case.result is not Result.SKIPPED
+        self.micros += micros
+        return micros >= self.slow_from
 
     def take_back(self, case: TestCase) -> None:
-        """Uncount a test that was counted: another attempt at it decides."""
+        """Uncount a test that was counted without its time: another attempt at it decides."""
         self.own -= 1
         if case.result is Result.PASSED:
             self.passed -= 1
@@ -189,6 +211,14 @@ class Tally(msgspec.Struct):
                 self.failures.pop(test, None)
         else:
             self.skipped -= 1
+
+    def keep_slow(self, micros: int, example: Example) -> None:
+        """Keep a test that took so long, if it is among the slowest."""
+        self.slowest.append((-micros, *example))
+        self.slowest.sort()
+        del self.slowest[MAX_EXAMPLES:]
+        if len(self.slowest) == MAX_EXAMPLES:
+            self.slow_from = 1 - self.slowest[-1][0]
 
     def count_finding(self, finding: Finding) -> str:
         """Count a finding that the selection selects; return its metric, "" when suppressed."""

@@ -34,6 +34,7 @@ from scorecard_action.mapping.leaves import (
     Prose,
     ResultName,
     RuleId,
+    Seconds,
     ServiceName,
     StatusWord,
 )
@@ -42,13 +43,18 @@ from scorecard_action.metrics import METRICS
 
 CountLimit = Count | Literal["none"] | None
 PercentLimit = Percent | Literal["none"] | None
+SecondsLimit = Seconds | Literal["none"] | None
 Globs = Glob | list[Glob] | None
 Patterns = TextPattern | list[TextPattern] | None
 FoldedPatterns = FoldedPattern | list[FoldedPattern] | None
 
 
 Baseline = Literal["new", "unchanged", "updated"]
-_LIMITS: dict[Unit, Any] = {Unit.COUNT: CountLimit, Unit.PERCENT: PercentLimit}
+_LIMITS: dict[Unit, Any] = {
+    Unit.COUNT: CountLimit,
+    Unit.PERCENT: PercentLimit,
+    Unit.SECONDS: SecondsLimit,
+}
 
 
 def _limit(metric: Metric) -> tuple[str, object, None]:

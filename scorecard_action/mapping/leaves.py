@@ -39,11 +39,13 @@ FoldedPattern = NewType("FoldedPattern", TextPattern)
 """A text pattern that ignores case."""
 Count = NewType("Count", Decimal)
 Percent = NewType("Percent", Decimal)
+Seconds = NewType("Seconds", Decimal)
 
 MAX_TEXT = 8192
 """As long as a pattern may be."""
 MAX_DIGITS = 20
 MAX_COUNT = 10**12
+MAX_SECONDS = 10**9
 
 
 class Leaf(NamedTuple):
@@ -196,10 +198,14 @@ def _duration(scalar: Scalar) -> dt.timedelta:
     if not found:
         hint = f": name the unit, {scalar.text}s" if re.fullmatch("[0-9]{1,8}", scalar.text) else ""
         raise ValueError(f"expected a duration in d, h, m and s, found {describe(scalar)}{hint}")
-    length = dt.timedelta(**{_UNITS[part[-1]]: int(part[:-1]) for part in found.groups() if part})
+    length = _length(found)
     if not length:
         raise ValueError("expected a duration longer than zero")
     return length
+
+
+def _length(found: re.Match[str]) -> dt.timedelta:
+    return dt.timedelta(**{_UNITS[part[-1]]: int(part[:-1]) for part in found.groups() if part})
 
 
 def _day(scalar: Scalar) -> dt.date:
@@ -252,6 +258,19 @@ def _percent(scalar: Scalar) -> Decimal:
             f"{scalar.text} means {scalar.text} %; did you mean {meant:f}?"
             f" Write {scalar.text}% where {scalar.text} % is meant"
         )
+    return value
+
+
+def _seconds(scalar: Scalar) -> Decimal:
+    expected = "a number of seconds"
+    if type_of(scalar) is Type.TEXT and (found := re.fullmatch(_DURATION, scalar.text)):
+        written = _length(found) // dt.timedelta(seconds=1)
+        raise ValueError(
+            f"expected {expected} or 'none', found {describe(scalar)}: write {written}"
+        )
+    value = _number(scalar, expected)
+    if value > MAX_SECONDS:
+        raise ValueError(f"{scalar.text} is more than {MAX_SECONDS:,}")
     return value
 
 
@@ -339,6 +358,11 @@ LEAVES: Final[dict[object, Leaf]] = {
                 {"type": "string", "pattern": _SMALL_PERCENT},
             ]
         },
+    ),
+    Seconds: Leaf(
+        "a number of seconds",
+        _seconds,
+        {"type": "number", "minimum": 0, "maximum": MAX_SECONDS},
     ),
     bool: Leaf("true or false", _bool, {"type": "boolean"}),
 }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
+from scorecard_action.judging.metric import Unit
 from scorecard_action.metrics import METRICS
 from scorecard_action.model import Outcome, Run, State
 from scorecard_action.outputs import words
@@ -118,7 +119,7 @@ def _number(metric: str, value: float, *, down: bool = False) -> str:
     if isinstance(value, int) or not math.isfinite(value):
         return f"{value:,}{unit}"
     exact = Decimal(repr(value))
-    if down:
+    if down and not (row and row.unit is Unit.SECONDS):  # these are rounded up, and shown so
         exact = exact.quantize(Decimal("0.01"), ROUND_DOWN)
     text = f"{exact:,f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) + unit

@@ -23,7 +23,8 @@ class Format(NamedTuple):
     tool always does: what several write tells nothing of the one that is used. `clean_list` says
     that its clean form is `[]`, which does not say what it is: only `format:` tells. `severities`
     are the words that a finding of this format may have as its `severity`, in lower case; None
-    where they are the user's own.
+    where they are the user's own. `times` says whether a report of this format says how long each
+    test took, which not all of its producers may do.
     `packages` says that its paths name the folder of a package, not where its sources lie.
     `repeats` has names of files with the pattern of the files that hold the same: where these lie
     beside it, such a file is passed over.
@@ -43,6 +44,7 @@ class Format(NamedTuple):
     silent: bool = False
     clean_list: bool = False
     severities: frozenset[str] | None = frozenset()
+    times: bool = False
     packages: bool = False
     repeats: Mapping[str, str] = MappingProxyType({})
     keys: frozenset[str] = frozenset()

@@ -99,6 +99,35 @@ def test_the_list_is_cut(work: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "… 2 more (--most shows more)" in capsys.readouterr().out
 
 
+def test_the_slowest_tests_are_shown_where_times_are_limited(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(
+        "version: 1\nservice: cart\nrules:\n"
+        "  - {rule: Fast, reports: unit.xml, max: {slowest_test: 1}}\n"
+    )
+    (work / "unit.xml").write_text(
+        '<testsuite><testcase classname="acme.Cart" name="a" time="0.25"/>'
+        '<testcase classname="acme.Cart" name="b" time="1.5"/>'
+        '<testcase classname="acme.Cart" name="c"/></testsuite>'
+    )
+    assert run(["explain", "Fast"]) == 0
+    assert (
+        """\
+  because: Cart.b took 1.5 s (limit 1 s)
+  limits:
+    tests: 3 (at least 1)
+    failed: 0 (at most 0)
+    slowest_test: 1.5 (at most 1 s)
+  slowest:
+    Cart.b took 1.5 s
+    Cart.a took 0.25 s
+    unit.xml does not say how long Cart.c took
+"""
+        in capsys.readouterr().out
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

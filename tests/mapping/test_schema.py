@@ -43,6 +43,8 @@ BEYOND_A_SCHEMA = {
     "rule-control-character",
     "rule-twice",
     "rule-twice-one-narrowed",
+    "seconds-exponent",
+    "seconds-of-findings",
     "services-twice",
     "version-1.0",
     "yaml-comment-cuts-names",
@@ -181,6 +183,10 @@ IN_PLACE: dict[str, dict[bool, list[str]]] = {
     "version: 1\nrules: [{rule: A, reports: a, max: {errors: ?}}]": {
         True: ["0", "1", "1000000000000", "none", "2.0"],
         False: ["-1", "1.5", "'1'", "few", "true", "null", "[1]", "1000000000001"],
+    },
+    "version: 1\nrules: [{rule: A, reports: a, max: {duration: ?}}]": {
+        True: ["0", "0.5", "90", "2.5", "1000000000", "none"],
+        False: ["-1", "'90'", "90s", "0s", "1:30", "1000000000.5", "null", "true", "[1]", ".inf"],
     },
     "version: 1\nrules: [{rule: A, reports: a, min: {pass_rate: ?}}]": {
         True: ["0", "1.1", "79.5", "100", "none", "1%", "0.5%", "'0.80%'", ".5%"],

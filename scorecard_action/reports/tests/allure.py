@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from scorecard_action.model import Attempt, Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import jsondoc
+from scorecard_action.reports.durations import MILLISECOND, span
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -32,6 +33,7 @@ class _Result(Struct, rename="camel", gc=False):
     name: object = None
     status: object = None
     stage: object = None
+    start: object = None
     stop: object = None
     full_name: object = None
     history_id: object = None
@@ -63,6 +65,7 @@ def _read(source: Source) -> Iterator[Evidence]:
         " > ".join(filter(None, map(labels.get, _SUITES))),
         why=why,
         id=text(test.history_id),
+        micros=span(test.start, test.stop, MILLISECOND),
     )
 
 
@@ -85,5 +88,6 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"labels[]"}),
     read=_read,
+    times=True,
     flaky=True,
 )

@@ -14,6 +14,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import SECOND, total
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -23,6 +24,7 @@ from scorecard_action.reports.tests.words import Said, Words
 
 class _Result(Struct, gc=False):
     status: object = None
+    duration: object = None
 
 
 class _Step(Struct, gc=False):
@@ -64,6 +66,7 @@ def _read(source: Source) -> Iterator[Evidence]:
                 file=_file(element.location) or _file(feature.location),
                 why=why,
                 id=text(element.location),
+                micros=total((result.duration for result in _results(element)), SECOND),
             )
         result, why = words.read(text(feature.status))
         if text(feature.status) and not failed and result is Result.FAILED:
@@ -75,8 +78,13 @@ def _read(source: Source) -> Iterator[Evidence]:
 def _result(element: _Element, words: Words) -> Said:
     if isinstance(element.status, str):
         return words.read(element.status)
-    steps = (words.read(text(step.result.status)) for step in element.steps or () if step.result)
+    steps = (words.read(text(result.status)) for result in _results(element))
     return worst(steps) or (Result.SKIPPED, "")
+
+
+def _results(element: _Element) -> Iterator[_Result]:
+    """Yield what the steps came to; one that was not reached has no result."""
+    return (step.result for step in element.steps or () if step.result)
 
 
 def _file(location: object) -> str:
@@ -105,4 +113,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"[].keyword"}),
     read=_read,
+    times=True,
 )

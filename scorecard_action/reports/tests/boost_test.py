@@ -13,6 +13,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Nothing, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import MICROSECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -30,6 +31,7 @@ class _Boost:
         self.evidence: list[Evidence] = []
         self._suites: list[str] = []
         self._failed = self._known = False
+        self._time: xml.Reader | None = None  # the reader, while it keeps the text of a time
 
     @property
     def _suite(self) -> str:
@@ -65,6 +67,9 @@ class _Boost:
 
     def child(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         self._failed |= name in _FAILURES
+        if name == "TestingTime":
+            reader.keep_text()
+            self._time = reader
 
     def case(self, attributes: dict[str, str], line: int) -> None:
         get = attributes.get
@@ -72,6 +77,8 @@ class _Boost:
         if self._failed:
             result = Result.FAILED
         self._failed, self._known = False, True
+        time = self._time.take_text() if self._time else None
+        self._time = None
         self.evidence.append(
             TestCase(
                 result,
@@ -80,6 +87,7 @@ class _Boost:
                 file=get("file", ""),
                 line=line,
                 id=get("line", ""),
+                micros=read(time, MICROSECOND),
             )
         )
 
@@ -102,4 +110,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

@@ -11,6 +11,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -20,7 +21,7 @@ from scorecard_action.reports.tests.words import Words
 
 NAMESPACE: Final = "check.sourceforge.net"
 _ROOTS: Final = frozenset({"testsuites"})
-_TEXTS: Final = frozenset({"title", "path", "fn", "id", "iteration", "description"})
+_TEXTS: Final = frozenset({"title", "path", "fn", "id", "iteration", "description", "duration"})
 _PASSED: Final = ("success",)
 
 
@@ -54,6 +55,7 @@ class _Check:
                 line=record.line,
                 why=why,
                 id=get("iteration", ""),
+                micros=seconds(get("duration")),  # below zero where the test did not end
             )
         )
 
@@ -77,4 +79,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

@@ -11,6 +11,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
@@ -50,7 +51,10 @@ class _CppUnit:
         self._failed += failed
         fixture, _, name = record.texts.get("Name", "").rpartition("::")
         file = record.texts.get("File", "")
-        self.evidence.append(TestCase(result, name, fixture, file=file, line=record.line))
+        micros = seconds(record.attributes.get("elapsed"))  # AUnit's
+        self.evidence.append(
+            TestCase(result, name, fixture, file=file, line=record.line, micros=micros)
+        )
 
     def end(self, name: str, reader: xml.Reader) -> None:
         if len(reader.path) > 1:
@@ -83,4 +87,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

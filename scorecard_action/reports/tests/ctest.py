@@ -13,6 +13,7 @@ from typing import Final
 from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -22,6 +23,7 @@ from scorecard_action.reports.tests.words import Said, Words, plain
 
 _PASSED: Final = ("passed",)
 _STATUS: Final = "Completion Status"
+_TIME: Final = "Execution Time"
 
 
 class _CTest:
@@ -41,7 +43,8 @@ class _CTest:
         self._listed += 1
         result, why = self._said(record)
         name = record.texts.get("Name", "")
-        self.evidence.append(TestCase(result, name, line=record.line, why=why))
+        micros = seconds(record.texts.get(_TIME))
+        self.evidence.append(TestCase(result, name, line=record.line, why=why, micros=micros))
 
     def _said(self, record: records.Record) -> Said:
         word = record.attributes.get("Status", "")
@@ -78,4 +81,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"<Site>"}),
     read=_read,
+    times=True,
 )

@@ -14,6 +14,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import MILLISECOND, number
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -31,6 +32,7 @@ class _Test(Struct, rename="camel", gc=False):
     flaky: object = None
     line: object = None
     raw_status: object = None
+    duration: object = None
 
 
 class _Summary(Struct, gc=False):
@@ -67,6 +69,7 @@ def _read(source: Source) -> Iterator[Evidence]:
             flaky=test.flaky is True and result is Result.PASSED,
             why=why,
             id=str(count(test.line) or ""),
+            micros=number(test.duration, MILLISECOND),
         )
     if results.summary:
         yield from excess(results.summary.failed, failed)
@@ -109,5 +112,6 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"reportFormat", "results.tests"}),
     read=_read,
+    times=True,
     flaky=True,
 )

@@ -15,6 +15,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import NANOSECOND, total
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -24,6 +25,7 @@ from scorecard_action.reports.tests.words import Said, Words
 
 class _Result(Struct, gc=False):
     status: object = None
+    duration: object = None
 
 
 class _Hook(Struct, gc=False):
@@ -60,6 +62,7 @@ def _read(source: Source) -> Iterator[Evidence]:
     words = Words(source, _PASSED, _SKIPPED)
     for feature in stray.each(stray.decode(source, list[Raw]), _Feature):
         background: Said | None = None
+        before: list[object] = []
         for element in feature.elements or ():
             found = worst(words.read(status) for status in _statuses(element))
             unended = any(step.result is None for step in element.steps or ())
@@ -67,7 +70,7 @@ def _read(source: Source) -> Iterator[Evidence]:
                 found = Result.SKIPPED, ""
             kind = text(element.type).lower()
             if kind == "background" or (not kind and text(element.keyword) == "Background"):
-                background = found
+                background, before = found, _times(element)
                 continue
             if found is None and kind in {"scenario_outline", "rule"}:
                 continue  # its examples are elements of their own
@@ -79,18 +82,28 @@ def _read(source: Source) -> Iterator[Evidence]:
                 file=text(feature.uri),
                 why=why,
                 id=str(count(element.line) or ""),
+                micros=total([*before, *_times(element)], NANOSECOND),
             )
-            background = None
+            background, before = None, []
 
 
-def _statuses(element: _Element) -> Iterator[str]:
-    """Yield the status of each step and hook that has a result."""
+def _statuses(element: _Element) -> list[str]:
+    """Return the status of each step and hook that has a result."""
+    return [text(result.status) for result in _results(element)]
+
+
+def _times(element: _Element) -> list[object]:
+    """Return how long each of them took."""
+    return [result.duration for result in _results(element)]
+
+
+def _results(element: _Element) -> Iterator[_Result]:
     parts: list[_Step | _Hook] = [*(element.before or ())]
     for step in element.steps or ():
         parts += [*(step.before or ()), step, *(step.after or ())]
     for part in (*parts, *(element.after or ())):
         if part.result is not None:
-            yield text(part.result.status)
+            yield part.result
 
 
 _KEYS: Final = frozenset(
@@ -118,4 +131,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"[].elements"}),
     read=_read,
+    times=True,
 )

@@ -16,6 +16,7 @@ import msgspec
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import jsondoc
+from scorecard_action.reports.durations import MILLISECOND, span
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -46,6 +47,7 @@ class _Event(msgspec.Struct, rename={"test_id": "testID"}, gc=False):
     hidden: object = None
     skipped: object = None
     success: object = None
+    time: object = None
 
 
 class _Dart:
@@ -55,6 +57,7 @@ class _Dart:
         self.done = False
         self._suites: dict[int, str] = {}
         self._running: dict[int, TestCase] = {}
+        self._begun: dict[int, object] = {}
         self._passed: dict[int, TestCase | None] = {}
         self._failed = False
         self._forgotten = False
@@ -77,7 +80,7 @@ class _Dart:
             self._suites[event.suite.id] = event.suite.path or ""
             self._hold(event.suite.path or "", number)
         elif kind == "testStart" and event.test and event.test.id is not None:
-            self._start(event.test, event.test.id, number)
+            self._start(event.test, event.test.id, event.time, number)
         elif kind == "testDone" and event.test_id is not None:
             self._end(event, event.test_id, number)
         elif kind == "error" and event.test_id not in self._running:
@@ -85,14 +88,17 @@ class _Dart:
         elif kind == "done":
             self._done(event.success, number)
 
-    def _start(self, test: _Test, identity: int, number: int) -> None:
+    def _start(self, test: _Test, identity: int, time: object, number: int) -> None:
         path = self._suites.get(test.suite_id if test.suite_id is not None else -1, "")
         name = test.name or ""
         self._hold(name, number)
         self._running[identity] = TestCase(Result.PASSED, name, suite=path, file=path, line=number)
+        self._begun[identity] = time
 
     def _end(self, event: _Event, identity: int, number: int) -> None:
         case = self._running.pop(identity, None) or TestCase(Result.PASSED, line=number)
+        took = span(self._begun.pop(identity, None), event.time, MILLISECOND)
+        case = msgspec.structs.replace(case, micros=took)
         result, why = self._words.read(event.result if isinstance(event.result, str) else "")
         if result is Result.FAILED:
             self._fail(msgspec.structs.replace(case, why=why), number)
@@ -176,4 +182,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"protocolVersion"}),
     read=_read,
+    times=True,
 )

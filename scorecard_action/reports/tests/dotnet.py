@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from scorecard_action.reports.durations import SECOND, read
+
 _OPEN: Final = "([<"
 _CLOSE: Final = ")]>"
 # a name longer than this is cut at its first bracket rather than looked at letter by letter
@@ -13,6 +15,14 @@ _SCANNED: Final = 4_000
 def assembly(path: str) -> str:
     """Return the file name of an assembly: `C:\\src\\bin\\Shop.Tests.dll` is `Shop.Tests.dll`."""
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def seconds(text: str | None) -> int | None:
+    """Read a time in seconds, or a TimeSpan, in microseconds; None where it is none.
+
+    The decimal sign may be that of the machine's language.
+    """
+    return read(text, SECOND, grouped=False)
 
 
 def split(fullname: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
@@ -55,7 +56,10 @@ class _FPCUnit:
         *above, classname = self._suites or [""]
         suite = " > ".join(filter(None, above))
         name = attributes.get("Name", "")
-        self.evidence.append(TestCase(result, name, classname, suite, line=line, why=why))
+        micros = seconds(attributes.get("ElapsedTime"))
+        self.evidence.append(
+            TestCase(result, name, classname, suite, line=line, why=why, micros=micros)
+        )
 
 
 def _detect(head: Head) -> bool:
@@ -74,4 +78,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

@@ -68,8 +68,10 @@ class Run:
                 begun.subtests[root] = begun.subtests.get(root, 0) + 1
         begun.running[test] = line
 
-    def result(self, package: str, test: str, result: Result, line: int) -> None:
-        """A test ends."""
+    def result(
+        self, package: str, test: str, result: Result, line: int, *, micros: int | None
+    ) -> None:
+        """A test ends that took so many microseconds."""
         begun = self.begin(package, line)
         root, slash, _ = test.partition("/")
         if begun.running.pop(test, None) is not None:
@@ -81,7 +83,7 @@ class Run:
                 del begun.subtests[root]
         elif result is not Result.FAILED and root in begun.subtests:
             begun.passed_roots.add(root)
-        self._case(begun, package, test, result, line)
+        self._case(begun, TestCase(result, test, package, package, line=line, micros=micros))
 
     def benchmark(self, package: str, name: str, line: int) -> None:
         """A benchmark's numbers were written: several of one name are one benchmark."""
@@ -89,7 +91,7 @@ class Run:
         if name not in begun.running and name not in begun.benchmarks:
             self._hold(name, line)
             begun.benchmarks.add(name)
-            self._case(begun, package, name, Result.PASSED, line)
+            self._case(begun, TestCase(Result.PASSED, name, package, package, line=line))
 
     def close(self, package: str, line: int, *, failed: bool, unbuilt: str = "") -> bool:
         """A package ends; return whether any test of it was listed.
@@ -112,7 +114,8 @@ class Run:
                 fine = not failed or begun.failed or test != last
             if fine and test in begun.benchmarks:
                 continue
-            self._case(begun, package, test, Result.PASSED if fine else Result.FAILED, at)
+            result = Result.PASSED if fine else Result.FAILED
+            self._case(begun, TestCase(result, test, package, package, line=at))
         self._held -= sum(len(name) + 100 for name in begun.benchmarks)
         if unbuilt:
             self.evidence.append(ToolError(f"{clip(package, 200)} was not tested: {unbuilt}", line))
@@ -130,15 +133,15 @@ class Run:
             words = f"{clip(package, 200) or 'the package'} did not finish: the report is cut off"
             self.evidence.append(ToolError(words, line))
             for test, at in begun.running.items():
-                self._case(begun, package, test, Result.FAILED, at)
+                self._case(begun, TestCase(Result.FAILED, test, package, package, line=at))
             if not begun.running:
                 self._whole(package, line)
         self._open.clear()
 
-    def _case(self, begun: _Package, package: str, test: str, result: Result, line: int) -> None:
+    def _case(self, begun: _Package, case: TestCase) -> None:
         begun.listed = True
-        begun.failed |= result is Result.FAILED
-        self.evidence.append(TestCase(result, test, package, package, line=line))
+        begun.failed |= case.result is Result.FAILED
+        self.evidence.append(case)
 
     def _whole(self, package: str, line: int) -> None:
         """The package failed outside of its tests: in TestMain, while being built, by a race."""

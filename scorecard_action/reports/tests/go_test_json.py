@@ -13,7 +13,8 @@ import msgspec
 
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Kind, Result, ToolError
-from scorecard_action.reports import jsondoc
+from scorecard_action.reports import durations, jsondoc
+from scorecard_action.reports.durations import SECOND
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -29,6 +30,7 @@ class _Event(msgspec.Struct, rename="pascal", gc=False):
     output: str | None = None
     import_path: str | None = None
     failed_build: str | None = None
+    elapsed: object = None
 
 
 _RESULTS: Final = {
@@ -74,7 +76,8 @@ class _Reader:
         package, test = event.package, event.test
         if test:
             if result := _RESULTS.get(action):
-                self.run.result(package or "", test, result, number)
+                micros = durations.number(event.elapsed, SECOND)
+                self.run.result(package or "", test, result, number, micros=micros)
             elif action == "run":
                 self.run.test(package or "", test, number)
         elif action in _RESULTS and action != "bench":
@@ -151,4 +154,5 @@ FORMAT = Format(
     producers="go test -json, gotestsum --jsonfile, test2json",
     detect=_detect,
     read=_read,
+    times=True,
 )

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.reports.durations import seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -23,12 +24,13 @@ MAX_UNNAMED: Final = 10_000
 
 _RUN: Final = re.compile(r"=== RUN[ \t]+(\S+)")
 _RESULT: Final = re.compile(
-    r"--- (PASS|FAIL|SKIP|BENCH): (?:(\S+) \(\d+\.\d+(?:s| seconds)\)|(Benchmark\S*?)(?:-\d+)?$)"
+    r"--- (PASS|FAIL|SKIP|BENCH): (?:(\S+) \((\d+\.\d+)(?:s| seconds)\)|(Benchmark\S*?)(?:-\d+)?$)"
 )
 _PACKAGE: Final = re.compile(
     r"(ok|FAIL|\?)[ \t]+(?!\d+\s)(\S+)"
     r"(?:[ \t]+(?:\d+\.\d+s|\(cached\)|(\[[^\]]*\])|coverage:.*+))++[ \t]*+"
 )
+_PACKAGE_TIME: Final = re.compile(r"[ \t](\d{1,12}\.\d{1,12})s(?![^ \t])")
 # what may follow the PASS of a test binary that was run by itself
 _AFTER_VERDICT: Final = re.compile(r"PASS$|FAIL$|coverage: |exit status |testing: ")
 _PART: Final = re.compile(r"(?:ok|FAIL|\?)(?:\t|[ \t]{2})|(?:ok?|FA?I?|\?)$")
@@ -64,8 +66,9 @@ class _Reader:
             self._verdict_without_package(number)
             self._run.test("", match[1], number)
         elif "--- " in text and (match := _RESULT.search(text)):
-            name = match[2] or match[3]
-            self._run.result("", name, _RESULTS[match[1]], number)
+            name = match[2] or match[4]
+            micros = seconds(match[3])
+            self._run.result("", name, _RESULTS[match[1]], number, micros=micros)
         elif text.startswith("Benchmark"):
             if match := go_events.BENCHMARK.match(text):
                 self._run.benchmark("", match[1], number)
@@ -93,7 +96,10 @@ class _Reader:
         listed = self._run.close("", number, failed=failed)
         self._collect()
         if not listed and word == "ok" and not untested:
-            self._unnamed.append(TestCase(Result.PASSED, line=number))
+            # one that is cached took no time that is told
+            time = _PACKAGE_TIME.search(text)
+            micros = seconds(time[1]) if time else None
+            self._unnamed.append(TestCase(Result.PASSED, line=number, micros=micros))
         self._name(package)
         self._verdict = ""
         self._untested = False
@@ -173,4 +179,5 @@ FORMAT = Format(
     producers="go test, go test -v",
     detect=_detect,
     read=_read,
+    times=True,
 )

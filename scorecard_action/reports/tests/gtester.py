@@ -11,6 +11,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -30,7 +31,8 @@ class _GTester:
         self._words = Words(source, _PASSED, ())
         self._binary = ""
         self._empty: dict[str, bool] = {}  # programs, and whether none of their runs had a test
-        self._tests: dict[tuple[str, str], tuple[Said | None, int]] = {}
+        self._tests: dict[tuple[str, str], tuple[Said | None, int, int | None]] = {}
+        self._time: xml.Reader | None = None  # the reader, while it keeps the text of a time
         self._status: dict[str, str] | None = None
         self._error = False
 
@@ -44,9 +46,11 @@ class _GTester:
     def end(self, name: str, reader: xml.Reader) -> None:
         if len(reader.path) > 1:
             return
-        for (binary, path), (said, line) in self._tests.items():
+        for (binary, path), (said, line, micros) in self._tests.items():
             result, why = said or (Result.SKIPPED, "")
-            self.evidence.append(TestCase(result, path, suite=binary, line=line, why=why))
+            self.evidence.append(
+                TestCase(result, path, suite=binary, line=line, why=why, micros=micros)
+            )
         for binary, empty in self._empty.items():
             if empty:
                 self.evidence.append(
@@ -56,6 +60,9 @@ class _GTester:
     def child(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         if name == "status":
             self._status = attributes
+        elif name == "duration":
+            reader.keep_text()
+            self._time = reader
         self._error |= name == "error"
 
     def case(self, attributes: dict[str, str], line: int) -> None:
@@ -63,10 +70,13 @@ class _GTester:
         key = self._binary, attributes.get("path", "")
         said = self._said(attributes)
         self._status, self._error = None, False
-        before, first = self._tests.get(key, (None, line))
+        time = self._time.take_text() if self._time else None
+        self._time = None
+        before, first, took = self._tests.get(key, (None, line, None))
         if before and said:
             said = max(before, said, key=lambda one: WORSE.index(one[0]))
-        self._tests[key] = said or before, first
+        micros = seconds(time)
+        self._tests[key] = said or before, first, took if micros is None else micros
 
     def _said(self, attributes: dict[str, str]) -> Said | None:
         """Return how a test ended, None where it was passed over because of an earlier crash."""
@@ -99,4 +109,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

@@ -13,6 +13,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import MILLISECOND, number
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -31,6 +32,7 @@ class _Test(Struct, rename="camel", gc=False):
     title: object = None
     ancestor_titles: object = None
     location: _Location | None = None
+    duration: object = None
 
 
 class _File(Struct, rename="camel", gc=False):
@@ -104,6 +106,7 @@ def _case(test: _Test, file: str, words: Words) -> TestCase:
         file=file,
         why=why,
         id=str(count(test.location.line) or "") if test.location else "",
+        micros=number(test.duration, MILLISECOND),
     )
 
 
@@ -138,4 +141,5 @@ FORMAT = Format(
         }
     ),
     read=_read,
+    times=True,
 )

@@ -14,6 +14,7 @@ from typing import Final
 
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.reports.durations import MILLISECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -34,6 +35,7 @@ def _read(source: Source) -> Iterator[Evidence]:
     if separator is None:
         raise ReportError("the first line does not name `label` and `success`", source.first_line)
     label, success = fields.index("label"), fields.index("success")
+    elapsed = fields.index("elapsed") if "elapsed" in fields else None
     rows = csv.reader(lines, delimiter=separator)
     try:
         for row in rows:
@@ -44,7 +46,10 @@ def _read(source: Source) -> Iterator[Evidence]:
                 continue
             said = row[success].strip()
             result, why = (Result.FAILED, "") if said == _FALSE else words.read(said)
-            yield TestCase(result, row[label], why=why, line=line, id=str(rows.line_num))
+            micros = read(row[elapsed], MILLISECOND) if elapsed is not None else None
+            yield TestCase(
+                result, row[label], why=why, line=line, id=str(rows.line_num), micros=micros
+            )
     except csv.Error as error:
         raise ReportError(f"no CSV: {error}", source.first_line + rows.line_num) from None
 
@@ -68,4 +73,5 @@ FORMAT = Format(
     producers="jmeter -n -l results.jtl",
     detect=_detect,
     read=_read,
+    times=True,
 )

@@ -11,6 +11,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import MILLISECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -57,7 +58,14 @@ class _JMeter:
             label = self._sample.get("lb", "")
             # samples of one label are no attempts at one test
             self.evidence.append(
-                TestCase(result, label, line=self._line, why=why, id=str(self._count))
+                TestCase(
+                    result,
+                    label,
+                    line=self._line,
+                    why=why,
+                    id=str(self._count),
+                    micros=read(self._sample.get("t"), MILLISECOND),
+                )
             )
 
 
@@ -79,4 +87,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

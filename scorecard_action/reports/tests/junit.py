@@ -25,6 +25,7 @@ from scorecard_action.model import (
     ToolError,
 )
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -139,7 +140,11 @@ class _Junit:
         if status != (None, None):
             result, why = self._said(status, result)
             flaky = flaky and result is Result.PASSED
-        elif not self._tags and attributes.keys().isdisjoint(("name", "classname", "class")):
+        elif (
+            "name" not in attributes
+            and not self._tags
+            and attributes.keys().isdisjoint(("classname", "class"))
+        ):
             # pytest writes what it knows of the test that was running when it was stopped
             self.evidence.append(ToolError("a test began and did not end", line))
             return
@@ -159,6 +164,7 @@ class _Junit:
                 line=line,
                 why=why,
                 id=attributes.get("id") or attributes.get("line") or "",
+                micros=seconds(attributes.get("time")),
             )
         )
         if self._tags:
@@ -251,6 +257,7 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
     flaky=True,
     flaky_shown=True,
 )

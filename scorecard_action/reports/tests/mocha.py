@@ -11,6 +11,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import MILLISECOND, number
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -22,6 +23,7 @@ class _Test(Struct, rename="camel", gc=False):
     title: object = None
     full_title: object = None
     file: object = None
+    duration: object = None
 
 
 class _Stats(Struct, gc=False):
@@ -46,7 +48,9 @@ def _read(source: Source) -> Iterator[Evidence]:
         for test in stray.each(tests, _Test):
             title, full = text(test.title), text(test.full_title)
             suite = full.removesuffix(title).strip()
-            yield TestCase(result, full or title, suite=suite, file=text(test.file))
+            micros = number(test.duration, MILLISECOND)
+            file = text(test.file)
+            yield TestCase(result, full or title, suite=suite, file=file, micros=micros)
     yield from excess(report.stats.failures, len(report.failures))
     listed = len(report.passes) + len(report.failures) + len(report.pending or ())
     yield from fewer(count(report.stats.tests), listed)
@@ -70,4 +74,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"stats.passes"}),
     read=_read,
+    times=True,
 )

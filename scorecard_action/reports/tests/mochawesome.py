@@ -14,6 +14,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import MILLISECOND, number
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -29,6 +30,7 @@ class _Test(Struct, rename="camel", gc=False):
     fail: object = None
     pending: object = None
     skipped: object = None
+    duration: object = None
 
 
 class _Suite(Struct, rename="camel", gc=False):
@@ -84,7 +86,8 @@ def _cases(report: _Report, words: Words) -> Iterator[TestCase]:
         for test in stray.each(suite.tests, _Test):
             result, why = _said(test, words)
             full = text(test.full_title) or text(test.title)
-            yield TestCase(result, full, suite=name, file=file, why=why)
+            micros = number(test.duration, MILLISECOND)
+            yield TestCase(result, full, suite=name, file=file, why=why, micros=micros)
         pending += [(inner, name, file) for inner in reversed(suite.suites or ())]
 
 
@@ -116,4 +119,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"stats.testsRegistered", "meta.mochawesome"}),
     read=_read,
+    times=True,
 )

@@ -85,7 +85,10 @@ class _NUnit2:
             suite = self._suites[-1].assembly
             self._suites[-1].failed += result is Result.FAILED
         self._total += result is Result.FAILED
-        self.evidence.append(TestCase(result, name, classname, suite, line=line, why=why))
+        micros = dotnet.seconds(attributes.get("time"))
+        self.evidence.append(
+            TestCase(result, name, classname, suite, line=line, why=why, micros=micros)
+        )
 
     def _result(self, attributes: dict[str, str]) -> Said:
         executed, success, result = (
@@ -133,4 +136,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"<test-results>"}),
     read=_read,
+    times=True,
 )

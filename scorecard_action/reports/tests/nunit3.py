@@ -81,7 +81,10 @@ class _NUnit3:
         self._failure = False
         suite.failed += result is Result.FAILED
         classname, name = _names(attributes, suite.classname)
-        self.evidence.append(TestCase(result, name, classname, suite.assembly, line=line, why=why))
+        micros = dotnet.seconds(attributes.get("duration"))
+        self.evidence.append(
+            TestCase(result, name, classname, suite.assembly, line=line, why=why, micros=micros)
+        )
 
     def _result(self, attributes: dict[str, str]) -> Said:
         word = attributes.get("result", "").strip()
@@ -154,4 +157,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"<test-run>", "<test-suite>"}),
     read=_read,
+    times=True,
 )

@@ -15,6 +15,7 @@ from msgspec import Raw, Struct
 from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Kind, Nothing, Result, TestCase, ToolError
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import MILLISECOND, total
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.lint.textual import plain
@@ -24,10 +25,14 @@ from scorecard_action.reports.tests.jsonvalues import below, count, excess, text
 from scorecard_action.reports.tests.words import Words
 
 
+class _Attempt(Struct, gc=False):
+    duration: object = None
+
+
 class _Test(Struct, rename="camel", gc=False):
     project_name: object = None
     status: object = None
-    results: list[object] | None = None
+    results: list[_Attempt] | None = None
 
 
 class _Spec(Struct, gc=False):
@@ -113,6 +118,7 @@ def _cases(report: _Report, root: str, words: Words) -> Iterator[TestCase]:
                     flaky=result is Result.PASSED and text(test.status) == "flaky",
                     why=why,
                     id=f"{line} {project}".strip() if line else project,
+                    micros=total((one.duration for one in test.results or ()), MILLISECOND),
                 )
         for inner in reversed(suite.suites or ()):
             title = text(inner.title)
@@ -137,5 +143,6 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"config.rootDir"}),
     read=_read,
+    times=True,
     flaky=True,
 )

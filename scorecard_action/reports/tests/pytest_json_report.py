@@ -14,6 +14,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, FlakyMarked, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import SECOND, total
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -24,6 +25,7 @@ from scorecard_action.reports.tests.words import Said, Words
 
 class _Stage(Struct, gc=False):
     outcome: object = None
+    duration: object = None
 
 
 class _Test(Struct, gc=False):
@@ -109,13 +111,17 @@ def _listed(report: _Report, root: str, words: Words) -> Iterator[TestCase]:
             file=below(root, path),
             flaky=again and result is Result.PASSED,
             why=why,
+            micros=total((stage.duration for stage in _stages(test)), SECOND),
         )
 
 
 def _staged(test: _Test, words: Words) -> Said:
-    stages = [stage for stage in (test.setup, test.call, test.teardown) if stage]
-    said = worst(words.read(text(stage.outcome)) for stage in stages)
+    said = worst(words.read(text(stage.outcome)) for stage in _stages(test))
     return said or (Result.FAILED, "a test was to be run again, and was not")
+
+
+def _stages(test: _Test) -> list[_Stage]:
+    return [stage for stage in (test.setup, test.call, test.teardown) if stage]
 
 
 def _ended(code: object, failed: int) -> Iterator[ToolError]:
@@ -145,6 +151,7 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"exitcode"}),
     read=_read,
+    times=True,
     flaky=True,
     flaky_shown=True,
 )

@@ -12,6 +12,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Nothing, Result, TestCase, ToolError
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import MILLISECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -36,6 +37,7 @@ class _QTest:
         # of the open function: what its rows say, by their tags
         self._rows: dict[str, list[Said]] = {}
         self._files: dict[str, str] = {}
+        self._micros: int | None = None
         self._ran = self._ended = self._fatal = False
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
@@ -46,6 +48,8 @@ class _QTest:
             self._line = reader.line
         elif name == "Duration" and len(reader.path) == 2:
             self._ended = True
+        elif name == "Duration" and reader.path[-2] == "TestFunction":
+            self._micros = read(attributes.get("msecs"), MILLISECOND)
 
     def text(self, name: str, text: str, reader: xml.Reader) -> None:
         pass
@@ -79,6 +83,8 @@ class _QTest:
 
     def _close_function(self) -> None:
         self._ran |= self._function not in _AROUND
+        # the time of a function is that of all its rows: the first of them has it
+        micros, self._micros = self._micros, None
         for tag, said in (self._rows or {"": [(Result.FAILED, "a test has no result")]}).items():
             # an expected failure after which nothing came
             result, why = worst(said) or (Result.SKIPPED, "")
@@ -91,8 +97,10 @@ class _QTest:
                     file=self._files.get(tag, ""),
                     line=self._line,
                     why=why,
+                    micros=micros,
                 )
             )
+            micros = micros and 0
         self._rows.clear()
         self._files.clear()
 
@@ -117,4 +125,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

@@ -15,6 +15,7 @@ from msgspec import Struct
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import jsondoc
+from scorecard_action.reports.durations import SECOND, number
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -34,6 +35,7 @@ class _Test(Struct, gc=False):
     name: object = None
     status: object = None
     lineno: object = None
+    elapsed_time: object = None
 
 
 class _Suite(Struct, gc=False):
@@ -100,6 +102,7 @@ def _tests(root: _Suite, words: Words, *, rebot: bool) -> Iterator[TestCase]:
                 file,
                 why=why,
                 id=str(count(test.lineno) or ""),
+                micros=number(test.elapsed_time, SECOND),
             )
         for below in reversed(suite.suites or ()):
             pending.append((below, longname, file, torn, depth + 1))
@@ -135,4 +138,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"generator", "suite.tests", "suite.suites"}),
     read=_read,
+    times=True,
 )

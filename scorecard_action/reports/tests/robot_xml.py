@@ -17,6 +17,7 @@ import msgspec
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import between, moment, seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
@@ -52,6 +53,7 @@ class _Robot:
         self._test: dict[str, str] | None = None
         self._line = 0
         self._status = ""
+        self._micros: int | None = None
         self._teardown = False
         self._counted = (0, 0)
         self._failed = 0
@@ -64,12 +66,14 @@ class _Robot:
             if self._test is not None:
                 if parent == "test":
                     self._status = attributes.get("status", "")
+                    self._micros = _took(attributes)
             elif self._teardown and self._suites and path[-3:-1] == ["suite", "kw"]:
                 self._suites[-1].teardown = attributes.get("status", "FAIL").strip().upper()
         elif self._test is not None:
             return
         elif name == "test" and self._suites and parent == "suite":
             self._test, self._line, self._status = attributes, reader.line, ""
+            self._micros = None
         elif name == "kw" and parent == "suite":
             self._teardown = attributes.get("type", "").lower() == "teardown"
         elif name == "suite" and parent in {"suite", "robot"}:
@@ -110,6 +114,7 @@ class _Robot:
                 line=self._line,
                 why=why,
                 id=attributes.get("line", ""),
+                micros=self._micros,
             )
         )
 
@@ -122,6 +127,14 @@ class _Robot:
             self._failed += sum(test.result is Result.FAILED for test in self._held)
             self.evidence.extend(self._held)
             self._held.clear()
+
+
+def _took(status: dict[str, str]) -> int | None:
+    """Return the time of a test: from version 7 on as such, before from its start to its end."""
+    get = status.get
+    if "elapsed" in status:
+        return seconds(get("elapsed"))
+    return between(moment(get("starttime")), moment(get("endtime")))
 
 
 def _torn_down(test: TestCase, teardown: str) -> TestCase:
@@ -154,4 +167,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"<robot>"}),
     read=_read,
+    times=True,
 )

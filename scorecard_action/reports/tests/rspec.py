@@ -13,6 +13,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import SECOND, number
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -28,6 +29,7 @@ class _Example(Struct, gc=False):
     file_path: object = None
     line_number: object = None
     id: object = None
+    run_time: object = None
 
 
 class _Summary(Struct, gc=False):
@@ -55,7 +57,15 @@ def _read(source: Source) -> Iterator[Evidence]:
         name = text(example.full_description)
         suite = name.removesuffix(text(example.description)).strip()
         file, line = text(example.file_path), str(count(example.line_number) or "")
-        yield TestCase(result, name, suite=suite, file=file, why=why, id=text(example.id) or line)
+        yield TestCase(
+            result,
+            name,
+            suite=suite,
+            file=file,
+            why=why,
+            id=text(example.id) or line,
+            micros=number(example.run_time, SECOND),
+        )
     if report.summary:
         yield from excess(report.summary.failure_count, failed)
         yield from fewer(count(report.summary.example_count), len(report.examples))
@@ -84,4 +94,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"examples"}),
     read=_read,
+    times=True,
 )

@@ -10,6 +10,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import MILLISECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -43,7 +44,10 @@ class _Sonar:
             result = Result.SKIPPED if skipped else Result.FAILED
         self._children.clear()
         name = attributes.get("name", "")
-        self.evidence.append(TestCase(result, name, suite=self._file, file=self._file, line=line))
+        micros = read(attributes.get("duration"), MILLISECOND)
+        self.evidence.append(
+            TestCase(result, name, suite=self._file, file=self._file, line=line, micros=micros)
+        )
 
 
 def _detect(head: Head) -> bool:
@@ -67,4 +71,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

@@ -19,10 +19,11 @@ import msgspec
 from scorecard_action.errors import ReportError
 from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.reports.durations import MILLISECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests.tap_points import Sums, described
+from scorecard_action.reports.tests.tap_points import Sums, described, taken
 
 MAX_DEPTH: Final = 100
 
@@ -30,6 +31,7 @@ _POINT: Final = re.compile(r"(not )?ok(?=$|[ \t#-])(?:[ \t]+(\d{1,18})(?![\w.]))
 _PLAN: Final = re.compile(r"(\d{1,18})\.\.(\d{1,18})[ \t]*(?:#.*)?")
 _VERSION: Final = re.compile(r"TAP version \d+[ \t]*", re.IGNORECASE)
 _SUBTEST: Final = re.compile(r"# Subtest(?:: (.*))?")
+_DURATION: Final = "duration_ms:"
 _BAIL_OUT: Final = re.compile(r"Bail out!\s*(.*)", re.IGNORECASE)
 
 
@@ -129,7 +131,15 @@ class _Tap:
                 self._yaml = -1
             elif content.rstrip() in {"type: 'suite'", 'type: "suite"', "type: suite"}:
                 self._suite = True
+            elif content.startswith(_DURATION):
+                self._took(content.removeprefix(_DURATION))
         return True
+
+    def _took(self, text: str) -> None:
+        """A YAML block says how long its test took, as those of Node and bats do."""
+        if self._pending and (micros := read(text, MILLISECOND)) is not None:
+            case = msgspec.structs.replace(self._pending.case, micros=micros)
+            self._pending = self._pending._replace(case=case)
 
     def _tap(self, content: str, level: int) -> None:
         if point := _POINT.fullmatch(content):
@@ -176,7 +186,13 @@ class _Tap:
         suite = ""
         if level:
             suite = " > ".join(one.name for one in self._levels[1 : level + 1] if one.name)
-        case = TestCase(Result.SKIPPED if waived else result, name, suite=suite, line=self._line)
+        case = TestCase(
+            Result.SKIPPED if waived else result,
+            name,
+            suite=suite,
+            line=self._line,
+            micros=taken(match[3]),
+        )
         self._pending = _Point(case, level, match[3].endswith("{"))
         self._suite = False
 
@@ -227,7 +243,9 @@ class _Tap:
             # node-tap and Vitest: "ok 1 - name {", and the subtest after it
             self._levels.append(_Level(case.name, case))
             return
-        self.evidence.append(msgspec.structs.replace(case, own=False) if self._suite else case)
+        if self._suite:
+            case = msgspec.structs.replace(case, own=False, micros=None)
+        self.evidence.append(case)
 
     def _close(self, levels: Sequence[_Level]) -> str:
         """Close subtests; say how one is off its plan whose parent comes after it."""
@@ -339,4 +357,5 @@ FORMAT = Format(
     producers="prove, node --test, bats, tape, node-tap, mocha, pytest-tap …",
     detect=_detect,
     read=_read,
+    times=True,
 )

@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scorecard_action.reports.durations import MILLISECOND, SECOND, read
+
 _ESCAPED_OR_HASH: Final = re.compile(r"\\[\\#]|#")
 _DIRECTIVE: Final = re.compile(r"\s*(?:skip|todo)", re.IGNORECASE)
 # what node-tap and bats write before a directive
 _TIMING: Final = re.compile(r"\s+(?:time=|in \d)")
+# node-tap and Vitest: `# time=4.78ms`; bats --timing: `adds in 7ms`, behind every test's name
+_TIME: Final = re.compile(
+    r"# time=(\d{1,12}(?:\.\d{1,12})?)(ms|m|s)(?![\w.])| in (\d{1,12})ms(?=$|[ \t]+#)", re.ASCII
+)
+_SIZES: Final = {"ms": MILLISECOND, "s": SECOND, "m": 60 * SECOND}
 _SUM: Final = re.compile(r"# (tests|pass|fail|cancelled) +(\d{1,18})\s*")
+
+
+def taken(text: str) -> int | None:
+    """Return the microseconds that a point says behind its description; None where it does not."""
+    *_, found = (None, *_TIME.finditer(text.removesuffix("{").rstrip()))
+    return read(found[1] or found[3], _SIZES[found[2] or "ms"]) if found else None
 
 
 def described(text: str) -> tuple[str, bool]:

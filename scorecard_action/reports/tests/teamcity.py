@@ -17,6 +17,7 @@ import msgspec
 from scorecard_action.errors import ReportError
 from scorecard_action.masking import clip
 from scorecard_action.model import Evidence, Kind, Result, TestCase, ToolError
+from scorecard_action.reports.durations import MILLISECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
@@ -59,7 +60,7 @@ class _TeamCity:
             result = Result.FAILED if kind == "testFailed" else Result.SKIPPED
             self._tell(flow, name, result, self._case(attributes, number))
         elif kind == "testFinished" and (flow, name) in self._open:
-            self._end(flow, name, ended=True)
+            self._end(flow, name, ended=True, micros=read(attributes.get("duration"), MILLISECOND))
         elif kind == "testCount":
             self._planned += whole(attributes.get("count"))
         elif kind == "buildProblem":
@@ -84,8 +85,8 @@ class _TeamCity:
         elif begun.result is not Result.FAILED:
             self._open[flow, name] = msgspec.structs.replace(begun, result=result)
 
-    def _end(self, flow: str, name: str, *, ended: bool) -> None:
-        case = self._open.pop((flow, name))
+    def _end(self, flow: str, name: str, *, ended: bool, micros: int | None = None) -> None:
+        case = msgspec.structs.replace(self._open.pop((flow, name)), micros=micros)
         self._listed += 1
         if not ended:
             why = "a test began and did not end"
@@ -154,4 +155,5 @@ FORMAT = Format(
     producers="PHPUnit --log-teamcity, teamcity-messages (pytest), mocha-teamcity-reporter …",
     detect=_detect,
     read=_read,
+    times=True,
 )

@@ -13,6 +13,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import MILLISECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
@@ -36,7 +37,7 @@ class _TestNG:
         self._tests = 0
         self._listed = 0
         self._failed = 0
-        self._cases: list[tuple[Result, str, str, int, str]] = []
+        self._cases: list[tuple[Result, str, str, int, str, int | None]] = []
         self._retried: Counter[str] = Counter()
         self._attempts: dict[str, tuple[str, int]] = {}
 
@@ -81,22 +82,32 @@ class _TestNG:
             self._attempts[signature or name] = (name, line)
         else:
             self._failed += result is Result.FAILED
-            self._cases.append((result, name, signature, line, why))
+            micros = read(get("duration-ms"), MILLISECOND)
+            self._cases.append((result, name, signature, line, why, micros))
 
     def _close_class(self) -> None:
         # a retried attempt may stand before or after the last one: they are sorted by milliseconds
-        ended = {signature or name for _, name, signature, _, _ in self._cases}
+        ended = {signature or name for _, name, signature, *_ in self._cases}
         for key, (name, line) in self._attempts.items():
             if key not in ended:  # it failed, and the run stopped before it was tried again
                 self._failed += 1
-                self._cases.append((Result.FAILED, name, key, line, ""))
-        for result, name, signature, line, why in self._cases:
+                self._cases.append((Result.FAILED, name, key, line, "", None))
+        for result, name, signature, line, why, micros in self._cases:
             key = signature or name
             flaky = result is Result.PASSED and self._retried[key] > 0
             if flaky:
                 self._retried[key] -= 1
             self.evidence.append(
-                TestCase(result, name, self._class, self._suite, flaky=flaky, line=line, why=why)
+                TestCase(
+                    result,
+                    name,
+                    self._class,
+                    self._suite,
+                    flaky=flaky,
+                    line=line,
+                    why=why,
+                    micros=micros,
+                )
             )
         self._cases.clear()
         self._retried.clear()
@@ -126,6 +137,7 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"<testng-results>", "<suite>", "<test>"}),
     read=_read,
+    times=True,
     flaky=True,
     # its JUnitReportReporter is on by default, and writes a file per class
     repeats={"testng-results.xml": "TEST-*.xml"},

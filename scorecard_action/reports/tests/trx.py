@@ -53,6 +53,7 @@ class _Row(NamedTuple):
     why: str
     own: bool = True
     summary: bool = False
+    micros: int | None = None
 
 
 class _Open:
@@ -161,6 +162,7 @@ class _Trx:
                 why,
                 own=not row.inner,
                 summary=get("resultType") == "DataDrivenTest" and not row.inner,
+                micros=None if row.inner else dotnet.seconds(get("duration")),
             )
         )
 
@@ -185,6 +187,7 @@ class _Trx:
                 own=row.own,
                 line=row.line,
                 why=row.why,
+                micros=row.micros if row.own else None,
             )
             for row in rows
         )
@@ -233,4 +236,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"<TestRun>"}),
     read=_read,
+    times=True,
 )

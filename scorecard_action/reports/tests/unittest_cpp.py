@@ -11,6 +11,7 @@ from typing import Final
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import xml
+from scorecard_action.reports.durations import seconds
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.numbers import whole
@@ -45,7 +46,8 @@ class _UnitTest:
         self._listed += 1
         self._failed += result is Result.FAILED
         name, suite = attributes.get("name", ""), attributes.get("suite", "")
-        self.evidence.append(TestCase(result, name, suite=suite, line=line))
+        micros = seconds(attributes.get("time"))
+        self.evidence.append(TestCase(result, name, suite=suite, line=line, micros=micros))
 
 
 def _detect(head: Head) -> bool:
@@ -64,4 +66,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset(f"<{root}>" for root in _ROOTS),
     read=_read,
+    times=True,
 )

@@ -14,6 +14,7 @@ from msgspec import Raw, Struct
 
 from scorecard_action.model import Evidence, Kind, Result, TestCase
 from scorecard_action.reports import stray
+from scorecard_action.reports.durations import MILLISECOND, number
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -25,6 +26,7 @@ from scorecard_action.reports.tests.words import Words
 class _Test(Struct, gc=False):
     name: object = None
     state: object = None
+    duration: object = None
     error: object = None
 
 
@@ -79,7 +81,8 @@ def _cases(suite: _Suite, file: str, words: Words) -> Iterator[TestCase]:
             yield TestCase(Result.FAILED, text(hook.title), suite=name, file=file, own=False)
     for test in suite.tests or ():
         result, why = words.read(text(test.state))
-        yield TestCase(result, text(test.name), suite=name, file=file, why=why)
+        micros = number(test.duration, MILLISECOND)
+        yield TestCase(result, text(test.name), suite=name, file=file, why=why, micros=micros)
 
 
 def _detect(head: Head) -> bool:
@@ -101,4 +104,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"suites[]", "specs[]", "framework"}),
     read=_read,
+    times=True,
 )

@@ -15,6 +15,7 @@ from msgspec import Struct
 from scorecard_action.errors import ReportError
 from scorecard_action.model import Evidence, FlakyMarked, Kind, Result, TestCase, ToolError
 from scorecard_action.reports import jsondoc
+from scorecard_action.reports.durations import SECOND, number
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
@@ -28,6 +29,8 @@ class _Node(Struct, rename="camel", gc=False):
     name: object = None
     result: object = None
     node_identifier: object = None
+    duration_in_seconds: object = None
+    duration: object = None
     children: list[_Node] | None = None
 
 
@@ -77,7 +80,10 @@ def _cases(nodes: list[_Node], words: Words) -> Iterator[Evidence]:
         if tries:
             yield FlakyMarked()
         owner = text(node.node_identifier).rpartition("/")[0]
-        yield TestCase(result, name, owner, bundle, flaky=again, why=why)
+        micros = number(node.duration_in_seconds, SECOND)
+        if micros is None:
+            micros = number(node.duration, SECOND)  # `0.2s`, `1m 3s`
+        yield TestCase(result, name, owner, bundle, flaky=again, why=why, micros=micros)
     if failed is not None and not cases:
         yield TestCase(Result.FAILED, failed, own=False)
 
@@ -117,6 +123,7 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"testNodes[]", "totalTestCount"}),
     read=_read,
+    times=True,
     flaky=True,
     flaky_shown=True,
 )

@@ -85,6 +85,7 @@ class _XUnit:
                 get("source-file", ""),
                 line=line,
                 why=why,
+                micros=dotnet.seconds(get("time")),
             )
         )
 
@@ -122,4 +123,5 @@ FORMAT = Format(
     detect=_detect,
     keys=frozenset({"<assemblies>", "<assembly>"}),
     read=_read,
+    times=True,
 )
