@@ -71,7 +71,7 @@ def evaluate(
     ):
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
         try:
-            decision = decide(target.rule, tally, absent, waiver)
+            decision = decide(target.rule, tally, absent, waiver, before)
         except Exception as error:  # noqa: BLE001 - it costs this rule, not the others
             bug = Bug.of(error)
             decision = Decision(None, _undecided(bug), {}, ())
@@ -140,8 +140,8 @@ def _outcome(
     rule, decision = one.target.rule, one.decision
     bounds: dict[str, dict[str, int | float]] = {"min": {}, "max": {}}
     for limit in decision.limits:
-        number = int(limit.value) if limit.value == int(limit.value) else float(limit.value)
-        bounds["min" if limit.least else "max"][limit.metric.name] = number
+        if limit.number is not None:
+            bounds["min" if limit.least else "max"][limit.metric.name] = limit.number
     if one.waiver and one.waiver.link:
         links = (("waiver", one.waiver.link), *links)
     undecided = decision.state is None and decision.reason.startswith(_UNDECIDED)
