@@ -3,6 +3,7 @@
     ScorecardActionError     70  never raised itself
     ├── UsageError            2  the command line, the environment or a key is wrong
     │   └── MappingError      2  the mapping file is wrong: every problem at its place
+    │       └── BaselineError 2  the file of an earlier build that the mapping compares with is
     ├── ReportError           3  a report could not be read (travels as a value, see `reading.fold`)
     ├── DatadogRefused        4  Datadog answered and said no
     └── DatadogUnreachable    5  Datadog did not answer, or not in time
@@ -67,6 +68,10 @@ class MappingError(UsageError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class BaselineError(MappingError):
+    """A baseline is there and cannot be read: to pass it over would decide otherwise."""
 
 
 class ReportError(ScorecardActionError):

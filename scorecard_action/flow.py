@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from scorecard_action import remarks
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
+from scorecard_action.judging.knowing import known_now
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
@@ -55,8 +58,8 @@ def evaluate(
 ) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
 
-    `earlier` is the baseline to compare with; `compared` keeps of every target what a baseline
-    needs, to make one.
+    `earlier` is the baseline to compare with; `compared` makes one: each rule is decided against
+    what it measures itself, which is its `known` then.
 
     Nothing that is in a report, or missing, raises: it becomes a state and a reason. Raises
     UsageError where patterns lead through too much to walk.
@@ -70,13 +73,18 @@ def evaluate(
         wanted.targets, gathered.tallies, gathered.absent, known, strict=True
     ):
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
+        now = before
         try:
             decision = decide(target.rule, tally, absent, waiver, before)
+            if compared:
+                now = known_now(decision.measured, tally)
+                decision = decide(target.rule, tally, absent, waiver, now)
+                now = msgspec.structs.replace(now, state=decision.state)
         except Exception as error:  # noqa: BLE001 - it costs this rule, not the others
             bug = Bug.of(error)
             decision = Decision(None, _undecided(bug), {}, ())
             bugs.append(_named(bug, target))
-        judged.append(Judged(target, tally, absent, decision, waiver, before))
+        judged.append(Judged(target, tally, absent, decision, waiver, now))
     warnings = [*wanted.warnings, *gathered.warnings]
     try:
         warnings += _warnings(judged, place)
@@ -119,6 +127,11 @@ def outcomes(
     return composed
 
 
+def is_undecided(decision: Decision) -> bool:
+    """Say whether a fault of this program kept the rule from being decided."""
+    return decision.state is None and decision.reason.startswith(_UNDECIDED)
+
+
 def _undecided(bug: Bug) -> str:
     return f"{_UNDECIDED}{bug}"
 
@@ -144,8 +157,7 @@ def _outcome(
             bounds["min" if limit.least else "max"][limit.metric.name] = limit.number
     if one.waiver and one.waiver.link:
         links = (("waiver", one.waiver.link), *links)
-    undecided = decision.state is None and decision.reason.startswith(_UNDECIDED)
-    missing = decision.state is None and not undecided
+    missing = decision.state is None and not is_undecided(decision)
     return Outcome(
         entity=sound(str(one.target.entity)),
         rule=sound(rule.label),

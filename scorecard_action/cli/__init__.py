@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "inspect",
     "explain",
     "init",
+    "baseline",
     "rules",
     "resend",
     "sandbox",

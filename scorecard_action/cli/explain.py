@@ -33,6 +33,7 @@ from scorecard_action.reading.start import looks_for
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.baseline
 @click.option(
     "--most",
     type=click.IntRange(0, 1_000_000),
@@ -49,6 +50,7 @@ def command(
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
+    baseline: str | None,
     most: int,
     rule: str,
     entity: str | None,
@@ -65,10 +67,12 @@ def command(
         service=service,
         outside=allow_outside,
         read_timeout=read_timeout,
+        compare=True,
+        baseline=baseline,
     )
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
-    evaluation = flow.evaluate(wanted, ready.place)
+    evaluation = flow.evaluate(wanted, ready.place, ready.earlier)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links)
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
         console.out_lines(_explained(one, outcome, ready, most))

@@ -43,6 +43,7 @@ class Options:
     service: str | None
     allow_outside: bool
     read_timeout: float
+    baseline: str | None
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -66,6 +67,7 @@ class Options:
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.baseline
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -129,12 +131,14 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         job_id=chosen.job_id,
         matrix=chosen.matrix,
         read_timeout=chosen.read_timeout,
+        compare=True,
+        baseline=chosen.baseline,
     )
     show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
 
-    evaluation = flow.evaluate(ready.targets, ready.place)
+    evaluation = flow.evaluate(ready.targets, ready.place, ready.earlier)
     judged = evaluation.judged
     bugs = list(evaluation.bugs)
     outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit, bugs)

@@ -45,7 +45,7 @@ class Decision(NamedTuple):
     """A state (None: nothing to send, `missing: keep`), why, and what it rests on.
 
     `examples` name the failures or findings that broke a limit. `waived` holds the state that the
-    rule would have without its waiver.
+    rule would have without its waiver. `lacks` says that it rests on missing evidence.
     """
 
     state: State | None
@@ -55,6 +55,7 @@ class Decision(NamedTuple):
     examples: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     waived: State | None = None
+    lacks: bool = False
 
 
 def decide(
@@ -125,7 +126,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str], known: Known | None
     if missing:
         state = {Missing.FAIL: State.FAIL, Missing.SKIP: State.SKIP, Missing.KEEP: None}
         return decision._replace(
-            state=state[rule.missing], reason=f"no evidence: {'; '.join(missing)}"
+            state=state[rule.missing], reason=f"no evidence: {'; '.join(missing)}", lacks=True
         )
 
     if Kind.TESTS in kinds and tally.skipped and not (tally.passed or tally.failed):

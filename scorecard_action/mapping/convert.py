@@ -58,6 +58,7 @@ def convert(
         branches=None if document.branches is None else _many(document.branches),
         exclude=_many(document.exclude),
         warnings=warnings,
+        baseline=document.baseline,
     )
 
 

@@ -20,6 +20,7 @@ from scorecard_action.judging.metric import Metric, Unit
 from scorecard_action.mapping.leaves import (
     Base,
     Count,
+    File,
     FoldedPattern,
     Folder,
     FormatName,
@@ -334,4 +335,12 @@ class Document(msgspec.Struct, frozen=True):
     retries: Annotated[
         Retries | None,
         Meta(description="'retries' of the rules that do not say.", examples=["last"]),
+    ] = None
+    baseline: Annotated[
+        File | None,
+        Meta(
+            description="What an earlier build measured, to compare with: a file that"
+            " `scorecard-action baseline` wrote. There may be none yet.",
+            examples=["scorecard-baseline.json"],
+        ),
     ] = None

@@ -30,6 +30,7 @@ ServiceName = NewType("ServiceName", str)
 FormatName = NewType("FormatName", str)
 Folder = NewType("Folder", str)
 Base = NewType("Base", str)
+File = NewType("File", str)
 StatusWord = NewType("StatusWord", str)
 ResultName = NewType("ResultName", Result)
 Link = NewType("Link", str)
@@ -118,13 +119,24 @@ def _result(scalar: Scalar) -> Result:
 
 
 def _folder(scalar: Scalar) -> str:
-    text = _line(scalar, "a folder")
+    return _below(scalar, "a folder") or "."
+
+
+def _file(scalar: Scalar) -> str:
+    text = _below(scalar, "a file")
+    if not text or scalar.text.endswith("/"):
+        raise ValueError(f"{quote(scalar.text)} is a folder: name a file")
+    return text
+
+
+def _below(scalar: Scalar, expected: str) -> str:
+    text = _line(scalar, expected)
     if text.startswith("/") or re.match(r"[A-Za-z]:[\\/]|\\", text):
         raise ValueError(f"{quote(text)} is absolute: name it from the working directory")
     names = [name for name in text.split("/") if name not in {"", "."}]
     if ".." in names:
         raise ValueError(f"{quote(text)} leaves the working directory: '..' is not allowed")
-    return "/".join(names) or "."
+    return "/".join(names)
 
 
 def _base(scalar: Scalar) -> str:
@@ -274,6 +286,11 @@ LEAVES: Final[dict[object, Leaf]] = {
         "a folder",
         _base,
         {"type": "string", "pattern": r"^(?!\\|[A-Za-z]:[\\/]).*\S"},
+    ),
+    File: Leaf(
+        "a file",
+        _file,
+        {"type": "string", "pattern": _RELATIVE + r"(?!/|\\|[A-Za-z]:[\\/])(.*/)?(?!\.?$)[^/]*\S$"},
     ),
     Link: Leaf(
         "a link",

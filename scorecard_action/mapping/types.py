@@ -135,6 +135,7 @@ class Mapping:
     """A mapping file, checked. `file` is its path as given.
 
     `exclude` is part of every rule's `exclude` already; the look for definition files needs it too.
+    `baseline` is a path from the working directory.
     Patterns hold `{service}` and `{folder}` as written: `placeholders.fill` puts an entity in.
     """
 
@@ -145,3 +146,4 @@ class Mapping:
     branches: tuple[Glob, ...] | None = None
     exclude: tuple[Glob, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    baseline: str | None = None
