@@ -32,8 +32,8 @@ _BLANKS: Final = re.compile(r"\s++")
 _UUID: Final = re.compile(r"(?<!\w)[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?!\w)")
 _HEX: Final = re.compile(r"(?<![^\W_])(?:0[xX][0-9A-Fa-f]++|[0-9A-Fa-f]{7,128}+)(?![^\W_])")
 _ADDRESS: Final = re.compile(r"(?<!\w)0[xX][0-9A-Fa-f]{6,16}+(?!\w)")
-# a number of its own: `x1` and `utf8` are names
-_NUMBER: Final = re.compile(r"(?<!\w)L?[0-9]++(?:[.,][0-9]++)*+")
+# a number of its own, or of a line (`L12`) or a time: `x1` and `utf8` are names
+_NUMBER: Final = re.compile(r"(?:(?<!\w)L?|(?<=[0-9]T))[0-9]++(?:[.,][0-9]++)*+")
 _DIGITS: Final = re.compile(r"[0-9]++")
 # `shop:1.4.2 (alpine 3.18)`, as scanners call an image
 _TAG: Final = re.compile(r":[\w.-]{1,128}+ \(([^()]{0,100}+)\)\Z")

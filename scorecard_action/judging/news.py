@@ -73,8 +73,10 @@ class News(NamedTuple):
 def compared(tally: Tally, known: Known) -> News:
     """Compare what reports hold with what an earlier build measured.
 
-    The tally is of a selection that is `compared`.
+    Raises ValueError for a tally of a selection that is not `compared`: nothing in it would be new.
     """
+    if (tally.failed and not tally.failures) or (tally.findings and not tally.fingerprints):
+        raise ValueError("these reports were not compared: nothing was kept of them")
     failed, found = None, None
     known_failed = known_found = 0
     if known.failed or "tests" in known.measured:

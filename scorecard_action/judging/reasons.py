@@ -136,7 +136,7 @@ def not_compared(limits: Iterable[Limit], measured: Measured, known: Known | Non
         yield NO_BASELINE
     elif lacking:
         yield (
-            f"the baseline does not say what {' and '.join(dict.fromkeys(lacking))} rests on:"
+            f"the baseline has nothing to compare {' and '.join(dict.fromkeys(lacking))} with:"
             " `scorecard-action baseline` on the main branch writes it anew"
         )
 
