@@ -61,9 +61,8 @@ def parse(data: bytes, name: str) -> dict[Key, Known]:
 
     Raises BaselineError for anything that `writing.to_json` does not write.
     """
-    if len(data) > MAX_SIZE:
-        most = f"{MAX_SIZE // 1024**2:,} MiB"
-        raise _error(name, f"the baseline is larger than {most}: let its rules select less")
+    if problem := too_large(data):
+        raise _error(name, f"the baseline {problem}: {_ANEW}")
     if conflict := _CONFLICT.search(data):
         text = (
             "a merge left a conflict in the baseline; neither side of it is right:"
@@ -95,6 +94,19 @@ def parse(data: bytes, name: str) -> dict[Key, Known]:
     return entries
 
 
+def too_large(data: bytes) -> str:
+    """Say why a baseline of this content would not be read; "" where it is not too large."""
+    if len(data) > MAX_SIZE:
+        return f"is larger than {MAX_SIZE // 1024**2:,} MiB"
+    try:
+        refuse_excess(data, 1)
+    except ReportError as error:
+        return (
+            "is nested too deep" if error.message == TOO_DEEP else f"holds over {MAX_ITEMS:,} items"
+        )
+    return ""
+
+
 def _error(name: str, text: str, line: int = 0, column: int = 0) -> BaselineError:
     return BaselineError([Problem(name, line, column, text)])
 
@@ -113,7 +125,6 @@ def _document(data: bytes, name: str) -> object:
         line, column = _place(data, error.start)
         raise _error(name, f"the baseline is not UTF-8: {_ANEW}", line, column) from None
     try:
-        refuse_excess(data, 1)
         return json.loads(
             text,
             object_pairs_hook=_object,
@@ -126,10 +137,6 @@ def _document(data: bytes, name: str) -> object:
         raise _error(name, f"the baseline {what}: {_ANEW}", error.lineno, error.colno) from None
     except RecursionError:
         raise _error(name, f"nested too deep: {_FOREIGN}", 1) from None
-    except ReportError as error:
-        deep = error.message == TOO_DEEP
-        what = "nested too deep" if deep else f"holds over {MAX_ITEMS:,} items"
-        raise _error(name, f"{what}: {_FOREIGN}") from None
     except ValueError as error:
         raise _error(name, f"the baseline is no JSON ({error}): {_ANEW}") from None
 
