@@ -75,10 +75,10 @@ def evaluate(
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
         now = before
         try:
-            decision = decide(target.rule, tally, absent, waiver)
+            decision = decide(target.rule, tally, absent, waiver, before)
             if compared:
                 now = known_now(decision.measured, tally)
-                decision = decide(target.rule, tally, absent, waiver)
+                decision = decide(target.rule, tally, absent, waiver, now)
                 now = msgspec.structs.replace(now, state=decision.state)
         except Exception as error:  # noqa: BLE001 - it costs this rule, not the others
             bug = Bug.of(error)
@@ -153,8 +153,8 @@ def _outcome(
     rule, decision = one.target.rule, one.decision
     bounds: dict[str, dict[str, int | float]] = {"min": {}, "max": {}}
     for limit in decision.limits:
-        number = int(limit.value) if limit.value == int(limit.value) else float(limit.value)
-        bounds["min" if limit.least else "max"][limit.metric.name] = number
+        if limit.number is not None:
+            bounds["min" if limit.least else "max"][limit.metric.name] = limit.number
     if one.waiver and one.waiver.link:
         links = (("waiver", one.waiver.link), *links)
     missing = decision.state is None and not is_undecided(decision)

@@ -10,9 +10,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from scorecard_action.judging.coverage import percent
-from scorecard_action.judging.metric import Counts, Found, Measured, Metric, Told, Unit
+from scorecard_action.judging.metric import Among, Counts, Found, Measured, Metric, Told, Unit
+from scorecard_action.judging.news import News, errors_told, failures_told, findings_told
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
+
+NO_BASELINE: Final = (
+    "no baseline has this rule to compare with: `scorecard-action baseline -o FILE` on the main"
+    " branch writes one, and `--baseline FILE` (or `baseline:` in the mapping) names it"
+)
+"""Why nothing could be compared."""
 
 METRICS: Final[dict[str, Metric]] = {}
 """Every metric by its name, in the order in which they are listed."""
@@ -31,14 +38,16 @@ def of_kind(kind: Kind | None) -> Iterator[Metric]:
     return (metric for metric in METRICS.values() if metric.kind is kind)
 
 
-def measure(tally: Tally, kinds: frozenset[Kind], *, by_file: bool) -> Measured:
+def measure(
+    tally: Tally, kinds: frozenset[Kind], *, by_file: bool, news: News | None = None
+) -> Measured:
     """Return the metrics that the reports supply for these kinds of evidence.
 
     A metric is absent where nothing supplies it: flaky tests where a format does not mark them,
-    branch coverage where a report has none, a percentage of nothing. `by_file` as in
-    `CoverageTally.lines`.
+    branch coverage where a report has none, a percentage of nothing. `by_file` and `news` as in
+    `Found`.
     """
-    found = Found(tally, by_file)
+    found = Found(tally, by_file, news)
     return {
         metric: value
         for kind in (None, *Kind)
@@ -137,6 +146,20 @@ PASS_RATE: Final = add(
         inspected=Told.NEVER,
     )
 )
+NEW_FAILED: Final = add(
+    Metric(
+        name="new_failed",
+        kind=Kind.TESTS,
+        measure=lambda found: found.news and found.news.new_failed,
+        words="{n} new",
+        description="Tests that failed, and that the baseline does not have as failed.",
+        example=0,
+        lacking=NO_BASELINE,
+        inspected=Told.NEVER,
+        among=Among("failed", failures_told),
+        compares=True,
+    )
+)
 FINDINGS: Final = add(
     Metric(
         name="findings",
@@ -192,6 +215,34 @@ NOTES: Final = add(
         passing=Told.IF_ANY,
         inspected=Told.ALWAYS,
         drafted=True,
+    )
+)
+NEW_FINDINGS: Final = add(
+    Metric(
+        name="new_findings",
+        kind=Kind.LINT,
+        measure=lambda found: found.news and found.news.new_findings,
+        words="{n} new",
+        description="Findings of any level that the baseline does not have.",
+        example=0,
+        lacking=NO_BASELINE,
+        inspected=Told.NEVER,
+        among=Among("findings", findings_told),
+        compares=True,
+    )
+)
+NEW_ERRORS: Final = add(
+    Metric(
+        name="new_errors",
+        kind=Kind.LINT,
+        measure=lambda found: found.news and found.news.new_errors,
+        words="{n} new",
+        description="Findings of level error that the baseline does not have as errors.",
+        example=0,
+        lacking=NO_BASELINE,
+        inspected=Told.NEVER,
+        among=Among("errors", errors_told),
+        compares=True,
     )
 )
 LINE_COVERAGE: Final = add(

@@ -13,17 +13,22 @@ from typing import Final, NamedTuple
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.file_coverage import FileCoverage
+from scorecard_action.judging.known import Known
 from scorecard_action.judging.lacking import lacking
 from scorecard_action.judging.limits import Limit, limits, needed
 from scorecard_action.judging.metric import Measured
+from scorecard_action.judging.news import News, compared
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
 from scorecard_action.metrics import (
     BRANCH_COVERAGE,
+    ERRORS,
     FAILED,
     FLAKY,
     LINE_COVERAGE,
+    NEW_ERRORS,
+    NEW_FAILED,
     PASS_RATE,
     PASSED,
     TESTS,
@@ -54,14 +59,18 @@ class Decision(NamedTuple):
 
 
 def decide(
-    rule: Rule, tally: Tally, absent: Sequence[str], waiver: Waiver | None = None
+    rule: Rule,
+    tally: Tally,
+    absent: Sequence[str],
+    waiver: Waiver | None = None,
+    known: Known | None = None,
 ) -> Decision:
     """Decide a rule from the tally of its reports.
 
     `absent` says of each entry of `reports` that found no file what it looked for. `waiver` is the
-    one in force today, if any.
+    one in force today, if any; `known` what an earlier build measured, where it is compared with.
     """
-    decision = _decide(rule, tally, absent)
+    decision = _decide(rule, tally, absent, known)
     if waiver is None:
         return decision
     return decision._replace(
@@ -80,16 +89,17 @@ def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None
     return None
 
 
-def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
+def _decide(rule: Rule, tally: Tally, absent: Sequence[str], known: Known | None) -> Decision:
     selection = Selection(rule.only, rule.except_)
     kinds, warnings = _judged(rule, tally, selection)
-    in_force = limits(rule, kinds | needed(rule))
+    in_force = limits(rule, kinds | needed(rule), known)
+    news = compared(tally, known) if known else None
     warnings = (
         *warnings,
         *_notices(tally, kinds),
         *(f"rule {rule.label!r}: {text}" for text in _slips(tally, selection, kinds, in_force)),
     )
-    measured = measure(tally, kinds, by_file=_by_file(selection))
+    measured = measure(tally, kinds, by_file=_by_file(selection), news=news)
     decision = Decision(None, "", measured, in_force, warnings=warnings)
 
     if tally.problems:
@@ -105,13 +115,14 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
                     *(reasons.broken(limit, measured) for limit in broken),
                     *why,
                     *_overruled(broken, tally),
+                    *reasons.all_known(broken, rule, news),
                     *_doubt(tally, in_force),
                 ]
             ),
-            examples=tally.shown(name for limit in broken for name in limit.metric.examples),
+            examples=_examples(broken, tally, news),
         )
 
-    missing = [*absent, *lacking(rule, tally, selection, kinds, measured)]
+    missing = [*absent, *lacking(rule, tally, selection, kinds, measured, known=known)]
     if missing:
         state = {Missing.FAIL: State.FAIL, Missing.SKIP: State.SKIP, Missing.KEEP: None}
         return decision._replace(
@@ -236,7 +247,7 @@ def _unfinished(tally: Tally) -> str:
 def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     """Say whether what was found breaks the limit; finding nothing at all is no evidence."""
     value = measured.get(limit.metric)
-    if value is None:
+    if value is None or limit.value is None:
         return False
     if not limit.least:
         return value > limit.value
@@ -247,7 +258,21 @@ def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     return value < limit.value
 
 
+def _examples(broken: Sequence[Limit], tally: Tally, news: News | None) -> tuple[str, ...]:
+    """Return the failures or findings that broke a limit; of a comparison first what is new."""
+    new: list[str] = []
+    others: list[str] = []
+    for limit in broken:
+        metric = limit.metric
+        if news and (metric.among or limit.of_baseline):
+            new += news.shown(metric.kind, errors=metric in {NEW_ERRORS, ERRORS})
+        others += [] if metric.among else metric.examples
+    return tuple(dict.fromkeys((*new, *tally.shown(others))))
+
+
 def _overruled(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:
     """Name a test that passed after all, where failed tests break a limit."""
-    if tally.overruled and any(limit.metric in {FAILED, PASSED, PASS_RATE} for limit in broken):
+    if tally.overruled and any(
+        limit.metric in {FAILED, PASSED, PASS_RATE, NEW_FAILED} for limit in broken
+    ):
         yield reasons.overruled(tally.overruled)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.coverage import AtLeast
+from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import limits, needed
 from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
@@ -22,6 +23,8 @@ def lacking(
     selection: Selection,
     kinds: frozenset[Kind],
     measured: Measured,
+    *,
+    known: Known | None = None,
 ) -> list[str]:
     """Say what evidence is missing: each reason stands for itself."""
     if not tally.files:
@@ -37,10 +40,13 @@ def lacking(
     if not kinds and not found:
         found.append("the reports hold nothing that this rule judges")
     if not found:
+        found += reasons.not_compared(limits(rule, kinds, known), measured, known)
         found += [
             reasons.not_supplied(limit.metric)
             for limit in limits(rule, kinds)
-            if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
+            if limit.metric not in measured
+            and not limit.metric.among
+            and not (limit.metric is PASS_RATE and tally.skipped)
         ]
         found += [
             reasons.only_at_least(limit.metric, measured)

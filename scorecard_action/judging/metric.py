@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from scorecard_action.judging.coverage import AtLeast
+from scorecard_action.judging.news import News
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
 
@@ -32,10 +33,20 @@ class Told(Enum):
 
 
 class Found(NamedTuple):
-    """What a metric is measured from. `by_file` as in `CoverageTally.lines`."""
+    """What a metric is measured from. `by_file` as in `CoverageTally.lines`; `news` is what an
+    earlier build did not hold, where there is one to compare with.
+    """
 
     tally: Tally
     by_file: bool = False
+    news: News | None = None
+
+
+class Among(NamedTuple):
+    """Of what a count is a part: the name of that metric, and what says (part, whole) together."""
+
+    metric: str
+    say: Callable[[int, int], str]
 
 
 class Counts(NamedTuple):
@@ -65,7 +76,9 @@ class Metric:
     `Tally.examples` that show what broke a limit.
 
     `passing` says when the reason of a pass names it, `inspected` when `inspect` does, `drafted`
-    whether a drafted mapping tells today's value. `description` and `example` are the schema's.
+    whether a drafted mapping tells today's value. `among` says the value as a part of another one,
+    in place of the words. `compares`: it is measured against an earlier build or a change already,
+    so that no limit on it is the word `baseline`. `description` and `example` are the schema's.
     """
 
     name: str
@@ -87,6 +100,8 @@ class Metric:
     passing: Told = Told.IF_LIMITED
     inspected: Told = Told.IF_ANY
     drafted: bool = False
+    among: Among | None = None
+    compares: bool = False
 
     def __repr__(self) -> str:
         return self.name

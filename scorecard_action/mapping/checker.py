@@ -270,7 +270,7 @@ class Checker:
         hint = _placeholder(node) if isinstance(node, Table) else None
         if hint:
             return hint
-        expected = join(dict.fromkeys(_expected(shape) for shape in shapes))
+        expected = join(dict.fromkeys(one for shape in shapes for one in _expected(shape)))
         return f"{said}: expected {expected}, found {describe(node)}; for example {said.example}"
 
 
@@ -311,12 +311,12 @@ def _word(word: str | int) -> str:
     return quote(word) if isinstance(word, str) else str(word)
 
 
-def _expected(shape: Shape) -> str:
+def _expected(shape: Shape) -> list[str]:
     if isinstance(shape, Leaf):
-        return shape.expected
+        return [shape.expected]
     if isinstance(shape, Words):
-        return join(map(_word, shape.values))
-    return "a list" if isinstance(shape, ListOf) else "a mapping"
+        return list(map(_word, shape.values))
+    return ["a list" if isinstance(shape, ListOf) else "a mapping"]
 
 
 def _example(field: Field) -> str:

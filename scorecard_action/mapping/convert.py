@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +22,7 @@ from scorecard_action.mapping.document import (
 )
 from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import (
+    Bound,
     Definition,
     Mapping,
     Missing,
@@ -120,7 +120,7 @@ def _selecting(value: Glob | TextPattern | str) -> Glob | TextPattern:
     return TextPattern(value, ignore_case=True) if isinstance(value, str) else value
 
 
-def _limits(entry: Limits | None) -> dict[Metric, Decimal | None]:
+def _limits(entry: Limits | None) -> dict[Metric, Bound | None]:
     if entry is None:
         return {}
     return {

@@ -36,27 +36,28 @@ from scorecard_action.mapping.leaves import (
 from scorecard_action.mapping.types import Missing, Retries
 from scorecard_action.metrics import METRICS
 
-CountLimit = Count | Literal["none"] | None
-PercentLimit = Percent | Literal["none"] | None
 Globs = Glob | list[Glob] | None
 Patterns = TextPattern | list[TextPattern] | None
 FoldedPatterns = FoldedPattern | list[FoldedPattern] | None
 
 
 Baseline = Literal["new", "unchanged", "updated"]
-_LIMITS: dict[Unit, Any] = {Unit.COUNT: CountLimit, Unit.PERCENT: PercentLimit}
+_LIMITS: dict[Unit, Any] = {Unit.COUNT: Count, Unit.PERCENT: Percent}
+# `baseline` is what an earlier build measured
+_WORDS: Any = Literal["none", "baseline"]
 
 
 def _limit(metric: Metric) -> tuple[str, object, None]:
     meta = Meta(description=metric.description, examples=[metric.example])
-    return metric.name, Annotated[_LIMITS[metric.unit], meta], None
+    words = Literal["none"] if metric.compares else _WORDS
+    return metric.name, Annotated[_LIMITS[metric.unit] | words | None, meta], None
 
 
 _EachMetric: Any = msgspec.defstruct("_EachMetric", map(_limit, METRICS.values()), frozen=True)
 
 
 class Limits(_EachMetric, msgspec.Struct, frozen=True):  # type: ignore[misc]
-    """A limit on each metric named; `none` lifts a default."""
+    """A limit on each metric named; `none` lifts a default, `baseline` is what it was there."""
 
     noun: ClassVar[str] = "metric"
 

@@ -16,8 +16,10 @@ from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.names import MAX_NAME, entity_problem
 from scorecard_action.mapping.nodes import Scalar
 from scorecard_action.mapping.scalars import Type, describe, type_of
+from scorecard_action.mapping.types import BASELINE
 from scorecard_action.mapping.wording import quote
 from scorecard_action.model import Result
+from scorecard_action.near import nearest
 
 Line = NewType("Line", str)
 """Text of one line: a name."""
@@ -199,6 +201,12 @@ def _number(scalar: Scalar, expected: str) -> Decimal:
         hint = f": write {bare}" if re.fullmatch(r"[0-9.]{1,20}", bare) else ""
         if scalar.text.lower() in {"null", "~", ""}:
             hint = ": 'none' lifts a default"
+        if scalar.text == BASELINE:
+            raise ValueError(
+                "it is a comparison itself, so 'baseline' is no limit on it: write a number"
+            )
+        if meant := nearest(scalar.text.lower(), ("none", BASELINE), 1):
+            hint = f": write {meant[0]}"
         raise ValueError(f"expected {expected} or 'none', found {describe(scalar)}{hint}")
     if len(scalar.text) > MAX_DIGITS or not re.fullmatch(
         r"[-+]?([0-9]++\.?[0-9]*+|\.[0-9]++)", scalar.text

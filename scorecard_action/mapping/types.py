@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
@@ -22,6 +22,11 @@ FIELDS: dict[Kind, frozenset[str]] = {
     Kind.LINT: frozenset({"tool", "rule", "severity", "file", "baseline"}),
     Kind.COVERAGE: frozenset({"file"}),
 }
+
+
+BASELINE: Final = "baseline"
+"""The limit that is what an earlier build measured."""
+Bound = Decimal | Literal["baseline"]
 
 
 class Missing(StrEnum):
@@ -108,8 +113,8 @@ class Rule:
     exclude: tuple[Glob, ...] = ()
     only: tuple[Selector, ...] = ()
     except_: tuple[Selector, ...] = ()
-    min: dict[Metric, Decimal | None] = field(default_factory=dict)
-    max: dict[Metric, Decimal | None] = field(default_factory=dict)
+    min: dict[Metric, Bound | None] = field(default_factory=dict)
+    max: dict[Metric, Bound | None] = field(default_factory=dict)
     missing: Missing = Missing.FAIL
     max_age: dt.timedelta | None = None
     tools: tuple[TextPattern, ...] = ()
