@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from scorecard_action.baselines.keys import Key, match, same_rule
 from scorecard_action.baselines.measuring import Measured
 from scorecard_action.judging.known import FailedTest, Fingerprint, Known, Times
+from scorecard_action.judging.news import counted_by, known_by, marked
 from scorecard_action.metrics import METRICS
 from scorecard_action.model import State
 from scorecard_action.outputs.words import count
@@ -75,7 +76,7 @@ def _tighter(known: Known, found: Known) -> Known:
         failed = found.failed if before_of is None else _fewer_tests(before_of, found.failed)
     if "findings" in found.measured:
         if "findings" in known.measured:
-            findings = _fewer_findings(*_comparable(known.findings, found.findings))
+            findings = _fewer_findings(known.findings, found.findings)
         else:
             findings = found.findings
     state = max(known.state, found.state, key=_STRICT.index)
@@ -96,27 +97,22 @@ def _fewer_tests(
 def _fewer_findings(
     known: Mapping[Fingerprint, Times], found: Mapping[Fingerprint, Times]
 ) -> dict[Fingerprint, Times]:
-    return {
-        one: Times(min(times.count, found[one].count), min(times.errors, found[one].errors))
-        for one, times in known.items()
-        if one in found
-    }
-
-
-def _comparable(
-    known: Mapping[Fingerprint, Times], found: Mapping[Fingerprint, Times]
-) -> tuple[Mapping[Fingerprint, Times], Mapping[Fingerprint, Times]]:
-    """Both without the tools' own marks, where not all of both have one."""
-    if all(one.own for part in (known, found) for one in part):
-        return known, found
-    return _unmarked(known), _unmarked(found)
-
-
-def _unmarked(findings: Mapping[Fingerprint, Times]) -> dict[Fingerprint, Times]:
-    unmarked: dict[Fingerprint, Times] = {}
-    for one, times in findings.items():
-        unmarked.setdefault(one._replace(own=""), Times()).add(times)
-    return unmarked
+    """What both hold, in the words of what was known: a finding is known as `news` knows it."""
+    own = marked(known, found)
+    if not own:
+        known = counted_by(known, own=False)
+    left = counted_by(found, own=own)
+    fewer: dict[Fingerprint, Times] = {}
+    for one, times in sorted(known.items()):
+        there = left.get(known_by(one, own=own), Times())
+        count_of = min(times.count, there.count)
+        both = Times(count_of, min(times.errors, there.errors, count_of))
+        if both.count:
+            fewer[one] = both
+            left[known_by(one, own=own)] = Times(
+                there.count - both.count, there.errors - both.errors
+            )
+    return fewer
 
 
 def _better(known: Known, tight: Known) -> Iterator[str]:
@@ -144,7 +140,7 @@ def _worse(known: Known, found: Known) -> Iterator[str]:
         if more:
             yield f"{count(more, 'failed test')} that it does not know"
     if "findings" in known.measured and "findings" in found.measured:
-        fewer = _fewer_findings(*_comparable(known.findings, found.findings))
+        fewer = _fewer_findings(known.findings, found.findings)
         if more := _findings(found) - sum(times.count for times in fewer.values()):
             yield f"{count(more, 'finding')} that it does not know"
     if found.state is State.FAIL and known.state is not State.FAIL:

@@ -103,10 +103,9 @@ def _more(now: int, accepted: int, then: int) -> int:
 def _found(tally: Tally, known: Known) -> Iterable[New]:
     now, then, accepted = tally.fingerprints, known.findings, tally.accepted_fingerprints
     places = tally.places
-    some = any(one.own for one in now) or any(one.own for one in then)
-    if some:
-        every = all(one.own for one in now) and all(one.own for one in then)
-        now, then, accepted = (_by(part, own=every) for part in (now, then, accepted))
+    if any(one.own for part in (now, then) for one in part):
+        every = marked(now, then)
+        now, then, accepted = (counted_by(part, own=every) for part in (now, then, accepted))
         places = _first_of(places, own=every)
     nothing = Times(0)
     for one, found in now.items():
@@ -117,23 +116,29 @@ def _found(tally: Tally, known: Known) -> Iterable[New]:
             yield New(count, errors, places.get(one) or ("", 0, told(one)))
 
 
-def _by(times: Mapping[Fingerprint, Times], *, own: bool) -> dict[Fingerprint, Times]:
+def marked(*builds: Iterable[Fingerprint]) -> bool:
+    """Say whether every finding of some builds has the tool's own hash, which decides then."""
+    return all(one.own for build in builds for one in build)
+
+
+def counted_by(times: Mapping[Fingerprint, Times], *, own: bool) -> dict[Fingerprint, Times]:
     """Count by the tools' own hashes, or by the words alone."""
     counted: dict[Fingerprint, Times] = {}
     for one, found in times.items():
-        add_times(counted, {_key(one, own=own): found})
+        add_times(counted, {known_by(one, own=own): found})
     return counted
 
 
 def _first_of(places: Mapping[Fingerprint, Example], *, own: bool) -> dict[Fingerprint, Example]:
     first: dict[Fingerprint, Example] = {}
     for one, example in places.items():
-        key = _key(one, own=own)
+        key = known_by(one, own=own)
         first[key] = min(first.get(key, example), example)
     return first
 
 
-def _key(one: Fingerprint, *, own: bool) -> Fingerprint:
+def known_by(one: Fingerprint, *, own: bool) -> Fingerprint:
+    """Return what two builds know a finding by: the tool's own hash, or the words alone."""
     return one._replace(message="") if own else one._replace(own="")
 
 
