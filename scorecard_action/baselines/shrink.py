@@ -97,22 +97,22 @@ def _fewer_tests(
 def _fewer_findings(
     known: Mapping[Fingerprint, Times], found: Mapping[Fingerprint, Times]
 ) -> dict[Fingerprint, Times]:
-    """What both hold, in the words of what was known: a finding is known as `news` knows it."""
+    """What both hold, as it was known: with the words and the mark that it had then."""
     own = marked(known, found)
-    if not own:
-        known = counted_by(known, own=False)
     left = counted_by(found, own=own)
     fewer: dict[Fingerprint, Times] = {}
+    # errors first: what else is found in the same words must not take their place
     for one, times in sorted(known.items()):
         there = left.get(known_by(one, own=own), Times())
-        count_of = min(times.count, there.count)
-        both = Times(count_of, min(times.errors, there.errors, count_of))
-        if both.count:
-            fewer[one] = both
-            left[known_by(one, own=own)] = Times(
-                there.count - both.count, there.errors - both.errors
-            )
-    return fewer
+        errors = min(times.errors, there.errors)
+        fewer[one] = Times(errors, errors)
+        there.add(Times(-errors, -errors))
+    for one, times in sorted(known.items()):
+        there = left.get(known_by(one, own=own), Times())
+        others = min(times.count - fewer[one].count, there.count)
+        fewer[one].add(Times(others, 0))
+        there.add(Times(-others, 0))
+    return {one: times for one, times in fewer.items() if times.count}
 
 
 def _better(known: Known, tight: Known) -> Iterator[str]:
