@@ -25,8 +25,6 @@ SECONDS = 600
 NOT_YET = (
     *("accept-findings", "accept-limit", "accept-never", "accept-tests", "accept-unmatched"),
     *("accept-until", "against-old"),
-    *("baseline-absent", "baseline-command", "baseline-entities", "baseline-findings"),
-    *("baseline-limits", "baseline-shrink", "baseline-tests"),
     "coverage-file",
     *("enforce-regression", "enforce-rule"),
     *("extends-check", "extends-errors", "extends-merge", "extends-path", "extends-sum"),

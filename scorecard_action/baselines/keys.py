@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 from scorecard_action.entities.targets import Target
+from scorecard_action.mapping.types import Rule
 
 
 class Key(NamedTuple):
@@ -18,10 +19,14 @@ class Key(NamedTuple):
     entity: str
 
     @classmethod
+    def of_rule(cls, rule: Rule, entity: str = "") -> Key:
+        """Return the key of a rule of the mapping as it is written there."""
+        return cls(rule.name or "", rule.id or "", rule.scorecard or "", entity)
+
+    @classmethod
     def of(cls, target: Target) -> Key:
         """Return the key of a rule of the mapping for one entity."""
-        rule = target.written
-        return cls(rule.name or "", rule.id or "", rule.scorecard or "", str(target.entity))
+        return cls.of_rule(target.written, str(target.entity))
 
     def __str__(self) -> str:
         return f"{self.rule or self.id!r} for {self.entity}"
@@ -30,14 +35,25 @@ class Key(NamedTuple):
 def match(wanted: Sequence[Key], there: Sequence[Key]) -> list[int | None]:
     """Return for each key that is wanted the number of the one that it is among those `there`.
 
-    By id, whatever the name; else by name, where two ids or two scorecards do not say otherwise.
-    What two could be is neither.
+    The same key; else by id, whatever the name; else by name, where two ids or two scorecards do
+    not say otherwise. What two could be is neither.
     """
     found: list[int | None] = [None] * len(wanted)
     taken: set[int] = set()
-    for by in (_by_id, _by_name, _by_bare_name):
+    for by in (_by_all, _by_id, _by_name, _by_bare_name):
         _pair(wanted, there, found, taken, by)
     return found
+
+
+def same_rule(one: Key, other: Key) -> bool:
+    """Say whether two keys may be of one rule, for whatever entities."""
+    if one.id and one.id == other.id:
+        return True
+    return bool(one.rule) and one.rule == other.rule and _may_be(one, other)
+
+
+def _by_all(key: Key) -> Hashable:
+    return key
 
 
 def _by_id(key: Key) -> Hashable:

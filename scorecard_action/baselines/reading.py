@@ -22,12 +22,14 @@ from scorecard_action.baselines.writing import VERSION, counted
 from scorecard_action.errors import BaselineError, Problem, ReportError
 from scorecard_action.files import NotRegularError, read_bounded
 from scorecard_action.judging.known import FailedTest, Fingerprint, Known, Times
+from scorecard_action.masking import clip
 from scorecard_action.model import State
 from scorecard_action.reports.jsonlimits import MAX_ITEMS, TOO_DEEP, refuse_excess
 
 MAX_SIZE: Final = 100 * 1024 * 1024  # bytes
 _MOST: Final = 10**12
-_CONFLICT: Final = re.compile(rb"^(?:<{7}|>{7}|\|{7}|={7}$)", re.MULTILINE)
+_MOST_SHOWN: Final = 60
+_CONFLICT: Final = re.compile(rb"^(?:<{7}|>{7}|\|{7}|={7}\r?$)", re.MULTILINE)
 _ANEW: Final = "write it anew: scorecard-action baseline"
 _FOREIGN: Final = f"not what `scorecard-action baseline` writes; {_ANEW}"
 _ROWS: Final = {
@@ -61,9 +63,8 @@ def parse(data: bytes, name: str) -> dict[Key, Known]:
 
     Raises BaselineError for anything that `writing.to_json` does not write.
     """
-    if len(data) > MAX_SIZE:
-        most = f"{MAX_SIZE // 1024**2:,} MiB"
-        raise _error(name, f"the baseline is larger than {most}: let its rules select less")
+    if problem := too_large(data):
+        raise _error(name, f"the baseline {problem}: {_ANEW}")
     if conflict := _CONFLICT.search(data):
         text = (
             "a merge left a conflict in the baseline; neither side of it is right:"
@@ -95,13 +96,26 @@ def parse(data: bytes, name: str) -> dict[Key, Known]:
     return entries
 
 
+def too_large(data: bytes) -> str:
+    """Say why a baseline of this content would not be read; "" where it is not too large."""
+    if len(data) > MAX_SIZE:
+        return f"is larger than {MAX_SIZE // 1024**2:,} MiB"
+    try:
+        refuse_excess(data, 1)
+    except ReportError as error:
+        return (
+            "is nested too deep" if error.message == TOO_DEEP else f"holds over {MAX_ITEMS:,} items"
+        )
+    return ""
+
+
 def _error(name: str, text: str, line: int = 0, column: int = 0) -> BaselineError:
     return BaselineError([Problem(name, line, column, text)])
 
 
 def _shown(value: object) -> str:
     text = json.dumps(value, default=str)
-    return text if len(text) <= 60 else f"{text[:60]}…"
+    return text if len(text) <= _MOST_SHOWN else f"{clip(text, _MOST_SHOWN)}…"
 
 
 def _document(data: bytes, name: str) -> object:
@@ -113,7 +127,6 @@ def _document(data: bytes, name: str) -> object:
         line, column = _place(data, error.start)
         raise _error(name, f"the baseline is not UTF-8: {_ANEW}", line, column) from None
     try:
-        refuse_excess(data, 1)
         return json.loads(
             text,
             object_pairs_hook=_object,
@@ -126,16 +139,16 @@ def _document(data: bytes, name: str) -> object:
         raise _error(name, f"the baseline {what}: {_ANEW}", error.lineno, error.colno) from None
     except RecursionError:
         raise _error(name, f"nested too deep: {_FOREIGN}", 1) from None
-    except ReportError as error:
-        deep = error.message == TOO_DEEP
-        what = "nested too deep" if deep else f"holds over {MAX_ITEMS:,} items"
-        raise _error(name, f"{what}: {_FOREIGN}") from None
     except ValueError as error:
-        raise _error(name, f"the baseline is no JSON ({error}): {_ANEW}") from None
+        # Python's own words are of its settings
+        long = str(error).startswith("Exceeds the limit")
+        why = "a number of thousands of digits" if long else str(error)
+        raise _error(name, f"the baseline is no JSON ({why}): {_ANEW}") from None
 
 
 def _place(data: bytes, at: int) -> tuple[int, int]:
-    return data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+    line = data[data.rfind(b"\n", 0, at) + 1 : at]
+    return data.count(b"\n", 0, at) + 1, len(line.decode()) + 1
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -67,7 +67,8 @@ class Metric:
     `kind` is the evidence that it needs; None: any report. `measure` gives the exact value (a
     percentage as 0 to 100), None where there is nothing to measure; `supplied` says whether the
     reports have what it takes, `lacking` why it could not be measured. `least` and `most` are the
-    limits that hold by default.
+    limits that hold by default. `more` says whether more of it is better; where it does not, more
+    coverage is, and less of anything else.
 
     `words` say the value where a limit is broken, `brief` in a list: `{n}` is the number with its
     unit, `{s}` a plural's s, `{was}` was or were, `{tests}` the number of all tests. `total` marks
@@ -93,6 +94,7 @@ class Metric:
     lacking: str = ""
     least: int | None = None
     most: int | None = None
+    more: bool | None = None
     examples: tuple[str, ...] = ()
     counts: Counts | None = None
     passing: Told = Told.IF_LIMITED
@@ -108,6 +110,11 @@ class Metric:
     def label(self) -> str:
         """The name as words: `line coverage`."""
         return self.name.replace("_", " ")
+
+    def is_worse(self, value: Fraction, than: Fraction) -> bool:
+        """Say whether a value is worse than another one."""
+        more = self.kind is Kind.COVERAGE if self.more is None else self.more
+        return value < than if more else value > than
 
     def value(self, found: Found) -> Fraction | None:
         """Return what the reports supply; None where they do not."""

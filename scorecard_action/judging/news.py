@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from scorecard_action.judging.known import FailedTest, Fingerprint, Known, Times, add_times
@@ -126,13 +126,13 @@ class _Alike(NamedTuple):
 
 def _alike(tally: Tally, known: Known) -> _Alike:
     now, then, accepted = tally.fingerprints, known.findings, tally.accepted_fingerprints
-    if not (any(one.own for one in now) or any(one.own for one in then)):
+    if not any(one.own for part in (now, then) for one in part):
         return _Alike(now, then, accepted, tally.places)
-    every = all(one.own for one in now) and all(one.own for one in then)
+    every = marked(now, then)
     return _Alike(
-        _by(now, own=every),
-        _by(then, own=every),
-        _by(accepted, own=every),
+        counted_by(now, own=every),
+        counted_by(then, own=every),
+        counted_by(accepted, own=every),
         _first_of(tally.places, own=every),
     )
 
@@ -148,23 +148,29 @@ def _found(tally: Tally, known: Known) -> Iterator[New]:
             yield New(count, errors, places.get(one) or ("", 0, told(one)))
 
 
-def _by(times: Mapping[Fingerprint, Times], *, own: bool) -> dict[Fingerprint, Times]:
+def marked(*builds: Iterable[Fingerprint]) -> bool:
+    """Say whether every finding of some builds has the tool's own hash, which decides then."""
+    return all(one.own for build in builds for one in build)
+
+
+def counted_by(times: Mapping[Fingerprint, Times], *, own: bool) -> dict[Fingerprint, Times]:
     """Count by the tools' own hashes, or by the words alone."""
     counted: dict[Fingerprint, Times] = {}
     for one, found in times.items():
-        add_times(counted, {_key(one, own=own): found})
+        add_times(counted, {known_by(one, own=own): found})
     return counted
 
 
 def _first_of(places: Mapping[Fingerprint, Example], *, own: bool) -> dict[Fingerprint, Example]:
     first: dict[Fingerprint, Example] = {}
     for one, example in places.items():
-        key = _key(one, own=own)
+        key = known_by(one, own=own)
         first[key] = min(first.get(key, example), example)
     return first
 
 
-def _key(one: Fingerprint, *, own: bool) -> Fingerprint:
+def known_by(one: Fingerprint, *, own: bool) -> Fingerprint:
+    """Return what two builds know a finding by: the tool's own hash, or the words alone."""
     return one._replace(message="") if own else one._replace(own="")
 
 
