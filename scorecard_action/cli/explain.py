@@ -72,7 +72,7 @@ def command(
     )
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
-    evaluation = flow.evaluate(wanted, ready.place, ready.earlier)
+    evaluation = flow.evaluate(wanted, ready.place, ready.earlier, mask=console.masked)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links)
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
         console.out_lines(_explained(one, outcome, ready, most, baseline or ready.mapping.baseline))
