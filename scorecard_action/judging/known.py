@@ -6,7 +6,7 @@ which `lasting` leaves what another build writes too. What has no other differen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -53,6 +53,10 @@ class Fingerprint(NamedTuple):
             lasting.message(finding.message),
             lasting.own(finding.own) if finding.own else "",
         )
+
+    def masked(self, mask: Mask) -> Fingerprint:
+        """Return this without what is secret in it."""
+        return Fingerprint(*_masked(self, mask))
 
 
 class Times(msgspec.Struct):
@@ -108,7 +112,7 @@ def tests_masked(tests: Mapping[FailedTest, int], mask: Mask) -> dict[FailedTest
     """Return the tests without what is secret in their names."""
     masked: dict[FailedTest, int] = {}
     for test, number in tests.items():
-        add_numbers(masked, {FailedTest(*map(mask, test)): number})
+        add_numbers(masked, {FailedTest(*_masked(test, mask)): number})
     return masked
 
 
@@ -116,5 +120,11 @@ def findings_masked(findings: Mapping[Fingerprint, Times], mask: Mask) -> dict[F
     """Return the findings without what is secret in them."""
     masked: dict[Fingerprint, Times] = {}
     for one, found in findings.items():
-        add_times(masked, {Fingerprint(*map(mask, one)): found})
+        add_times(masked, {one.masked(mask): found})
     return masked
+
+
+def _masked(texts: tuple[str, ...], mask: Mask) -> Iterable[str]:
+    # nearly all of them have nothing to hide: they are asked together
+    together = "\n".join(texts)
+    return texts if mask(together) == together else map(mask, texts)

@@ -233,7 +233,7 @@ class Tally(msgspec.Struct):
         self.fingerprints = findings_masked(self.fingerprints, mask)
         self.accepted_fingerprints = findings_masked(self.accepted_fingerprints, mask)
         self.places = {
-            Fingerprint(*map(mask, one)): example
+            one.masked(mask): example
             for one, example in sorted(self.places.items(), key=itemgetter(1), reverse=True)
         }
 
