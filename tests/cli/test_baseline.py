@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.command import command, submit
+from tests.cli.command import ROOT, command, submit
 
+PACKAGE = "scorecard_action"
 MAPPING = """\
 version: 1
 service: cart
