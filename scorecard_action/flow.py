@@ -13,7 +13,7 @@ from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
 from scorecard_action.judging.knowing import known_now
-from scorecard_action.judging.known import Known
+from scorecard_action.judging.known import Known, Mask
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
 from scorecard_action.model import Delivery, KeptReason, Outcome
@@ -54,12 +54,18 @@ Earlier = Callable[[Target], Known | None]
 
 
 def evaluate(
-    wanted: Targets, place: Place, earlier: Earlier | None = None, *, compared: bool = False
+    wanted: Targets,
+    place: Place,
+    earlier: Earlier | None = None,
+    *,
+    compared: bool = False,
+    mask: Mask | None = None,
 ) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
 
     `earlier` is the baseline to compare with; `compared` makes one: each rule is decided against
-    what it measures itself, which is its `known` then.
+    what it measures itself, which is its `known` then. `mask` takes keys out of what is compared
+    with a baseline, which was written without them.
 
     Nothing that is in a report, or missing, raises: it becomes a state and a reason. Raises
     UsageError where patterns lead through too much to walk.
@@ -75,6 +81,8 @@ def evaluate(
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
         now = before
         try:
+            if before is not None and mask:
+                tally.mask(mask)
             decision = decide(target.rule, tally, absent, waiver, before)
             if compared:
                 now = known_now(decision.measured, tally)

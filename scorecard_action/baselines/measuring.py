@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from scorecard_action.baselines.keys import Key
 from scorecard_action.flow import Judged, is_undecided
-from scorecard_action.judging.known import FailedTest, Fingerprint, Known, Times
-
-Mask = Callable[[str], str]
+from scorecard_action.judging.known import Known, Mask, findings_masked, tests_masked
 
 
 class Measured(NamedTuple):
@@ -37,16 +35,9 @@ def measured(judged: Iterable[Judged], mask: Mask) -> Measured:
             found.bare[key] = one.decision.reason
             found.entries[key] = Known(one.known.state)
         else:
-            found.entries[key] = _masked(one.known, mask)
+            found.entries[key] = replace(
+                one.known,
+                failed=tests_masked(one.known.failed, mask),
+                findings=findings_masked(one.known.findings, mask),
+            )
     return found
-
-
-def _masked(known: Known, mask: Mask) -> Known:
-    failed: dict[FailedTest, int] = {}
-    for test, count in known.failed.items():
-        shown = FailedTest(*map(mask, test))
-        failed[shown] = failed.get(shown, 0) + count
-    findings: dict[Fingerprint, Times] = {}
-    for found, times in known.findings.items():
-        findings.setdefault(Fingerprint(*map(mask, found)), Times()).add(times)
-    return replace(known, failed=failed, findings=findings)

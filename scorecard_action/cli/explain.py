@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scorecard_action import flow
-from scorecard_action.cli import EXIT_BUG, console, options, setup, show
+from scorecard_action.cli import EXIT_BUG, console, explain_news, options, setup, show
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
@@ -72,10 +72,10 @@ def command(
     )
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
-    evaluation = flow.evaluate(wanted, ready.place, ready.earlier)
+    evaluation = flow.evaluate(wanted, ready.place, ready.earlier, mask=console.masked)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links)
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
-        console.out_lines(_explained(one, outcome, ready, most))
+        console.out_lines(_explained(one, outcome, ready, most, baseline or ready.mapping.baseline))
     for warning in evaluation.warnings:
         console.warn(warning)
     show.bugs(evaluation.bugs)
@@ -100,7 +100,9 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
     return chosen
 
 
-def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterator[str]:
+def _explained(
+    one: Judged, outcome: Outcome, ready: Setup, most: int, baseline: str | None
+) -> Iterator[str]:
     target, decision = one.target, one.decision
     yield f"{target.rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
     yield f"  because: {decision.reason}"
@@ -109,7 +111,9 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         found = decision.measured.get(limit.metric)
         value = "not measured" if found is None else limit.metric.number(found)
         bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
-        yield f"    {limit.metric}: {value} ({bound})"
+        of = ", as in the baseline" if limit.of_baseline and limit.value is not None else ""
+        yield f"    {limit.metric}: {value} ({bound}{of})"
+    yield from explain_news.told(one, baseline, most)
     yield "  looked for:"
     for pattern in target.rule.reports:
         start = f" below {target.folder}" if target.folder else ""

@@ -138,7 +138,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, keys, dry_run=dry_run is not None)
 
-    evaluation = flow.evaluate(ready.targets, ready.place, ready.earlier)
+    evaluation = flow.evaluate(ready.targets, ready.place, ready.earlier, mask=console.masked)
     judged = evaluation.judged
     bugs = list(evaluation.bugs)
     outcomes = flow.outcomes(judged, ready.place, ready.links, chosen.remarks_limit, bugs)

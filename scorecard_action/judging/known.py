@@ -6,7 +6,7 @@ which `lasting` leaves what another build writes too. What has no other differen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ import msgspec
 
 from scorecard_action.judging import lasting
 from scorecard_action.model import Finding, Level, State, TestCase
+
+Mask = Callable[[str], str]
+"""Takes the keys of the environment out of a text."""
 
 
 class FailedTest(NamedTuple):
@@ -50,6 +53,10 @@ class Fingerprint(NamedTuple):
             lasting.message(finding.message),
             lasting.own(finding.own) if finding.own else "",
         )
+
+    def masked(self, mask: Mask) -> Fingerprint:
+        """Return this without what is secret in it."""
+        return Fingerprint(*_masked(self, mask))
 
 
 class Times(msgspec.Struct):
@@ -99,3 +106,25 @@ def add_times(
     for one, found in other.items():
         mine.setdefault(one, Times()).add(found)
     return mine
+
+
+def tests_masked(tests: Mapping[FailedTest, int], mask: Mask) -> dict[FailedTest, int]:
+    """Return the tests without what is secret in their names."""
+    masked: dict[FailedTest, int] = {}
+    for test, number in tests.items():
+        add_numbers(masked, {FailedTest(*_masked(test, mask)): number})
+    return masked
+
+
+def findings_masked(findings: Mapping[Fingerprint, Times], mask: Mask) -> dict[Fingerprint, Times]:
+    """Return the findings without what is secret in them."""
+    masked: dict[Fingerprint, Times] = {}
+    for one, found in findings.items():
+        add_times(masked, {one.masked(mask): found})
+    return masked
+
+
+def _masked(texts: tuple[str, ...], mask: Mask) -> Iterable[str]:
+    # nearly all of them have nothing to hide: they are asked together
+    together = "\n".join(texts)
+    return texts if mask(together) == together else map(mask, texts)

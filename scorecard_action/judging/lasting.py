@@ -7,7 +7,7 @@ addresses, colours, the ends of lines, where temporary folders are and where the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -28,18 +28,25 @@ _COLOUR: Final = re.compile(
     r"|\x1b\][^\x07\x1b]*+(?:\x07|\x1b\\)"  # a link
     r"|\[[0-9]{1,3}(?:;[0-9]{1,3}){0,4}m"  # without the escape, which XML cannot hold
 )
-_BLANKS: Final = re.compile(r"\s++")
 _UUID: Final = re.compile(r"(?<!\w)[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?!\w)")
 _HEX: Final = re.compile(r"(?<![^\W_])(?:0[xX][0-9A-Fa-f]++|[0-9A-Fa-f]{7,128}+)(?![^\W_])")
 _ADDRESS: Final = re.compile(r"(?<!\w)0[xX][0-9A-Fa-f]{6,16}+(?!\w)")
-# a number of its own, or of a line (`L12`) or a time: `x1` and `utf8` are names
-_NUMBER: Final = re.compile(r"(?:(?<!\w)L?|(?<=[0-9]T))[0-9]++(?:[.,][0-9]++)*+")
+# a number of its own, or of a line (`L12`) or a time: `x1` and `utf8` are names. What is looked for
+# comes first in this and in the paths, and what may stand before it after that: it is found faster.
+_NUMBER: Final = re.compile(
+    r"[0-9](?:(?<!\w.)|(?<=\bL.)|(?<=[0-9]T.))[0-9]*+(?:[.,][0-9]++)*+", re.DOTALL
+)
 _DIGITS: Final = re.compile(r"[0-9]++")
 # `shop:1.4.2 (alpine 3.18)`, as scanners call an image
 _TAG: Final = re.compile(r":[\w.-]{1,128}+ \(([^()]{0,100}+)\)\Z")
+_NO_NAME: Final = r"\s/\\'\"`<>|:;,()\[\]{}"
 _PATH: Final = re.compile(
-    r"(?<![\w/.~*\\])(?:file://)?+(?:/(?!/)|[A-Za-z]:[\\/]++|\\\\(?=\w))"
-    r"[^\s/\\'\"`<>|:;,()\[\]{}]++(?:[\\/]++[^\s/\\'\"`<>|:;,()\[\]{}]++)++"
+    rf"/(?<![\w/.~*\\…].)(?!/)[^{_NO_NAME}]++(?:/++[^{_NO_NAME}]++)++", re.DOTALL
+)
+_WINDOWS_PATH: Final = re.compile(
+    r"(?:[A-Za-z](?<![\w/.~*\\].):[\\/]++|\\(?<![\w/.~*\\:].)\\(?=\w))"
+    rf"[^{_NO_NAME}]++(?:[\\/]++[^{_NO_NAME}]++)++",
+    re.DOTALL,
 )
 _SLASHES: Final = re.compile(r"[\\/]++")
 _FILE_NAME: Final = re.compile(r".\.[A-Za-z][A-Za-z0-9]{0,9}\.?\Z")
@@ -59,8 +66,8 @@ def name(text: str) -> str:
     path = text.replace("\\", "/")
     if is_absolute(path) and " " not in path and _FILE_NAME.search(path):
         text = _tail(path)
-    elif "/" in path:
-        text = _PATH.sub(_temporary_path, text)
+    else:
+        text = _with_paths(text, _temporary_path)
     return _whole(text, MAX_NAME)
 
 
@@ -83,13 +90,13 @@ def file(path: str) -> str:
     return _whole(_HEX.sub(_hashed, text), MAX_NAME)
 
 
+@lru_cache(_CACHED)
 def message(text: str) -> str:
     """Return what lasts of a message."""
-    text = _plain(text)
-    if "/" in text or "\\" in text:
-        text = _PATH.sub(_any_path, text)
-    text = _HEX.sub(_hashed, _UUID.sub(_MARK, text))
-    return _whole(_NUMBER.sub(_MARK, text), MAX_MESSAGE)
+    text = _with_paths(_plain(text), _any_path)
+    if _DIGITS.search(text):
+        text = _NUMBER.sub(_MARK, _HEX.sub(_hashed, _UUID.sub(_MARK, text)))
+    return _whole(text, MAX_MESSAGE)
 
 
 def own(text: str) -> str:
@@ -103,7 +110,7 @@ def _plain(text: str) -> str:
     text = clip(text, _MAX_READ)
     if "[" in text or "\x1b" in text:
         text = _COLOUR.sub("", text)
-    return _BLANKS.sub(" ", mask_shapes(text)).strip()
+    return " ".join(mask_shapes(text).split())
 
 
 def _whole(text: str, most: int) -> str:
@@ -125,6 +132,13 @@ def _tagged(found: re.Match[str]) -> str:
     return f":{_MARK} ({_NUMBER.sub(_MARK, found[1])})"
 
 
+def _with_paths(text: str, shown: Callable[[re.Match[str]], str]) -> str:
+    """Return a text with its absolute paths as they are to be shown."""
+    if "\\" in text or ":/" in text:
+        text = _WINDOWS_PATH.sub(shown, text.replace("file://", ""))
+    return _PATH.sub(shown, text) if "/" in text else text
+
+
 def _any_path(found: re.Match[str]) -> str:
     names = _names(found[0])
     of_machine = names[0] in _TOPS or names[0].endswith(":")
@@ -136,7 +150,7 @@ def _temporary_path(found: re.Match[str]) -> str:
 
 
 def _names(path: str) -> list[str]:
-    return [one for one in _SLASHES.split(path.removeprefix("file:")) if one]
+    return [one for one in _SLASHES.split(path) if one]
 
 
 def _tail(path: str) -> str:

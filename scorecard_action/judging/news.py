@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from scorecard_action.judging.known import FailedTest, Fingerprint, Known, Times, add_times
@@ -100,13 +100,45 @@ def _more(now: int, accepted: int, then: int) -> int:
     return max(0, min(now - accepted, now - then))
 
 
-def _found(tally: Tally, known: Known) -> Iterable[New]:
+class Again(NamedTuple):
+    """What fails and was found as in the earlier build, sorted."""
+
+    tests: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def known_again(tally: Tally, known: Known) -> Again:
+    """Return what an earlier build had that is still there."""
+    tests = (_test_name(test, 1) for test in tally.failures if test in known.failed)
+    now, then, _, places = _alike(tally, known)
+    findings = sorted(places.get(one) or ("", 0, told(one)) for one in now if one in then)
+    return Again(tuple(sorted(tests)), tuple(text for _, _, text in findings))
+
+
+class _Alike(NamedTuple):
+    """Findings by what both builds know them by: the tools' own hashes, or the words alone."""
+
+    now: Mapping[Fingerprint, Times]
+    then: Mapping[Fingerprint, Times]
+    accepted: Mapping[Fingerprint, Times]
+    places: Mapping[Fingerprint, Example]
+
+
+def _alike(tally: Tally, known: Known) -> _Alike:
     now, then, accepted = tally.fingerprints, known.findings, tally.accepted_fingerprints
-    places = tally.places
-    if any(one.own for part in (now, then) for one in part):
-        every = marked(now, then)
-        now, then, accepted = (counted_by(part, own=every) for part in (now, then, accepted))
-        places = _first_of(places, own=every)
+    if not any(one.own for part in (now, then) for one in part):
+        return _Alike(now, then, accepted, tally.places)
+    every = marked(now, then)
+    return _Alike(
+        counted_by(now, own=every),
+        counted_by(then, own=every),
+        counted_by(accepted, own=every),
+        _first_of(tally.places, own=every),
+    )
+
+
+def _found(tally: Tally, known: Known) -> Iterator[New]:
+    now, then, accepted, places = _alike(tally, known)
     nothing = Times(0)
     for one, found in now.items():
         before, without = then.get(one, nothing), accepted.get(one, nothing)

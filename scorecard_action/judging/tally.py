@@ -8,6 +8,7 @@ alphabetical order. So reports can be read in any order, side by side, or on oth
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Annotated, Final
 
 import msgspec
@@ -16,9 +17,12 @@ from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.known import (
     FailedTest,
     Fingerprint,
+    Mask,
     Times,
     add_numbers,
     add_times,
+    findings_masked,
+    tests_masked,
 )
 from scorecard_action.judging.merging import By, merger
 from scorecard_action.model import Finding, Kind, Level, Result, TestCase
@@ -221,6 +225,17 @@ class Tally(msgspec.Struct):
         self.places.setdefault(one, example)
         if accepted:
             self.accepted_fingerprints.setdefault(one, Times()).add(found)
+
+    def mask(self, mask: Mask) -> None:
+        """Take what is secret out of what is compared: a baseline is written without it."""
+        self.failures = tests_masked(self.failures, mask)
+        self.accepted_failures = tests_masked(self.accepted_failures, mask)
+        self.fingerprints = findings_masked(self.fingerprints, mask)
+        self.accepted_fingerprints = findings_masked(self.accepted_fingerprints, mask)
+        self.places = {
+            one.masked(mask): example
+            for one, example in sorted(self.places.items(), key=itemgetter(1), reverse=True)
+        }
 
     def keep_failure(self, example: Example, why: str) -> None:
         """Keep what is told of a test that failed, if it is among the first."""
