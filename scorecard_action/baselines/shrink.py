@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -58,9 +58,14 @@ def shrink(there: Mapping[Key, Known], now: Measured, rules: Collection[Key]) ->
         entries[key] = known
         if found is not None and key not in now.bare:
             entries[key] = _tighter(known, found)
-            tightened += (f"rule {key}: {text}" for text in _better(known, entries[key]))
-            worse += (f"rule {key}: {text}" for text in _worse(known, found))
+            tightened += _told(key, _better(known, entries[key]))
+            worse += _told(key, _worse(known, found))
     return Shrunk(entries, tuple(tightened), tuple(worse), tuple(added), tuple(dropped))
+
+
+def _told(key: Key, texts: Iterable[str]) -> Iterator[str]:
+    if told := "; ".join(texts):
+        yield f"rule {key}: {told}"
 
 
 def _tighter(known: Known, found: Known) -> Known:

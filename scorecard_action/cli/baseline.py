@@ -73,10 +73,7 @@ def command(
     for warning in evaluation.warnings:
         console.warn(warning)
     show.bugs(evaluation.bugs)
-    for key, why in found.unread.items():
-        console.warn(f"rule {key} is left out: {why}")
-    for key, why in found.bare.items():
-        console.warn(f"rule {key} has nothing to compare with: {why}")
+    _tell_lacking(found, shrinking=shrink)
     code = max(
         ReportError.exit_code if evaluation.unreadable else 0, EXIT_BUG if evaluation.bugs else 0
     )
@@ -90,6 +87,15 @@ def command(
         console.fail(f"cannot write {file}: {cause}")
         return code or EXIT_NOT_WRITTEN
     return code
+
+
+def _tell_lacking(found: Measured, *, shrinking: bool) -> None:
+    unread = "keeps what the baseline says of it" if shrinking else "is left out"
+    bare = unread if shrinking else "has a state, and nothing to compare with"
+    for key, why in found.unread.items():
+        console.warn(f"rule {key} {unread}: {why}")
+    for key, why in found.bare.items():
+        console.warn(f"rule {key} {bare}: {why}")
 
 
 def _file(named: str | None, ready: Setup, *, shrinking: bool) -> str:

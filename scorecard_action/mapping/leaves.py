@@ -290,7 +290,10 @@ LEAVES: Final[dict[object, Leaf]] = {
     File: Leaf(
         "a file",
         _file,
-        {"type": "string", "pattern": _RELATIVE + r"(?!/|\\|[A-Za-z]:[\\/])(.*/)?(?!\.?$)[^/]*\S$"},
+        {
+            "type": "string",
+            "pattern": _RELATIVE + r"(?!/|\\|[A-Za-z]:[\\/])(.*/)?(?!\.?$)[^/]*[^\s/]$",
+        },
     ),
     Link: Leaf(
         "a link",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -187,4 +188,6 @@ def test_fifty_thousand_findings_are_small() -> None:
     data = to_json({LINT: known(findings=found)})
     assert len(found) == 50_000
     assert len(data) < 10_000_000
+    page = (Path(__file__).parents[2] / "docs/baseline.md").read_text("utf-8")
+    assert f"50,000 findings in 1,250 files take {len(data) / 1e6:.1f} MB" in page
     assert len(parse(data, "b.json")[LINT].findings) == 50_000

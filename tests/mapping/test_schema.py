@@ -30,6 +30,7 @@ BEYOND_A_SCHEMA = {
     "baseline-new-failed-of-lint",
     "baseline-new-over-its-max",
     "baseline-of-another-kind",
+    "baseline-file-control",
     "glob-many-braces",
     "glob-open-brace",
     "glob-open-bracket",
