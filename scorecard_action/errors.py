@@ -3,6 +3,7 @@
     ScorecardActionError     70  never raised itself
     ├── UsageError            2  the command line, the environment or a key is wrong
     │   ├── MappingError      2  the mapping file is wrong: every problem at its place
+    │   │   └── BaselineError 2  the file of an earlier build that the mapping compares with is
     │   └── DiffError         2  the file of `--diff` cannot be read, or is no unified diff
     ├── ReportError           3  a report could not be read (travels as a value, see `reading.fold`)
     ├── DatadogRefused        4  Datadog answered and said no
@@ -76,6 +77,10 @@ class DiffError(UsageError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+class BaselineError(MappingError):
+    """A baseline is there and cannot be read: to pass it over would decide otherwise."""
 
 
 class ReportError(ScorecardActionError):

@@ -7,11 +7,14 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from scorecard_action import remarks
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
-from scorecard_action.judging.known import Known
+from scorecard_action.judging.knowing import known_now
+from scorecard_action.judging.known import Known, Mask
 from scorecard_action.judging.patch import NOT_GIVEN, Changes
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Waiver
@@ -67,11 +70,14 @@ def evaluate(
     *,
     changes: Changes = NOT_GIVEN,
     compared: bool = False,
+    mask: Mask | None = None,
 ) -> Evaluation:
     """Find the reports of the targets, read each once, and decide every rule.
 
     `earlier` is the baseline to compare with, `changes` are the lines that the build changed;
-    `compared` keeps of every target what a baseline needs, to make one.
+    `compared` makes a baseline: each rule is decided against what it measures itself, which is its
+    `known` then. `mask` takes keys out of what is compared with a baseline, which was written
+    without them.
 
     Nothing that is in a report, or missing, raises: it becomes a state and a reason. Raises
     UsageError where patterns lead through too much to walk.
@@ -85,13 +91,20 @@ def evaluate(
         wanted.targets, gathered.tallies, gathered.absent, known, strict=True
     ):
         waiver = waiver_in_force(target.rule, target.entity, place.now.date())
+        now = before
         try:
-            decision = decide(target.rule, tally, absent, waiver, changes)
+            if before is not None and mask:
+                tally.mask(mask)
+            decision = decide(target.rule, tally, absent, waiver, before, changes=changes)
+            if compared:
+                now = known_now(decision.measured, tally)
+                decision = decide(target.rule, tally, absent, waiver, now, changes=changes)
+                now = msgspec.structs.replace(now, state=decision.state)
         except Exception as error:  # noqa: BLE001 - it costs this rule, not the others
             bug = Bug.of(error)
             decision = Decision(None, _undecided(bug), {}, ())
             bugs.append(_named(bug, target))
-        judged.append(Judged(target, tally, absent, decision, waiver, before))
+        judged.append(Judged(target, tally, absent, decision, waiver, now))
     warnings = [*wanted.warnings, *gathered.warnings]
     try:
         warnings += _warnings(judged, place)
@@ -137,6 +150,11 @@ def outcomes(
     return composed
 
 
+def is_undecided(decision: Decision) -> bool:
+    """Say whether a fault of this program kept the rule from being decided."""
+    return decision.state is None and decision.reason.startswith(_UNDECIDED)
+
+
 def _undecided(bug: Bug) -> str:
     return f"{_UNDECIDED}{bug}"
 
@@ -172,12 +190,11 @@ def _outcome(
     rule, decision = one.target.rule, one.decision
     bounds: dict[str, dict[str, int | float]] = {"min": {}, "max": {}}
     for limit in decision.limits:
-        number = int(limit.value) if limit.value == int(limit.value) else float(limit.value)
-        bounds["min" if limit.least else "max"][limit.metric.name] = number
+        if limit.number is not None:
+            bounds["min" if limit.least else "max"][limit.metric.name] = limit.number
     if one.waiver and one.waiver.link:
         links = (("waiver", one.waiver.link), *links)
-    undecided = decision.state is None and decision.reason.startswith(_UNDECIDED)
-    missing = decision.state is None and not undecided
+    missing = decision.state is None and not is_undecided(decision)
     told = remarks.compose(decision.reason, decision.examples, links, remarks_limit, pages=pages)
     return Outcome(
         entity=sound(str(one.target.entity)),

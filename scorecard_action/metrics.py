@@ -10,11 +10,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from scorecard_action.judging.coverage import percent
-from scorecard_action.judging.metric import Counts, Found, Measured, Metric, Told, Unit
-from scorecard_action.judging.patch import Patch
-from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.metric import Among, Counts, Found, Measured, Metric, Told, Unit
+from scorecard_action.judging.news import errors_told, failures_told, findings_told
 from scorecard_action.judging.times import SLOWEST, duration, slowest_test, untimed
 from scorecard_action.model import Kind
+
+NO_BASELINE: Final = (
+    "no baseline has this rule to compare with: `scorecard-action baseline -o FILE` on the main"
+    " branch writes one, and `--baseline FILE` (or `baseline:` in the mapping) names it"
+)
+"""Why nothing could be compared."""
 
 METRICS: Final[dict[str, Metric]] = {}
 """Every metric by its name, in the order in which they are listed."""
@@ -33,16 +38,12 @@ def of_kind(kind: Kind | None) -> Iterator[Metric]:
     return (metric for metric in METRICS.values() if metric.kind is kind)
 
 
-def measure(
-    tally: Tally, kinds: frozenset[Kind], *, by_file: bool, patch: Patch | None = None
-) -> Measured:
+def measure(found: Found, kinds: frozenset[Kind]) -> Measured:
     """Return the metrics that the reports supply for these kinds of evidence.
 
     A metric is absent where nothing supplies it: flaky tests where a format does not mark them,
-    branch coverage where a report has none, a percentage of nothing. `by_file` as in
-    `CoverageTally.lines`; `patch` is what is known of the changed lines.
+    branch coverage where a report has none, a percentage of nothing.
     """
-    found = Found(tally, by_file, patch)
     return {
         metric: value
         for kind in (None, *Kind)
@@ -60,6 +61,7 @@ TESTS: Final = add(
         words="{n} test{s}",
         description="Tests run or skipped.",
         example=20,
+        more=True,
         total=True,
         least=1,
         passing=Told.NEVER,
@@ -76,6 +78,7 @@ PASSED: Final = add(
         brief="{n} passed",
         description="Tests that passed.",
         example=1,
+        more=True,
         examples=("failed",),
         passing=Told.ALWAYS,
         inspected=Told.ALWAYS,
@@ -133,6 +136,7 @@ PASS_RATE: Final = add(
         words="pass rate {n}",
         description="100 x passed / (passed + failed), in percent.",
         example=98,
+        more=True,
         unit=Unit.PERCENT,
         examples=("failed",),
         inspected=Told.NEVER,
@@ -176,6 +180,20 @@ SLOWEST_TEST: Final = add(
         lacks=untimed,
         examples=(SLOWEST,),
         inspected=Told.NEVER,
+    )
+)
+NEW_FAILED: Final = add(
+    Metric(
+        name="new_failed",
+        kind=Kind.TESTS,
+        measure=lambda found: found.news and found.news.new_failed,
+        words="{n} new",
+        description="Tests that failed, and that the baseline does not have as failed.",
+        example=0,
+        lacking=NO_BASELINE,
+        inspected=Told.NEVER,
+        among=Among("failed", failures_told),
+        compares=True,
     )
 )
 FINDINGS: Final = add(
@@ -235,6 +253,34 @@ NOTES: Final = add(
         drafted=True,
     )
 )
+NEW_FINDINGS: Final = add(
+    Metric(
+        name="new_findings",
+        kind=Kind.LINT,
+        measure=lambda found: found.news and found.news.new_findings,
+        words="{n} new",
+        description="Findings of any level that the baseline does not have.",
+        example=0,
+        lacking=NO_BASELINE,
+        inspected=Told.NEVER,
+        among=Among("findings", findings_told),
+        compares=True,
+    )
+)
+NEW_ERRORS: Final = add(
+    Metric(
+        name="new_errors",
+        kind=Kind.LINT,
+        measure=lambda found: found.news and found.news.new_errors,
+        words="{n} new",
+        description="Findings of level error that the baseline does not have as errors.",
+        example=0,
+        lacking=NO_BASELINE,
+        inspected=Told.NEVER,
+        among=Among("errors", errors_told),
+        compares=True,
+    )
+)
 LINE_COVERAGE: Final = add(
     Metric(
         name="line_coverage",
@@ -276,6 +322,7 @@ PATCH_COVERAGE: Final = add(
         example=80,
         unit=Unit.PERCENT,
         lacks=lambda found: found.patch.lacking if found.patch else "",
+        compares=True,
         inspected=Told.NEVER,
     )
 )
@@ -287,6 +334,7 @@ REPORTS: Final = add(
         words="{n} report{s}",
         description="Report files read.",
         example=3,
+        more=True,
         passing=Told.NEVER,
         inspected=Told.NEVER,
     )

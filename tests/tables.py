@@ -323,10 +323,17 @@ def keys_table(definition: str) -> str:
     rows = ["| key | what it says | it takes | example |", "| --- | --- | --- | --- |"]
     for key, value in shown["properties"].items():
         name = f"`{key}` (required)" if key in required else f"`{key}`"
-        takes = _SHAPES.get(key) or " or ".join(_short(dict.fromkeys(_takes(value))))
+        takes = _SHAPES.get(key) or _joined(_short(dict.fromkeys(_takes(value))))
         examples = ", ".join(f"`{key}: {inline(one)}`" for one in value["examples"])
         rows.append(f"| {name} | {_quoted(value['description'])} | {takes} | {examples} |")
     return "\n".join(rows)
+
+
+def _joined(options: Iterable[str]) -> str:
+    """`a number, `none` or `baseline``; the words of the last option are options as well."""
+    *first, last = options
+    *more, last = last.split(", ")
+    return " or ".join([*([", ".join([*first, *more])] if first or more else []), last])
 
 
 def _short(words: Iterable[str]) -> Iterator[str]:

@@ -25,8 +25,6 @@ SECONDS = 600
 NOT_YET = (
     *("accept-findings", "accept-limit", "accept-never", "accept-tests", "accept-unmatched"),
     "accept-until",
-    *("baseline-absent", "baseline-command", "baseline-entities", "baseline-findings"),
-    *("baseline-limits", "baseline-shrink", "baseline-tests"),
     "coverage-file",
     "enforce-regression",
     *("metrics-file", "metrics-severity", "metrics-skip-rate"),

@@ -36,6 +36,7 @@ COMMANDS: Final = (
     "explain",
     "init",
     "test",
+    "baseline",
     "rules",
     "resend",
     "sandbox",

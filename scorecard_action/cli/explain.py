@@ -16,6 +16,7 @@ from scorecard_action.cli import (
     changed,
     console,
     enforcing,
+    explain_news,
     options,
     origins,
     setup,
@@ -48,6 +49,7 @@ from scorecard_action.reading.start import looks_for
 @options.allow_outside
 @options.read_timeout
 @options.changes
+@options.baseline
 @click.option(
     "--most",
     type=click.IntRange(0, 1_000_000),
@@ -67,6 +69,7 @@ def command(
     read_timeout: float,
     diff: str | None,
     diff_base: str | None,
+    baseline: str | None,
     most: int,
     rule: str,
     entity: str | None,
@@ -84,15 +87,20 @@ def command(
         extends=extends,
         outside=allow_outside,
         read_timeout=read_timeout,
+        compare=True,
+        baseline=baseline,
     )
     targets = _chosen(ready, rule, entity)
     wanted = ready.targets._replace(targets=tuple(targets))
     changes = changed.changes(diff, diff_base, ready, os.environ)
-    evaluation = flow.evaluate(wanted, ready.place, changes=changes)
+    evaluation = flow.evaluate(
+        wanted, ready.place, ready.earlier, changes=changes, mask=console.masked
+    )
     page = partial(file_link, ready.context.build)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links, page=page)
+    named = baseline or ready.mapping.baseline
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
-        console.out_lines(_explained(one, outcome, ready, most, changes))
+        console.out_lines(_explained(one, outcome, ready, most, changes, named))
     for warning in evaluation.warnings:
         console.warn(warning)
     show.bugs(evaluation.bugs)
@@ -118,7 +126,12 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
 
 
 def _explained(
-    one: Judged, outcome: Outcome, ready: Setup, most: int, changes: Changes
+    one: Judged,
+    outcome: Outcome,
+    ready: Setup,
+    most: int,
+    changes: Changes,
+    baseline: str | None,
 ) -> Iterator[str]:
     target, decision = one.target, one.decision
     yield f"{target.rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
@@ -128,8 +141,10 @@ def _explained(
         found = decision.measured.get(limit.metric)
         value = "not measured" if found is None else limit.metric.number(found)
         bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
-        yield f"    {limit.metric}: {value} ({bound})"
+        of = ", as in the baseline" if limit.of_baseline and limit.value is not None else ""
+        yield f"    {limit.metric}: {value} ({bound}{of})"
     yield from (f"  {line}" for line in origins.of_rule(target.rule, ready.mapping))
+    yield from explain_news.told(one, baseline, most)
     yield from changed.told(one, changes)
     yield from told_of_times(decision.limits, one.tally)
     yield "  looked for:"

@@ -101,6 +101,16 @@ def service(command: F) -> F:
     )(command)
 
 
+def baseline(command: F) -> F:
+    """Add `--baseline`."""
+    return option(
+        "--baseline",
+        metavar="FILE",
+        help="The baseline, which `scorecard-action baseline` writes: what an earlier build"
+        " measured.  [default: that of the mapping]",
+    )(command)
+
+
 def allow_outside(command: F) -> F:
     """Add `--allow-outside`."""
     return option(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard_action import __version__
+from scorecard_action.baselines.against import against
 from scorecard_action.ci.detect import Context, detect
 from scorecard_action.ci.head import head
 from scorecard_action.ci.links import links
@@ -19,6 +20,7 @@ from scorecard_action.cli import console, options
 from scorecard_action.datadog.keys import KEYS, Keys, keys
 from scorecard_action.datadog.sites import api_base
 from scorecard_action.entities.targets import Targets, targets
+from scorecard_action.flow import Earlier
 from scorecard_action.mapping.loader import Below, find_mapping, load
 from scorecard_action.mapping.types import Mapping
 from scorecard_action.reading import checkout
@@ -53,6 +55,8 @@ class Setup(NamedTuple):
     targets: Targets
     place: Place
     links: tuple[tuple[str, str], ...]
+    earlier: Earlier | None = None
+    """The baseline to compare with, if there is one."""
 
 
 def prepare(
@@ -67,14 +71,18 @@ def prepare(
     matrix: str | None = None,
     read_timeout: float = READ_TIMEOUT,
     sealed: Sealed | None = None,
+    compare: bool = False,
+    baseline: str | None = None,
 ) -> Setup:
     """Read the mapping and the build's environment. `outside` and `read_timeout` as of Place.
 
-    `job_id` and `matrix`: as of `detect`.
+    `job_id` and `matrix`: as of `detect`. `compare` with an earlier build, that of the file
+    `baseline` or else the mapping's.
 
     `extends`: as of `read_mapping`.
 
-    Raises MappingError with every mistake of the mapping, UsageError where a file or name is wrong.
+    Raises MappingError with every mistake of the mapping, or of the baseline; UsageError where a
+    file or name is wrong.
     """
     top = options.enter(working_directory)
     mapping, file = read_mapping(top, mapping_file, extends, environ)
@@ -98,7 +106,18 @@ def prepare(
     found = targets(mapping, top, service, environ.get("DD_SERVICE") or None)
     for text in found.notes:
         console.note(text)
-    return Setup(mapping, context, found, place, tuple(links(context.build, context.parts)))
+    ready = Setup(mapping, context, found, place, tuple(links(context.build, context.parts)))
+    file_named = (baseline or mapping.baseline) if compare else None
+    return _compared(ready, file_named) if file_named else ready
+
+
+def _compared(ready: Setup, file: str) -> Setup:
+    """The run with the baseline that a file holds; what it does not hold is a warning."""
+    found = against(file, ready.targets.targets)
+    warnings = (*ready.targets.warnings, *found.warnings)
+    return ready._replace(
+        targets=ready.targets._replace(warnings=warnings), earlier=found.known.get
+    )
 
 
 def read_mapping(

@@ -49,6 +49,7 @@ class Options:
     read_timeout: float
     diff: str | None
     diff_base: str | None
+    baseline: str | None
     dry_run: bool
     fail_on: str
     exit_zero: bool
@@ -74,6 +75,7 @@ class Options:
 @options.allow_outside
 @options.read_timeout
 @options.changes
+@options.baseline
 @options.option("--dry-run", is_flag=True, help="Evaluate and show, but send nothing.")
 @options.option(
     "--fail-on",
@@ -153,13 +155,17 @@ def execute(
         matrix=chosen.matrix,
         read_timeout=chosen.read_timeout,
         sealed=sealed,
+        compare=True,
+        baseline=chosen.baseline,
     )
     show.refuse_doubles(chosen.files, environ, chosen.save_undelivered)
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, None if sealed else keys, dry_run=dry_run is not None)
 
     changed = changes(chosen.diff, chosen.diff_base, ready, environ)
-    evaluation = flow.evaluate(ready.targets, ready.place, changes=changed)
+    evaluation = flow.evaluate(
+        ready.targets, ready.place, ready.earlier, changes=changed, mask=console.masked
+    )
     judged = evaluation.judged
     bugs = list(evaluation.bugs)
     page = partial(file_link, ready.context.build)

@@ -12,9 +12,10 @@ from scorecard_action.datadog.keys import Keys, without_keys
 from scorecard_action.datadog.stored import Current
 from scorecard_action.datadog.waits import Clock
 from scorecard_action.delivery.tracked import tracked
-from scorecard_action.delivery.undelivered import PATIENCE, to_json, update
+from scorecard_action.delivery.undelivered import to_json, update
 from scorecard_action.delivery.voice import Voice
 from scorecard_action.errors import UsageError
+from scorecard_action.locks import PATIENCE
 from scorecard_action.model import Delivery, Identity, Outcome
 
 # Writing the file costs time that belongs to sending, and that an outcome in it was delivered

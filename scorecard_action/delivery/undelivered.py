@@ -14,7 +14,7 @@ import glob
 import itertools
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,18 +24,12 @@ from scorecard_action.datadog.waits import Clock
 from scorecard_action.delivery.newest import newest
 from scorecard_action.errors import UsageError
 from scorecard_action.files import NotRegularError, read_bounded, write_beside
+from scorecard_action.locks import PATIENCE, locked
 from scorecard_action.model import Delivery, Identity, Outcome
 
 FILE = "scorecard-undelivered.json"
 VERSION = 1
 MAX_SIZE = 256 * 1024 * 1024  # bytes
-PATIENCE = 2.0  # seconds
-_POLL = 0.05  # seconds
-_LOCK = (
-    os.O_RDONLY
-    | os.O_CREAT
-    | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"))
-)
 _NOT_SAVED = "not a file of saved outcomes"
 
 
@@ -81,7 +75,7 @@ def update(
     """
     target = Path(path)
     try:
-        with _locked(target, clock or Clock(), patience) as alone:
+        with locked(target, clock or Clock(), patience) as alone:
             if alone:
                 _remove_unfinished(target)
             there = load(target) if os.path.lexists(target) else ()
@@ -138,55 +132,6 @@ def _dated(outcome: Outcome) -> Outcome:
         if time and not time.tzinfo:
             outcome = msgspec.structs.replace(outcome, **{name: time.replace(tzinfo=dt.UTC)})
     return outcome
-
-
-@contextlib.contextmanager
-def _locked(target: Path, clock: Clock, patience: float) -> Iterator[bool]:
-    """Keep other runs from changing the file; False where the system cannot do that.
-
-    By a lock on a file of our own, which is removed afterwards: the user's scripts may hold one on
-    the folder. Raises UsageError where another run holds it longer than that.
-    """
-    try:
-        import fcntl  # noqa: PLC0415 - not on every system
-    except ImportError:
-        yield False
-        return
-    lock = target.with_name(f".{target.name}.lock")
-    until = clock.now() + patience
-    locked = True
-    while True:
-        descriptor = os.open(lock, _LOCK, 0o666)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Whoever held it before may have removed it since it was opened.
-            if _same(lock, descriptor):
-                break
-        except BlockingIOError:
-            pass
-        except OSError:
-            locked = False  # a file system without locks
-            break
-        os.close(descriptor)
-        if clock.now() >= until:
-            raise UsageError(
-                f"cannot write {str(target)!a}: another run holds it (or {lock.name} is locked)"
-            )
-        clock.sleep(_POLL)
-    try:
-        yield locked
-    finally:
-        if locked:
-            with contextlib.suppress(OSError):
-                lock.unlink()
-        os.close(descriptor)
-
-
-def _same(path: Path, descriptor: int) -> bool:
-    try:
-        return os.path.samestat(path.stat(follow_symlinks=False), os.fstat(descriptor))
-    except FileNotFoundError:
-        return False
 
 
 def _remove_unfinished(target: Path) -> None:

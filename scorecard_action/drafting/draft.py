@@ -10,7 +10,7 @@ from scorecard_action.drafting.groups import Group
 from scorecard_action.drafting.patterns import literal
 from scorecard_action.drafting.tools import shown
 from scorecard_action.drafting.unused import Unused
-from scorecard_action.judging.metric import Measured, Metric, Unit
+from scorecard_action.judging.metric import Found, Measured, Metric, Unit
 from scorecard_action.judging.tally import Tally
 from scorecard_action.metrics import ERRORS, LINE_COVERAGE, TESTS, measure, of_kind
 from scorecard_action.model import Kind
@@ -247,7 +247,7 @@ def _entries(group: Group, form: Format) -> list[str]:
 def _measured(rule: RuleDraft) -> list[Measured]:
     """What each service's reports come to: limits hold for each."""
     kinds = frozenset({rule.group.kind})
-    return [measure(tally, kinds, by_file=False) for tally in rule.tallies]
+    return [measure(Found(tally), kinds) for tally in rule.tallies]
 
 
 def _told(kind: Kind) -> list[Metric]:

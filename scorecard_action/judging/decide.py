@@ -13,9 +13,11 @@ from typing import Final, NamedTuple
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.file_coverage import FileCoverage
+from scorecard_action.judging.known import Known
 from scorecard_action.judging.lacking import lacking
 from scorecard_action.judging.limits import Limit, left_out, limits, needed
-from scorecard_action.judging.metric import Measured
+from scorecard_action.judging.metric import Found, Measured
+from scorecard_action.judging.news import News, compared
 from scorecard_action.judging.patch import (
     NOT_GIVEN,
     Changes,
@@ -30,9 +32,12 @@ from scorecard_action.judging.times import SLOWEST, slow_tests
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
 from scorecard_action.metrics import (
     BRANCH_COVERAGE,
+    ERRORS,
     FAILED,
     FLAKY,
     LINE_COVERAGE,
+    NEW_ERRORS,
+    NEW_FAILED,
     PASS_RATE,
     PASSED,
     PATCH_COVERAGE,
@@ -50,8 +55,8 @@ class Decision(NamedTuple):
     """A state (None: nothing to send, `missing: keep`), why, and what it rests on.
 
     `examples` name the failures or findings that broke a limit; those that are lines of files are
-    in `uncovered` too. `waived` holds the state that the
-    rule would have without its waiver.
+    in `uncovered` too. `waived` holds the state that the rule would have without its waiver.
+    `lacks` says that it rests on missing evidence.
     """
 
     state: State | None
@@ -62,6 +67,7 @@ class Decision(NamedTuple):
     warnings: tuple[str, ...] = ()
     waived: State | None = None
     uncovered: tuple[Uncovered, ...] = ()
+    lacks: bool = False
 
 
 def decide(
@@ -69,14 +75,17 @@ def decide(
     tally: Tally,
     absent: Sequence[str],
     waiver: Waiver | None = None,
+    known: Known | None = None,
+    *,
     changes: Changes = NOT_GIVEN,
 ) -> Decision:
     """Decide a rule from the tally of its reports.
 
     `absent` says of each entry of `reports` that found no file what it looked for. `waiver` is the
-    one in force today, if any; `changes` are the lines that the build changed.
+    one in force today, if any; `known` what an earlier build measured, where it is compared with;
+    `changes` are the lines that the build changed.
     """
-    decision = _decide(rule, tally, absent, changes)
+    decision = _decide(rule, tally, absent, known, changes)
     if waiver is None:
         return decision
     return decision._replace(
@@ -95,18 +104,22 @@ def waiver_in_force(rule: Rule, entity: Entity, today: dt.date) -> Waiver | None
     return None
 
 
-def _decide(rule: Rule, tally: Tally, absent: Sequence[str], changes: Changes) -> Decision:
+def _decide(
+    rule: Rule, tally: Tally, absent: Sequence[str], known: Known | None, changes: Changes
+) -> Decision:
     selection = Selection(rule.only, rule.except_)
     kinds, warnings = _judged(rule, tally, selection)
     changed = patch(tally.coverage, changes) if Kind.COVERAGE in kinds else None
-    said = limits(rule, kinds | needed(rule))
+    news = compared(tally, known) if known else None
+    said = limits(rule, kinds | needed(rule), known)
     in_force = left_out(said, changed)
     warnings = (
         *warnings,
         *_notices(tally, kinds),
         *(f"rule {rule.label!r}: {text}" for text in _slips(tally, selection, kinds, in_force)),
     )
-    measured = measure(tally, kinds, by_file=_by_file(selection), patch=changed)
+    found = Found(tally, _by_file(selection), changed, news)
+    measured = measure(found, kinds)
     decision = Decision(None, "", measured, in_force, warnings=warnings)
 
     if tally.problems:
@@ -123,18 +136,19 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str], changes: Changes) -
                     *(reasons.broken(limit, measured) for limit in broken),
                     *why,
                     *_overruled(broken, tally),
+                    *reasons.all_known(broken, rule, news),
                     *_doubt(tally, in_force, changed),
                 ]
             ),
-            examples=(*_examples(tally, broken), *(one.text for one in uncovered)),
+            examples=(*_examples(broken, tally, news), *(one.text for one in uncovered)),
             uncovered=uncovered,
         )
 
-    missing = [*absent, *lacking(rule, tally, selection, kinds, measured, patch=changed)]
+    missing = [*absent, *lacking(rule, found, selection, kinds, measured, known=known)]
     if missing:
         state = {Missing.FAIL: State.FAIL, Missing.SKIP: State.SKIP, Missing.KEEP: None}
         return decision._replace(
-            state=state[rule.missing], reason=f"no evidence: {'; '.join(missing)}"
+            state=state[rule.missing], reason=f"no evidence: {'; '.join(missing)}", lacks=True
         )
 
     if Kind.TESTS in kinds and tally.skipped and not (tally.passed or tally.failed):
@@ -271,7 +285,7 @@ def _unfinished(tally: Tally) -> str:
 def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     """Say whether what was found breaks the limit; finding nothing at all is no evidence."""
     value = measured.get(limit.metric)
-    if value is None:
+    if value is None or limit.value is None:
         return False
     if not limit.least:
         return value > limit.value
@@ -282,14 +296,24 @@ def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     return value < limit.value
 
 
-def _examples(tally: Tally, broken: Sequence[Limit]) -> tuple[str, ...]:
-    """Name what broke the limits: the first failures or findings, then the slowest tests."""
-    shown = [name for limit in broken for name in limit.metric.examples]
-    slow = slow_tests(tally) if SLOWEST in shown else ()
-    return (*tally.shown(shown), *slow)
+def _examples(broken: Sequence[Limit], tally: Tally, news: News | None) -> tuple[str, ...]:
+    """Name what broke the limits: the first failures or findings, of a comparison first what is
+    new, then the slowest tests.
+    """
+    new: list[str] = []
+    others: list[str] = []
+    for limit in broken:
+        metric = limit.metric
+        if news and (metric.among or limit.of_baseline):
+            new += news.shown(metric.kind, errors=metric in {NEW_ERRORS, ERRORS})
+        others += [] if metric.among else metric.examples
+    slow = slow_tests(tally) if SLOWEST in others else ()
+    return tuple(dict.fromkeys((*new, *tally.shown(others), *slow)))
 
 
 def _overruled(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:
     """Name a test that passed after all, where failed tests break a limit."""
-    if tally.overruled and any(limit.metric in {FAILED, PASSED, PASS_RATE} for limit in broken):
+    if tally.overruled and any(
+        limit.metric in {FAILED, PASSED, PASS_RATE, NEW_FAILED} for limit in broken
+    ):
         yield reasons.overruled(tally.overruled)

@@ -1,26 +1,22 @@
 """What an earlier build measured of a rule for an entity, and by what a failure is known again.
 
-A test is known by its class and name. A finding is known by its rule, its file and its words: lines
-move, and numbers in a message with them. What has no other difference is counted.
+A test is known by its class and name. A finding is known by its rule, its file and its words, of
+which `lasting` leaves what another build writes too. What has no other difference is counted.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from scorecard_action.masking import clip, mask_shapes
+from scorecard_action.judging import lasting
 from scorecard_action.model import Finding, Level, State, TestCase
 
-MAX_TEXT: Final = 500
-"""The most characters of a name or message that tell one from another."""
-
-_NUMBER: Final = re.compile(r"[0-9]++")
-_BLANKS: Final = re.compile(r"\s++")
+Mask = Callable[[str], str]
+"""Takes the keys of the environment out of a text."""
 
 
 class FailedTest(NamedTuple):
@@ -34,13 +30,13 @@ class FailedTest(NamedTuple):
     def of(cls, case: TestCase) -> FailedTest:
         """Return by what this test is known."""
         suite = "" if case.classname or case.name else case.suite
-        return cls(_known(case.classname), _known(case.name), _known(suite))
+        return cls(lasting.name(case.classname), lasting.name(case.name), lasting.name(suite))
 
 
 class Fingerprint(NamedTuple):
     """By what a finding is known: `message` is without numbers, `own` is the tool's own hash.
 
-    `own` tells two findings apart only where all of both builds have one; else the words do.
+    `own` takes the place of the message only where all of both builds have one.
     """
 
     rule: str
@@ -51,8 +47,16 @@ class Fingerprint(NamedTuple):
     @classmethod
     def of(cls, finding: Finding) -> Fingerprint:
         """Return by what this finding is known, its path as it was placed."""
-        message = _NUMBER.sub("#", finding.message)
-        return cls(_known(finding.rule), _known(finding.file), _known(message), finding.own)
+        return cls(
+            lasting.label(finding.rule),
+            lasting.file(finding.file),
+            lasting.message(finding.message),
+            lasting.own(finding.own) if finding.own else "",
+        )
+
+    def masked(self, mask: Mask) -> Fingerprint:
+        """Return this without what is secret in it."""
+        return Fingerprint(*_masked(self, mask))
 
 
 class Times(msgspec.Struct):
@@ -86,5 +90,41 @@ def times(finding: Finding) -> Times:
     return Times(1, int(finding.level is Level.ERROR))
 
 
-def _known(text: str) -> str:
-    return clip(mask_shapes(_BLANKS.sub(" ", text).strip()), MAX_TEXT)
+def add_numbers(
+    mine: dict[FailedTest, int], other: Mapping[FailedTest, int]
+) -> dict[FailedTest, int]:
+    """Count what another tally has as well."""
+    for test, number in other.items():
+        mine[test] = mine.get(test, 0) + number
+    return mine
+
+
+def add_times(
+    mine: dict[Fingerprint, Times], other: Mapping[Fingerprint, Times]
+) -> dict[Fingerprint, Times]:
+    """Count what another tally has as well."""
+    for one, found in other.items():
+        mine.setdefault(one, Times()).add(found)
+    return mine
+
+
+def tests_masked(tests: Mapping[FailedTest, int], mask: Mask) -> dict[FailedTest, int]:
+    """Return the tests without what is secret in their names."""
+    masked: dict[FailedTest, int] = {}
+    for test, number in tests.items():
+        add_numbers(masked, {FailedTest(*_masked(test, mask)): number})
+    return masked
+
+
+def findings_masked(findings: Mapping[Fingerprint, Times], mask: Mask) -> dict[Fingerprint, Times]:
+    """Return the findings without what is secret in them."""
+    masked: dict[Fingerprint, Times] = {}
+    for one, found in findings.items():
+        add_times(masked, {one.masked(mask): found})
+    return masked
+
+
+def _masked(texts: tuple[str, ...], mask: Mask) -> Iterable[str]:
+    # nearly all of them have nothing to hide: they are asked together
+    together = "\n".join(texts)
+    return texts if mask(together) == together else map(mask, texts)

@@ -8,9 +8,9 @@ from typing import Final
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.coverage import AtLeast
+from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import left_out, limits, needed
 from scorecard_action.judging.metric import Found, Measured
-from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Rule
@@ -23,17 +23,18 @@ _OF_RUN: Final = frozenset({PASS_RATE, DURATION, SLOWEST_TEST})
 
 def lacking(
     rule: Rule,
-    tally: Tally,
+    found_in: Found,
     selection: Selection,
     kinds: frozenset[Kind],
     measured: Measured,
     *,
-    patch: Patch | None = None,
+    known: Known | None = None,
 ) -> list[str]:
     """Say what evidence is missing: each reason stands for itself.
 
-    `patch` is what is known of the changed lines.
+    `found_in` is what the metrics were `measured` from, `known` what an earlier build measured.
     """
+    tally = found_in.tally
     if not tally.files:
         return []  # the entries that found no file say so
     found = [
@@ -47,17 +48,22 @@ def lacking(
     if not kinds and not found:
         found.append("the reports hold nothing that this rule judges")
     if not found:
-        found_in = Found(tally, patch=patch)
         skipped = tally.skipped and not (tally.passed or tally.failed)
+        said = left_out(limits(rule, kinds, known), found_in.patch)
+        found += reasons.not_compared(said, measured, known)
         found += [
             reasons.not_supplied(limit.metric, found_in)
-            for limit in left_out(limits(rule, kinds), patch)
-            if limit.metric not in measured and not (limit.metric in _OF_RUN and skipped)
+            for limit in said
+            if limit.metric not in measured
+            and not limit.metric.among
+            and not (limit.metric in _OF_RUN and skipped)
         ]
         found += [
             reasons.only_at_least(limit.metric, measured, found_in)
-            for limit in limits(rule, kinds)
-            if not limit.least and isinstance(measured.get(limit.metric), AtLeast)
+            for limit in said
+            # what was a lower bound in one build is one in the other as well
+            if isinstance(measured.get(limit.metric), AtLeast)
+            and (limit.of_baseline or not limit.least)
         ]
     return [*dict.fromkeys(found)]
 

@@ -10,6 +10,7 @@ from math import ceil
 from typing import NamedTuple, Self
 
 from scorecard_action.judging.coverage import AtLeast
+from scorecard_action.judging.news import News
 from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Kind
@@ -67,13 +68,22 @@ class Told(Enum):
 
 
 class Found(NamedTuple):
-    """What a metric is measured from. `by_file` as in `CoverageTally.lines`; `patch` is None where
-    nobody asks what changed.
+    """What a metric is measured from. `by_file` as in `CoverageTally.lines`; `patch` is what is
+    known of the changed lines, None where nobody asks; `news` is what an earlier build did not
+    hold, where there is one to compare with.
     """
 
     tally: Tally
     by_file: bool = False
     patch: Patch | None = None
+    news: News | None = None
+
+
+class Among(NamedTuple):
+    """Of what a count is a part: the name of that metric, and what says (part, whole) together."""
+
+    metric: str
+    say: Callable[[int, int], str]
 
 
 class Counts(NamedTuple):
@@ -95,7 +105,8 @@ class Metric:
     percentage as 0 to 100), None where there is nothing to measure; `supplied` says whether the
     reports have what it takes, `lacking` why it could not be measured, or is only a lower bound;
     `lacks` says so where that depends on the reports. `least` and `most` are the limits that hold
-    by default.
+    by default. `more` says whether more of it is better; where it does not, more coverage is, and
+    less of anything else.
 
     `words` say the value where a limit is broken, `brief` in a list: `{n}` is the number with its
     unit, `{s}` a plural's s, `{was}` was or were, `{tests}` the number of all tests, `{of}` the
@@ -103,7 +114,9 @@ class Metric:
     parts. `examples` are the keys of `Tally.examples` that show what broke a limit.
 
     `passing` says when the reason of a pass names it, `inspected` when `inspect` does, `drafted`
-    whether a drafted mapping tells today's value. `description` and `example` are the schema's.
+    whether a drafted mapping tells today's value. `among` says the value as a part of another one,
+    in place of the words. `compares`: it is measured against an earlier build or a change already,
+    so that no limit on it is the word `baseline`. `description` and `example` are the schema's.
     """
 
     name: str
@@ -120,11 +133,14 @@ class Metric:
     lacks: Callable[[Found], str] | None = None
     least: int | None = None
     most: int | None = None
+    more: bool | None = None
     examples: tuple[str, ...] = ()
     counts: Counts | None = None
     passing: Told = Told.IF_LIMITED
     inspected: Told = Told.IF_ANY
     drafted: bool = False
+    among: Among | None = None
+    compares: bool = False
 
     def __repr__(self) -> str:
         return self.name
@@ -133,6 +149,11 @@ class Metric:
     def label(self) -> str:
         """The name as words: `line coverage`."""
         return self.name.replace("_", " ")
+
+    def is_worse(self, value: Fraction, than: Fraction) -> bool:
+        """Say whether a value is worse than another one."""
+        more = self.kind is Kind.COVERAGE if self.more is None else self.more
+        return value < than if more else value > than
 
     def value(self, found: Found) -> Fraction | None:
         """Return what the reports supply; None where they do not."""

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Final
 
 from scorecard_action.globs.globs import TextPattern
+from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.metric import Found, Measured, Metric, Told
+from scorecard_action.judging.news import News
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import Waiver
-from scorecard_action.metrics import FINDINGS, TESTS, of_kind
+from scorecard_action.mapping.types import BASELINE, Rule, Waiver
+from scorecard_action.metrics import (
+    ERRORS,
+    FAILED,
+    FINDINGS,
+    METRICS,
+    NO_BASELINE,
+    TESTS,
+    of_kind,
+)
 from scorecard_action.model import Kind, State
 
 KIND_WORDS: Final = {
@@ -29,18 +39,38 @@ MAX_SEEN: Final = 10
 
 def broken(limit: Limit, measured: Measured) -> str:
     """Say how a limit is broken: `2 of 412 tests failed (limit 0)`."""
-    said = limit.metric.say(measured[limit.metric], measured.get(TESTS, 0))
-    return f"{said} ({bound(limit)})"
+    metric, value = limit.metric, measured[limit.metric]
+    if among := metric.among:
+        whole = int(measured.get(METRICS[among.metric], 0))
+        said = among.say(int(value), whole)
+        if not value and not limit.value:
+            return said
+    else:
+        said = metric.say(value, measured.get(TESTS, 0))
+    return f"{said} ({bound(limit)}{_by_little(limit, value)})"
 
 
 def bound(limit: Limit) -> str:
-    """Say what a limit demands: `limit 0`, `at least 80 %`."""
-    return f"{'at least' if limit.least else 'limit'} {bound_value(limit)}"
+    """Say what a limit demands: `limit 0`, `at least 80 %`, `limit 2, as in the baseline`."""
+    of = ", as in the baseline" if limit.of_baseline else ""
+    return f"{'at least' if limit.least else 'limit'} {bound_value(limit)}{of}"
 
 
 def bound_value(limit: Limit) -> str:
-    """Write the value of a limit: `0`, `80 %`."""
+    """Write the value of a limit: `0`, `80 %`; `baseline` where no baseline says it."""
+    if limit.value is None:
+        return BASELINE
+    if isinstance(limit.value, Fraction):
+        return limit.metric.with_unit(limit.metric.number(limit.value))
     return limit.metric.with_unit(f"{limit.value.normalize():,f}")
+
+
+def _by_little(limit: Limit, value: Fraction) -> str:
+    """Say that a limit is broken by less than its numbers show."""
+    metric, bounded = limit.metric, limit.value
+    if not isinstance(bounded, Fraction) or value == bounded:
+        return ""
+    return ": by less than is shown" if metric.number(value) == metric.number(bounded) else ""
 
 
 def held(
@@ -94,6 +124,35 @@ def not_supplied(metric: Metric, found: Found) -> str:
     if metric.lacks and (why := metric.lacks(found)):
         return why
     return metric.lacking or f"nothing to measure {metric.label} on"
+
+
+def not_compared(limits: Iterable[Limit], measured: Measured, known: Known | None) -> Iterator[str]:
+    """Say which limits lack what an earlier build measured, and how it gets here."""
+    lacking = [
+        limit.metric.label
+        for limit in limits
+        if (limit.of_baseline and limit.value is None)
+        or (limit.metric.among and limit.metric not in measured)
+    ]
+    if lacking and known is None:
+        yield NO_BASELINE
+    elif lacking:
+        yield (
+            f"the baseline has nothing to compare {' and '.join(dict.fromkeys(lacking))} with:"
+            " `scorecard-action baseline` on the main branch writes it anew"
+        )
+
+
+def all_known(limits: Iterable[Limit], rule: Rule, news: News | None) -> Iterator[str]:
+    """Say which key lets what is new decide, where defaults are broken by what was there before."""
+    if news is None:
+        return
+    new = {FAILED: ("new_failed", news.new_failed), ERRORS: ("new_errors", news.new_errors)}
+    new[FINDINGS] = "new_findings", news.new_findings
+    for limit in limits:
+        name, count = new.get(limit.metric, ("", None))
+        if count == 0 and not limit.least and limit.metric not in rule.max:
+            yield f"the baseline has all of them: `max: {{{name}: 0}}` would judge what is new"
 
 
 def not_sayable(words: AbstractSet[str]) -> str:

@@ -16,6 +16,7 @@ from scorecard_action.errors import locate
 from scorecard_action.judging.attempts import Attempts, Failure, Overruled, is_attempt
 from scorecard_action.judging.doubts import Doubts
 from scorecard_action.judging.index import index_of
+from scorecard_action.judging.known import FailedTest, Fingerprint, times
 from scorecard_action.judging.paths import Place, Placed, is_absolute, unplaced
 from scorecard_action.judging.select import GETTERS, Matcher, Selectable
 from scorecard_action.judging.tally import (
@@ -243,7 +244,7 @@ class ReportTallies:
         if attempt and not self._by_case:
             return
         overruled = self._overruled.name(case) if attempt else ""
-        example = None
+        example = known = None
         for number in selected:
             if attempt and number in self._by_attempt:
                 continue
@@ -254,7 +255,8 @@ class ReportTallies:
                 example = example or self._example(case)
                 tally.keep_failure(example, case.why)
                 if number in self._compared:
-                    tally.remember(case)
+                    known = known or FailedTest.of(case)
+                    tally.remember_test(known, case.count)
             if overruled and len(tally.overruled) < MAX_NAMES:
                 tally.overruled.add(overruled)
 
@@ -276,7 +278,7 @@ class ReportTallies:
             for number in numbers:
                 self._tallies[number].count_test(timeless)
                 if counts.result is Result.FAILED and number in self._compared:
-                    self._tallies[number].remember(counts)
+                    self._tallies[number].remember_test(FailedTest.of(counts), counts.count)
             self._times.take(counts, numbers, partial(self._example, counts))
             if counts.result is Result.FAILED:
                 self._attempts.fail(case, Failure(self._example(case), case.why, numbers))
@@ -299,14 +301,15 @@ class ReportTallies:
                 self._severities.add(finding.severity.casefold())
         if self._by_rule and len(self._rules) <= _MAX_RULES:
             self._rules.add(finding.rule)
-        example = None
+        example = known = None
         selected = self._index.selected(finding, Kind.LINT)
         for number in selected:
             if metric := self._tallies[number].count_finding(finding):
                 example = example or (self._path, self._position, _named(finding))
                 self._tallies[number].keep_example(metric, example, unparsed=finding.unparsed)
                 if number in self._compared:
-                    self._tallies[number].remember(finding)
+                    known = known or Fingerprint.of(finding)
+                    self._tallies[number].remember_finding(known, times(finding), example)
         if self._doubted and not finding.suppressed:
             self._left_out(finding, placed, Kind.LINT, selected)
             for number, doubts in enumerate(self._doubts):

@@ -8,12 +8,22 @@ alphabetical order. So reports can be read in any order, side by side, or on oth
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Annotated, Final
 
 import msgspec
 
 from scorecard_action.judging.coverage import CoverageTally
-from scorecard_action.judging.known import FailedTest, Fingerprint, Times, times
+from scorecard_action.judging.known import (
+    FailedTest,
+    Fingerprint,
+    Mask,
+    Times,
+    add_numbers,
+    add_times,
+    findings_masked,
+    tests_masked,
+)
 from scorecard_action.judging.merging import By, merger
 from scorecard_action.model import Finding, Kind, Level, Result, TestCase
 
@@ -97,19 +107,11 @@ def _coverage(mine: CoverageTally, other: CoverageTally) -> CoverageTally:
     return mine
 
 
-def _all_failures(
-    mine: dict[FailedTest, int], other: dict[FailedTest, int]
-) -> dict[FailedTest, int]:
-    for test, number in other.items():
-        mine[test] = mine.get(test, 0) + number
-    return mine
-
-
-def _all_fingerprints(
-    mine: dict[Fingerprint, Times], other: dict[Fingerprint, Times]
-) -> dict[Fingerprint, Times]:
-    for one, found in other.items():
-        mine.setdefault(one, Times()).add(found)
+def _first_places(
+    mine: dict[Fingerprint, Example], other: dict[Fingerprint, Example]
+) -> dict[Fingerprint, Example]:
+    for one, example in other.items():
+        mine[one] = min(mine.get(one, example), example)
     return mine
 
 
@@ -170,10 +172,16 @@ class Tally(msgspec.Struct):
     """Failed tests that passed in the same report after all; each case counts for itself."""
     notices: Annotated[dict[str, set[str]], By(_first_notices)] = {}
     """What a person should know of the reports, and where each of it stands."""
-    failures: Annotated[dict[FailedTest, int], By(_all_failures)] = {}
+    failures: Annotated[dict[FailedTest, int], By(add_numbers)] = {}
     """Every selected test that failed, where it is compared with an earlier build."""
-    fingerprints: Annotated[dict[Fingerprint, Times], By(_all_fingerprints)] = {}
+    fingerprints: Annotated[dict[Fingerprint, Times], By(add_times)] = {}
     """Every selected finding, where it is compared with an earlier build."""
+    accepted_failures: Annotated[dict[FailedTest, int], By(add_numbers)] = {}
+    """Those of `failures` that are accepted: known in a later build, and never new."""
+    accepted_fingerprints: Annotated[dict[Fingerprint, Times], By(add_times)] = {}
+    """Those of `fingerprints` that are accepted."""
+    places: Annotated[dict[Fingerprint, Example], By(_first_places)] = {}
+    """The first finding of each fingerprint, as it is told."""
 
     def count_test(self, case: TestCase) -> bool:
         """Count a test that the selection selects.
@@ -204,11 +212,7 @@ class Tally(msgspec.Struct):
             self.flaky -= case.flaky
         elif case.result is Result.FAILED:
             self.failed -= 1
-            test = FailedTest.of(case)
-            if self.failures.get(test, 0) > 1:
-                self.failures[test] -= 1
-            else:
-                self.failures.pop(test, None)
+            self._forget_test(FailedTest.of(case))
         else:
             self.skipped -= 1
 
@@ -233,13 +237,38 @@ class Tally(msgspec.Struct):
             self.notes += 1
         return _LEVEL_METRIC[finding.level]
 
-    def remember(self, evidence: TestCase | Finding) -> None:
-        """Keep by what a failed test or a finding is known in another build."""
-        if isinstance(evidence, TestCase):
-            test = FailedTest.of(evidence)
-            self.failures[test] = self.failures.get(test, 0) + evidence.count
-        else:
-            self.fingerprints.setdefault(Fingerprint.of(evidence), Times()).add(times(evidence))
+    def remember_test(self, test: FailedTest, count: int, *, accepted: bool = False) -> None:
+        """Keep by what a test that failed (so often) is known in another build."""
+        self.failures[test] = self.failures.get(test, 0) + count
+        if accepted:
+            self.accepted_failures[test] = self.accepted_failures.get(test, 0) + count
+
+    def _forget_test(self, test: FailedTest, *, accepted: bool = False) -> None:
+        for kept in (self.failures, self.accepted_failures) if accepted else (self.failures,):
+            if kept.get(test, 0) > 1:
+                kept[test] -= 1
+            else:
+                kept.pop(test, None)
+
+    def remember_finding(
+        self, one: Fingerprint, found: Times, example: Example, *, accepted: bool = False
+    ) -> None:
+        """Keep by what a finding is known in another build, and how it is told."""
+        self.fingerprints.setdefault(one, Times()).add(found)
+        self.places.setdefault(one, example)
+        if accepted:
+            self.accepted_fingerprints.setdefault(one, Times()).add(found)
+
+    def mask(self, mask: Mask) -> None:
+        """Take what is secret out of what is compared: a baseline is written without it."""
+        self.failures = tests_masked(self.failures, mask)
+        self.accepted_failures = tests_masked(self.accepted_failures, mask)
+        self.fingerprints = findings_masked(self.fingerprints, mask)
+        self.accepted_fingerprints = findings_masked(self.accepted_fingerprints, mask)
+        self.places = {
+            one.masked(mask): example
+            for one, example in sorted(self.places.items(), key=itemgetter(1), reverse=True)
+        }
 
     def keep_failure(self, example: Example, why: str) -> None:
         """Keep what is told of a test that failed, if it is among the first."""

@@ -292,7 +292,7 @@ class Checker:
         hint = placeholder_hint(node) if isinstance(node, Table) else None
         if hint:
             return hint
-        expected = join(dict.fromkeys(expected_shape(shape) for shape in shapes))
+        expected = join(dict.fromkeys(one for shape in shapes for one in expected_shape(shape)))
         return f"{said}: expected {expected}, found {describe(node)}; for example {said.example}"
 
 

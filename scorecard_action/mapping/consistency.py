@@ -154,7 +154,7 @@ def _unselected(rule: RuleEntry, given: dict[str, Entry], where: str, checker: C
         entries = checker.entries(table) if isinstance(table, Table) else {}
         for name, value in msgspec.structs.asdict(limits).items():
             kind = METRICS[name].kind
-            if kind is None or not isinstance(value, Decimal):
+            if kind is None or value in {None, "none"}:
                 continue
             if not any(one <= FIELDS[kind] for one in selectors):
                 said = f"'{name}' in '{key}' of {where} is a limit on {kind}, which 'only'"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TypeVar
 
 import msgspec
@@ -24,6 +23,7 @@ from scorecard_action.mapping.document import (
 from scorecard_action.mapping.places import Places
 from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import (
+    Bound,
     Definition,
     Lower,
     Mapping,
@@ -68,6 +68,7 @@ def convert(
         warnings=warnings,
         origins=places.top,
         lower=lower,
+        baseline=document.baseline,
     )
 
 
@@ -132,7 +133,7 @@ def _selecting(value: Glob | TextPattern | str) -> Glob | TextPattern:
     return TextPattern(value, ignore_case=True) if isinstance(value, str) else value
 
 
-def _limits(entry: Limits | None) -> dict[Metric, Decimal | None]:
+def _limits(entry: Limits | None) -> dict[Metric, Bound | None]:
     if entry is None:
         return {}
     return {

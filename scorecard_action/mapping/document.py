@@ -25,6 +25,7 @@ from scorecard_action.mapping.leaves import (
     Base,
     BasePath,
     Count,
+    File,
     FoldedPattern,
     Folder,
     FormatName,
@@ -41,32 +42,28 @@ from scorecard_action.mapping.leaves import (
 from scorecard_action.mapping.types import Enforce, Missing, Retries
 from scorecard_action.metrics import METRICS
 
-CountLimit = Count | Literal["none"] | None
-PercentLimit = Percent | Literal["none"] | None
-SecondsLimit = Seconds | Literal["none"] | None
 Globs = Glob | list[Glob] | None
 Patterns = TextPattern | list[TextPattern] | None
 FoldedPatterns = FoldedPattern | list[FoldedPattern] | None
 
 
 Baseline = Literal["new", "unchanged", "updated"]
-_LIMITS: dict[Unit, Any] = {
-    Unit.COUNT: CountLimit,
-    Unit.PERCENT: PercentLimit,
-    Unit.SECONDS: SecondsLimit,
-}
+_LIMITS: dict[Unit, Any] = {Unit.COUNT: Count, Unit.PERCENT: Percent, Unit.SECONDS: Seconds}
+# `baseline` is what an earlier build measured
+_WORDS: Any = Literal["none", "baseline"]
 
 
 def _limit(metric: Metric) -> tuple[str, object, None]:
     meta = Meta(description=metric.description, examples=[metric.example])
-    return metric.name, Annotated[_LIMITS[metric.unit], meta], None
+    words = Literal["none"] if metric.compares else _WORDS
+    return metric.name, Annotated[_LIMITS[metric.unit] | words | None, meta], None
 
 
 _EachMetric: Any = msgspec.defstruct("_EachMetric", map(_limit, METRICS.values()), frozen=True)
 
 
 class Limits(_EachMetric, msgspec.Struct, frozen=True):  # type: ignore[misc]
-    """A limit on each metric named; `none` lifts a default."""
+    """A limit on each metric named; `none` lifts a default, `baseline` is what it was then."""
 
     noun: ClassVar[str] = "metric"
 
@@ -360,4 +357,12 @@ class Document(msgspec.Struct, frozen=True):
     retries: Annotated[
         Retries | None,
         Meta(description="'retries' of the rules that do not say.", examples=["last"]),
+    ] = None
+    baseline: Annotated[
+        File | None,
+        Meta(
+            description="What an earlier build measured, to compare with: a file that"
+            " `scorecard-action baseline` wrote. There may be none yet.",
+            examples=["scorecard-baseline.json"],
+        ),
     ] = None

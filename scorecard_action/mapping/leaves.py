@@ -16,9 +16,11 @@ from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.names import MAX_NAME, entity_problem
 from scorecard_action.mapping.nodes import Scalar
 from scorecard_action.mapping.scalars import Type, describe, type_of
+from scorecard_action.mapping.types import BASELINE
 from scorecard_action.mapping.wording import quote
 from scorecard_action.masking import mask_shapes
 from scorecard_action.model import Result
+from scorecard_action.near import nearest
 
 Line = NewType("Line", str)
 """Text of one line: a name."""
@@ -32,6 +34,7 @@ Base = NewType("Base", str)
 BasePath = NewType("BasePath", str)
 """A mapping below this one, relative to its file."""
 Sum = NewType("Sum", str)
+File = NewType("File", str)
 StatusWord = NewType("StatusWord", str)
 ResultName = NewType("ResultName", Result)
 Link = NewType("Link", str)
@@ -125,13 +128,24 @@ def _result(scalar: Scalar) -> Result:
 
 
 def _folder(scalar: Scalar) -> str:
-    text = _line(scalar, "a folder")
+    return _below(scalar, "a folder") or "."
+
+
+def _file(scalar: Scalar) -> str:
+    text = _below(scalar, "a file")
+    if not text or scalar.text.endswith("/"):
+        raise ValueError(f"{quote(scalar.text)} is a folder: name a file")
+    return text
+
+
+def _below(scalar: Scalar, expected: str) -> str:
+    text = _line(scalar, expected)
     if text.startswith("/") or re.match(r"[A-Za-z]:[\\/]|\\", text):
         raise ValueError(f"{quote(text)} is absolute: name it from the working directory")
     names = [name for name in text.split("/") if name not in {"", "."}]
     if ".." in names:
         raise ValueError(f"{quote(text)} leaves the working directory: '..' is not allowed")
-    return "/".join(names) or "."
+    return "/".join(names)
 
 
 def _base(scalar: Scalar) -> str:
@@ -223,6 +237,12 @@ def _number(scalar: Scalar, expected: str) -> Decimal:
         hint = f": write {bare}" if re.fullmatch(r"[0-9.]{1,20}", bare) else ""
         if scalar.text.lower() in {"null", "~", ""}:
             hint = ": 'none' lifts a default"
+        if scalar.text == BASELINE:
+            raise ValueError(
+                "it is a comparison itself, so 'baseline' is no limit on it: write a number"
+            )
+        if meant := nearest(scalar.text.lower(), ("none", BASELINE), 1):
+            hint = f": write {meant[0]}"
         raise ValueError(f"expected {expected} or 'none', found {describe(scalar)}{hint}")
     if len(scalar.text) > MAX_DIGITS or not re.fullmatch(
         r"[-+]?([0-9]++\.?[0-9]*+|\.[0-9]++)", scalar.text
@@ -325,6 +345,14 @@ LEAVES: Final[dict[object, Leaf]] = {
         },
     ),
     Sum: Leaf("a SHA-256 sum", _sum, {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}),
+    File: Leaf(
+        "a file",
+        _file,
+        {
+            "type": "string",
+            "pattern": _RELATIVE + r"(?!/|\\|[A-Za-z]:[\\/])(.*/)?(?!\.?$)[^/]*[^\s/]$",
+        },
+    ),
     Link: Leaf(
         "a link",
         _link,

@@ -51,13 +51,13 @@ def _word(word: str | int) -> str:
     return quote(word) if isinstance(word, str) else str(word)
 
 
-def expected_shape(shape: Shape) -> str:
-    """What a value of this shape is called."""
+def expected_shape(shape: Shape) -> list[str]:
+    """What a value of this shape may be, each as it is called."""
     if isinstance(shape, Leaf):
-        return shape.expected
+        return [shape.expected]
     if isinstance(shape, Words):
-        return join(map(_word, shape.values))
-    return "a list" if isinstance(shape, ListOf) else "a mapping"
+        return list(map(_word, shape.values))
+    return ["a list" if isinstance(shape, ListOf) else "a mapping"]
 
 
 def example_of(field: Field) -> str:

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
@@ -22,6 +22,11 @@ FIELDS: dict[Kind, frozenset[str]] = {
     Kind.LINT: frozenset({"tool", "rule", "severity", "file", "baseline"}),
     Kind.COVERAGE: frozenset({"file"}),
 }
+
+
+BASELINE: Final = "baseline"
+"""The limit that is what an earlier build measured."""
+Bound = Decimal | Literal["baseline"]
 
 
 class Missing(StrEnum):
@@ -137,8 +142,8 @@ class Rule:
     exclude: tuple[Glob, ...] = ()
     only: tuple[Selector, ...] = ()
     except_: tuple[Selector, ...] = ()
-    min: dict[Metric, Decimal | None] = field(default_factory=dict)
-    max: dict[Metric, Decimal | None] = field(default_factory=dict)
+    min: dict[Metric, Bound | None] = field(default_factory=dict)
+    max: dict[Metric, Bound | None] = field(default_factory=dict)
     missing: Missing = Missing.FAIL
     max_age: dt.timedelta | None = None
     tools: tuple[TextPattern, ...] = ()
@@ -168,6 +173,7 @@ class Mapping:
     """A mapping file, checked. `file` is its path as given.
 
     `exclude` is part of every rule's `exclude` already; the look for definition files needs it too.
+    `baseline` is a path from the working directory.
     Patterns hold `{service}` and `{folder}` as written: `placeholders.fill` puts an entity in.
     `origins` are where the keys of the top stand, `lower` the files below this one.
     """
@@ -181,3 +187,4 @@ class Mapping:
     warnings: tuple[Problem, ...] = ()
     origins: dict[str, Origin] = field(default_factory=dict)
     lower: tuple[Lower, ...] = ()
+    baseline: str | None = None

@@ -7,6 +7,7 @@ once on it: `terminal`, `html` and `markdown` are alternatives and never follow 
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from html import escape
@@ -88,6 +89,14 @@ def markdown(text: str) -> str:
         return f"<span>{coded}</span>" if match.start() in alone else coded
 
     return _MARKDOWN.sub(entity, seen)
+
+
+def json_text(text: str) -> str:
+    r"""A string of JSON that means the same, in which every character can be seen, and no CI finds
+    a command: `\u202e`, `\u0023#[`.
+    """
+    seen = _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return _MARKER.sub(r"\\u0023#", seen)
 
 
 def link(url: str) -> str | None:

@@ -150,3 +150,89 @@ def test_no_command_shows_a_key_that_a_report_holds(
     run(arguments)
     shown = capsys.readouterr()
     assert key not in shown.out + shown.err
+
+
+COMPARED = """\
+version: 1
+service: cart
+baseline: kept.json
+rules:
+  - rule: Tests
+    reports: unit.xml
+    max: {new_failed: 0}
+  - rule: Lint
+    reports: lint.txt
+    max: {new_errors: 0, findings: baseline}
+  - rule: Coverage
+    reports: lcov.info
+    min: {line_coverage: baseline}
+"""
+
+
+def _reports(work: Path, failed: str, *findings: str) -> None:
+    cases = "".join(
+        f'<testcase classname="a.Cart" name="{name}">{"<failure/>" * (name in failed)}</testcase>'
+        for name in "abc"
+    )
+    (work / "unit.xml").write_text(f"<testsuite>{cases}</testsuite>")
+    (work / "lint.txt").write_text("".join(f"{one}\n" for one in findings))
+
+
+def test_what_is_new_and_what_was_known_is_told(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(COMPARED)
+    (work / "lcov.info").write_text("SF:a.py\nDA:1,1\nDA:2,0\nend_of_record\n")
+    _reports(work, "a", "x.c:1:2: warning: old 1 [-Wa]", "x.c:3:2: warning: odd [-Wb]")
+    assert run(["baseline", "-o", "kept.json"]) == 0
+    _reports(
+        work,
+        "ab",
+        "x.c:2:9: warning: old 7 [-Wa]",
+        "x.c:9:2: error: odd [-Wb]",
+        "y.c:5:1: warning: more [-Wa]",
+    )
+    capsys.readouterr()
+    assert run(["explain", "Tests"]) == 0
+    assert (
+        """\
+  limits:
+    tests: 3 (at least 1)
+    new_failed: 1 (at most 0)
+  compared with kept.json (pass then):
+    failed tests: 1 new
+      new: Cart.b
+      known: Cart.a
+"""
+        in capsys.readouterr().out
+    )
+    assert run(["explain", "Lint", "--most", "1"]) == 0
+    assert (
+        """\
+  limits:
+    findings: 3 (at most 2, as in the baseline)
+    new_errors: 1 (at most 0)
+  compared with kept.json (pass then):
+    findings: 1 new
+      new: y.c:5 -Wa more
+      known: x.c:2 -Wa old 7
+      … 1 more known (--most shows more)
+      an error now, and none then: x.c:9 -Wb odd
+"""
+        in capsys.readouterr().out
+    )
+    assert run(["explain", "Coverage"]) == 0
+    shown = capsys.readouterr().out
+    assert "    line_coverage: 50 (at least 50 %, as in the baseline)\n" in shown
+    assert "  compared with kept.json (pass then):\n  looked for:" in shown
+
+
+def test_a_baseline_without_the_rule_is_told(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(COMPARED)
+    _reports(work, "a")
+    assert run(["explain", "Tests"]) == 0
+    shown = capsys.readouterr().out
+    assert "  compared with kept.json: it has nothing of this rule\n" in shown
+    assert "new_failed: not measured (at most 0)" in shown

@@ -10,7 +10,7 @@ from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.loader import loads
-from scorecard_action.mapping.types import Rule
+from scorecard_action.mapping.types import Retries, Rule
 from scorecard_action.model import (
     Coverage,
     CoverageTotals,
@@ -37,11 +37,18 @@ def in_place(written: str, folders: Sequence[str] = ()) -> Placed:
 
 
 def tallied(
-    judging: Rule, *reports: Sequence[Evidence], flaky: bool = True, kinds: Sequence[Kind] = ()
+    judging: Rule,
+    *reports: Sequence[Evidence],
+    flaky: bool = True,
+    kinds: Sequence[Kind] = (),
+    compared: bool = False,
 ) -> Tally:
     """The tally of some reports for a rule; a report's kind is that of its first evidence."""
     total = Tally()
-    matcher = Matcher(Selection(judging.only, judging.except_))
+    last = judging.retries is Retries.LAST
+    matcher = Matcher(
+        Selection(judging.only, judging.except_, last_attempt=last, compared=compared)
+    )
     for number, evidence in enumerate(reports):
         tallies = ReportTallies(f"r{number}.xml", [matcher], in_place)
         for piece in evidence:

@@ -22,6 +22,7 @@ CRASH, CUT = ReportProblem("a", 1, 0, "crashed"), ReportProblem("b", 2, 0, "cut 
 # Of each field: what two reports say, and both together.
 TAX, SUM = FailedTest("Cart", "tax"), FailedTest("Cart", "sum")
 E501, F401 = Fingerprint("E501", "a.py", "long"), Fingerprint("F401", "a.py", "unused")
+BEFORE, AFTER = ("a", 1, "a.py:3 long"), ("b", 9, "a.py:7 long")
 
 TALLY: dict[str, tuple[object, object, object]] = {
     "files": ({"a"}, {"b"}, {"a", "b"}),
@@ -73,6 +74,13 @@ TALLY: dict[str, tuple[object, object, object]] = {
     "overruled": ({"C.t"}, {"C.u"}, {"C.t", "C.u"}),
     "notices": ({"x": {"a"}}, {"x": {"b"}, "y": {"c"}}, {"x": {"a", "b"}, "y": {"c"}}),
     "failures": ({TAX: 1}, {TAX: 2, SUM: 1}, {TAX: 3, SUM: 1}),
+    "accepted_failures": ({TAX: 1}, {TAX: 2, SUM: 1}, {TAX: 3, SUM: 1}),
+    "accepted_fingerprints": ({E501: Times(2)}, {E501: Times(1, 1)}, {E501: Times(3, 1)}),
+    "places": (
+        {E501: AFTER},
+        {E501: BEFORE, F401: AFTER},
+        {E501: BEFORE, F401: AFTER},
+    ),
     "fingerprints": (
         {E501: Times(1, 1)},
         {E501: Times(2, 1), F401: Times(1, 0)},

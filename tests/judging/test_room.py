@@ -25,7 +25,8 @@ ELSEWHERE = {
 }
 LIBRARY = set(
     "__future__ collections.abc dataclasses datetime decimal difflib enum fractions functools"
-    " itertools math msgspec msgspec.structs operator posixpath re typing urllib.parse".split()
+    " heapq itertools math msgspec msgspec.structs operator posixpath re typing"
+    " urllib.parse".split()
 )
 CALLS = {"open", "input", "print", "exec", "eval", "__import__", "exit", "quit", "breakpoint"}
 

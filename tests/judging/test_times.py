@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scorecard_action.judging import times
 from scorecard_action.judging.decide import decide
+from scorecard_action.judging.metric import Found
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import MAX_EXAMPLES, Tally
@@ -239,7 +240,7 @@ CASES = st.lists(st.builds(case, MICROS, st.sampled_from("abc"), st.sampled_from
 def test_measured_is_what_the_cases_say(some: list[TestCase]) -> None:
     judging = rule()
     tally = tallied(judging, some, kinds=[Kind.TESTS])
-    measured = measure(tally, frozenset({Kind.TESTS}), by_file=False)
+    measured = measure(Found(tally), frozenset({Kind.TESTS}))
     known = [one.micros for one in some if one.micros is not None]
     assert tally.micros == sum(known)
     assert [-one[0] for one in tally.slowest] == sorted(known, reverse=True)[:MAX_EXAMPLES]

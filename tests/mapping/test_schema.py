@@ -31,6 +31,10 @@ VALIDATOR = Draft202012Validator(
 
 # What a schema has no words for: keys beside each other, two entries, a pattern's own grammar.
 BEYOND_A_SCHEMA = {
+    "baseline-new-failed-of-lint",
+    "baseline-new-over-its-max",
+    "baseline-of-another-kind",
+    "baseline-file-control",
     "glob-many-braces",
     "glob-open-brace",
     "glob-open-bracket",
@@ -181,8 +185,16 @@ IN_PLACE: dict[str, dict[bool, list[str]]] = {
         False: ["x-a: 1", "id: a, scorecard: B", "rule: ''", "id: 'a b'", "id: 1", "scorecard: B"],
     },
     "version: 1\nrules: [{rule: A, reports: a, max: {errors: ?}}]": {
-        True: ["0", "1", "1000000000000", "none", "2.0"],
-        False: ["-1", "1.5", "'1'", "few", "true", "null", "[1]", "1000000000001"],
+        True: ["0", "1", "1000000000000", "none", "2.0", "baseline", "'baseline'"],
+        False: ["-1", "1.5", "'1'", "few", "true", "null", "[1]", "1000000000001", "Baseline"],
+    },
+    "version: 1\nrules: [{rule: A, reports: a, max: {new_findings: ?}}]": {
+        True: ["0", "5", "none"],
+        False: ["baseline", "-1", "0.5", "null", "[0]"],
+    },
+    "version: 1\nrules: [{rule: A, reports: a, min: {line_coverage: ?}}]": {
+        True: ["baseline", "80", "none", "0.5%"],
+        False: ["baseline%", "[baseline]", "{baseline: 1}", "base"],
     },
     "version: 1\nrules: [{rule: A, reports: a, max: {duration: ?}}]": {
         True: ["0", "0.5", "90", "2.5", "1000000000", "none"],

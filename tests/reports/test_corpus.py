@@ -17,6 +17,7 @@ import pytest
 
 from scorecard_action import metrics
 from scorecard_action.errors import ReportError
+from scorecard_action.judging.metric import Found
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.metrics import measure
 from scorecard_action.model import Kind
@@ -148,7 +149,7 @@ def counted(path: Path) -> tuple[Counter[str], str]:
     )
     stopped = next((problem.message for problem in tally.problems if problem.unreadable), "")
     if tally.coverage.reports:
-        measured = measure(tally, frozenset(tally.kinds), by_file=False)
+        measured = measure(Found(tally), frozenset(tally.kinds))
         counts["line_coverage_floor"] = int(measured.get(metrics.LINE_COVERAGE, 0))
     return counts, stopped
 

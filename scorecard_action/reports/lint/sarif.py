@@ -102,7 +102,19 @@ def _finding(
         message=clip(message(result.message, rule), 500) if result.message else "",
         suppressed=suppressed,
         baseline=clip(result.baseline_state or "", 20),
+        own=_own(result.partial_fingerprints),
     )
+
+
+def _own(fingerprints: object) -> str:
+    """Write what the tool tells a result from others by (§3.27.17), whatever the order of its keys.
+
+    `fingerprints` (§3.27.16) are left out: Semgrep writes the same one, `requires login`, for all.
+    """
+    if not isinstance(fingerprints, dict):
+        return ""
+    told = (f"{name}: {value}" for name, value in sorted(fingerprints.items()) if value)
+    return ", ".join(told)
 
 
 def _worse(own: Level, band: str | None) -> Level:

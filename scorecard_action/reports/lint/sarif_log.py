@@ -99,6 +99,7 @@ class Result(LogObject):
     locations: list[Location] | None = None
     message: Message | None = None
     provenance: Provenance | None = None
+    partial_fingerprints: object = None
 
 
 class Configuration(LogObject):

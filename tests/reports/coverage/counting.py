@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scorecard_action.judging.file_coverage import FileCoverage
-from scorecard_action.judging.metric import Measured
+from scorecard_action.judging.metric import Found, Measured
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.metrics import measure
@@ -30,7 +30,7 @@ def united(*tallies: Tally) -> Tally:
 
 def measured(tally: Tally, *, by_file: bool = False) -> Measured:
     """The metrics of coverage."""
-    return measure(tally, frozenset({Kind.COVERAGE}), by_file=by_file)
+    return measure(Found(tally, by_file), frozenset({Kind.COVERAGE}))
 
 
 def lines_of(file: FileCoverage) -> dict[int, bool]:

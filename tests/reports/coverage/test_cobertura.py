@@ -9,6 +9,7 @@ import pytest
 
 from scorecard_action import metrics
 from scorecard_action.errors import ReportError
+from scorecard_action.judging.metric import Found
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.metrics import measure
@@ -54,7 +55,7 @@ def measured(folder: Path, *texts: str) -> dict[str, Fraction]:
         path.write_text(text)
         tally.merge(fold(path, path.name, [Matcher(Selection())]).tallies[0])
     assert tally.problems == []
-    found = measure(tally, frozenset({Kind.COVERAGE}), by_file=False)
+    found = measure(Found(tally), frozenset({Kind.COVERAGE}))
     return {metric.name: value for metric, value in found.items() if metric is not metrics.REPORTS}
 
 
