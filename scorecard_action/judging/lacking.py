@@ -51,7 +51,9 @@ def lacking(
         found += [
             reasons.only_at_least(limit.metric, measured)
             for limit in limits(rule, kinds)
-            if not limit.least and isinstance(measured.get(limit.metric), AtLeast)
+            # what was a lower bound in one build is one in the other as well
+            if isinstance(measured.get(limit.metric), AtLeast)
+            and (limit.of_baseline or not limit.least)
         ]
     return found
 

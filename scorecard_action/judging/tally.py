@@ -190,11 +190,7 @@ class Tally(msgspec.Struct):
             self.flaky -= case.flaky
         elif case.result is Result.FAILED:
             self.failed -= 1
-            test = FailedTest.of(case)
-            if self.failures.get(test, 0) > 1:
-                self.failures[test] -= 1
-            else:
-                self.failures.pop(test, None)
+            self._forget_test(FailedTest.of(case))
         else:
             self.skipped -= 1
 
@@ -216,6 +212,13 @@ class Tally(msgspec.Struct):
         self.failures[test] = self.failures.get(test, 0) + count
         if accepted:
             self.accepted_failures[test] = self.accepted_failures.get(test, 0) + count
+
+    def _forget_test(self, test: FailedTest, *, accepted: bool = False) -> None:
+        for kept in (self.failures, self.accepted_failures) if accepted else (self.failures,):
+            if kept.get(test, 0) > 1:
+                kept[test] -= 1
+            else:
+                kept.pop(test, None)
 
     def remember_finding(
         self, one: Fingerprint, found: Times, example: Example, *, accepted: bool = False

@@ -57,7 +57,7 @@ _EachMetric: Any = msgspec.defstruct("_EachMetric", map(_limit, METRICS.values()
 
 
 class Limits(_EachMetric, msgspec.Struct, frozen=True):  # type: ignore[misc]
-    """A limit on each metric named; `none` lifts a default, `baseline` is what it was there."""
+    """A limit on each metric named; `none` lifts a default, `baseline` is what it was then."""
 
     noun: ClassVar[str] = "metric"
 

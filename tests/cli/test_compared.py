@@ -33,7 +33,7 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def failing(*failed: str) -> None:
+def unit(*failed: str) -> None:
     cases = "".join(f'<testcase classname="C" name="{one}"><failure/></testcase>' for one in failed)
     Path("unit.xml").write_text(f'<testsuite><testcase name="ok"/>{cases}</testsuite>')
 
@@ -62,7 +62,7 @@ def decided(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, Any]]:
 
 
 def test_nothing_is_new_until_something_is(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    failing("a[1]")
+    unit("a[1]")
     lint(result("bad 1"), result("odd"))
     first = decided(capsys)
     assert {rule: one["state"] for rule, one in first.items()} == {
@@ -81,7 +81,7 @@ def test_nothing_is_new_until_something_is(work: Path, capsys: pytest.CaptureFix
     assert same["Lint"]["measured"]["new_findings"] == 0
     assert same["Errors"]["limits"] == {"min": {}, "max": {"errors": 2}}
 
-    failing("a[1]", "a[2]")
+    unit("a[1]", "a[2]")
     lint(result("odd", 40), result("worse", 7), result("bad", 9))
     after = decided(capsys)
     assert {one["state"] for one in after.values()} == {"fail"}
@@ -107,7 +107,7 @@ def test_nothing_is_new_until_something_is(work: Path, capsys: pytest.CaptureFix
 def test_partial_fingerprints_tell_findings_apart(
     work: Path, capsys: pytest.CaptureFixture[str], then: object, now: object, new: int
 ) -> None:
-    failing()
+    unit()
     lint(result("one way to say it", partialFingerprints=then))
     assert run(["baseline"]) == 0
     lint(result("another way", partialFingerprints=now))
@@ -115,7 +115,7 @@ def test_partial_fingerprints_tell_findings_apart(
 
 
 def test_full_fingerprints_are_left_out(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    failing()
+    unit()
     lint(result("old", fingerprints={"matchBasedId/v1": "requires login"}))
     assert run(["baseline"]) == 0
     lint(result("new", fingerprints={"matchBasedId/v1": "requires login"}))
@@ -127,7 +127,7 @@ def test_a_key_in_a_name_is_in_no_baseline_and_its_test_is_known(
 ) -> None:
     monkeypatch.setenv("DD_API_KEY", KEY)
     monkeypatch.setenv("DD_APP_KEY", KEY[::-1] + "01234567")
-    failing(f"t[{KEY}]")
+    unit(f"t[{KEY}]")
     lint(result(f"found '{KEY}'", ruleId=KEY))
     assert run(["baseline"]) == 0
     assert KEY not in Path("kept.json").read_text()

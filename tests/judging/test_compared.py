@@ -12,7 +12,7 @@ from scorecard_action.judging.decide import Decision, decide
 from scorecard_action.judging.knowing import known_now
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import limits
-from scorecard_action.model import Evidence, Kind, Level, State, ToolError
+from scorecard_action.model import Coverage, Evidence, Kind, Level, State, ToolError
 from tests.judging.building import covered, failed, found, passed, rule, skipped, tallied
 
 PASS, FAIL, SKIP, KEEP = State.PASS, State.FAIL, State.SKIP, None
@@ -452,6 +452,17 @@ def test_a_limit_of_a_baseline_is_a_number_as_people_see_it() -> None:
     assert limit.number == 66.66
     (unknown,) = decided("min: {line_coverage: baseline}", None, lines(1, 1)).limits
     assert unknown.number is None
+
+
+def test_a_lower_bound_is_compared_with_none() -> None:
+    # the branches of two reports that do not say which they are: how many in all is not known
+    judging = rule("min: {branch_coverage: baseline}")
+    evidence = [Coverage("a.c", 1, 1, 2, 2, branches=((1, 1, 2),))]
+    now = tallied(judging, evidence, evidence, compared=True)
+    then = Known(measured={"branch_coverage": Fraction(50)})
+    decision = decide(judging, now, (), known=then)
+    assert decision.state is FAIL
+    assert "no evidence: branch coverage at least 50 %: how much in all is not" in decision.reason
 
 
 def test_a_baseline_that_says_nothing_of_a_kind_is_missing_evidence() -> None:

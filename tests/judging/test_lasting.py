@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scorecard_action.judging import lasting
 from scorecard_action.judging.known import FailedTest, Fingerprint
@@ -159,3 +161,19 @@ def test_a_secret_is_masked_while_it_is_whole() -> None:
 )
 def test_what_a_tool_knows_it_by(written: str, kept: str) -> None:
     assert lasting.own(written) == kept
+
+
+PIECES = (
+    *("/", "\\", "C:", "tmp", "var/folders", "T", "..", "a.b", "\x1b[", "0x", "#", "home", "7"),
+    *(" ", "\n", "\ud800", "file://", "ghp_", "…"),
+)
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
+def test_whatever_a_report_says_a_file_of_text_can_hold(text: str) -> None:
+    for kept in (lasting.name, lasting.label, lasting.file, lasting.message, lasting.own):
+        shown = kept(text)
+        assert shown == shown.strip()
+        assert shown.isprintable()
+        assert len(shown.encode("utf-8")) <= 4 * lasting.MAX_NAME
+    assert not lasting.file(text).startswith("/")
