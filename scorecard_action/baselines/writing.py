@@ -25,6 +25,9 @@ ABOUT: Final = (
     " own mark]"
 )
 
+# dumps() would make an encoder for each of very many texts
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def to_json(entries: Mapping[Key, Known]) -> bytes:
     """Return the content of the file, in UTF-8."""
@@ -106,4 +109,4 @@ def _value(metric: str, value: Fraction) -> str:
 
 
 def _text(text: str) -> str:
-    return json_text(json.dumps(text, ensure_ascii=False))
+    return json_text(_ENCODE(text))
