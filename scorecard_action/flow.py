@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scorecard_action import remarks
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
-from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
+from scorecard_action.judging import accepting, ending
+from scorecard_action.judging.decide import Decision, decide, waiver_in_force
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import Waiver
+from scorecard_action.mapping.types import Rule, Waiver
 from scorecard_action.model import Delivery, KeptReason, Outcome
 from scorecard_action.outputs.text import sound
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
+from scorecard_action.reading.unmatched import unmatched
 
 _UNDECIDED = "not decided, and not sent: "
 
@@ -37,6 +39,8 @@ class Evaluation(NamedTuple):
     warnings: tuple[str, ...]
     unreadable: bool
     """Some report of a rule that is not waived could not be read (exit 3)."""
+    due: tuple[str, ...] = ()
+    """What is waived or accepted until a day that is near, the nearest first."""
     bugs: tuple[str, ...] = ()
     """What to report: each fault of this program that was met, which cost what it names alone."""
 
@@ -53,7 +57,7 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
     for target, tally, absent in zip(
         wanted.targets, gathered.tallies, gathered.absent, strict=True
     ):
-        waiver = waiver_in_force(target.rule, target.entity, place.now.date())
+        waiver = waiver_in_force(target.rule, target.entity, place.today)
         try:
             decision = decide(target.rule, tally, absent, waiver)
         except Exception as error:  # noqa: BLE001 - it costs this rule, not the others
@@ -66,13 +70,29 @@ def evaluate(wanted: Targets, place: Place) -> Evaluation:
         warnings += _warnings(judged, place)
         read = [Read(one.target, one.tally, one.absent) for one in judged]
         warnings += dead(read, gathered.excluding, wanted.exclude)
+        warnings += unmatched(read, place.today, whole=wanted.whole)
     except Exception as error:  # noqa: BLE001 - what only informs decides nothing
         bug = Bug.of(error)
         bugs.append(f"{bug.where}\n{bug.trace}")
     unreadable = any(
         problem.unreadable for one in judged if one.waiver is None for problem in one.tally.problems
     )
-    return Evaluation(tuple(judged), tuple(dict.fromkeys(warnings)), unreadable, tuple(bugs))
+    return Evaluation(
+        tuple(judged),
+        tuple(dict.fromkeys(warnings)),
+        unreadable,
+        due=due(dict.fromkeys(one.target.written for one in judged), place.today),
+        bugs=tuple(bugs),
+    )
+
+
+def due(rules: Iterable[Rule], today: dt.date) -> tuple[str, ...]:
+    """Return what of these rules is waived or accepted until a day that is near, the nearest
+    first.
+    """
+    return tuple(
+        text for _, text in sorted(one for rule in rules for one in ending.due(rule, today))
+    )
 
 
 def outcomes(
@@ -114,7 +134,7 @@ def _named(bug: Bug, target: Target) -> str:
 def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     found = [warning for one in judged for warning in one.decision.warnings]
     for rule in dict.fromkeys(one.target.written for one in judged):
-        found.extend(waiver_doubts(rule, place.now.date()))
+        found.extend(ending.doubts(rule, place.today))
     return found
 
 
@@ -128,6 +148,7 @@ def _outcome(
         bounds["min" if limit.least else "max"][limit.metric.name] = number
     if one.waiver and one.waiver.link:
         links = (("waiver", one.waiver.link), *links)
+    links = (*accepting.links(rule, one.tally), *links)
     undecided = decision.state is None and decision.reason.startswith(_UNDECIDED)
     missing = decision.state is None and not undecided
     return Outcome(
@@ -135,8 +156,12 @@ def _outcome(
         rule=sound(rule.label),
         rule_id=sound(rule.id) if rule.id else None,
         state=decision.state,
-        reason=sound(decision.reason),
-        remarks=sound(remarks.compose(decision.reason, decision.examples, links, remarks_limit)),
+        reason=sound(decision.said),
+        remarks=sound(
+            remarks.compose(
+                decision.reason, decision.examples, links, remarks_limit, beside=decision.beside
+            )
+        ),
         delivery=Delivery.KEPT if decision.state is None else Delivery.UNDELIVERED,
         measured={m.name: m.shown(value) for m, value in decision.measured.items()},
         limits=bounds,

@@ -343,7 +343,8 @@ class Run(msgspec.Struct, frozen=True):
     """One run of `submit` or `resend`, as every output shows it.
 
     `links` are the build's (label, URL). `compared` says that what Datadog had is known of all
-    outcomes, so that one without a previous state is new.
+    outcomes, so that one without a previous state is new. `due` says what is waived or accepted
+    until a day that is near.
     """
 
     build: Build
@@ -354,6 +355,7 @@ class Run(msgspec.Struct, frozen=True):
     undelivered_file: str | None = None
     links: tuple[tuple[str, str], ...] = ()
     compared: bool = False
+    due: tuple[str, ...] = ()
 
     @property
     def submitted(self) -> int:

@@ -22,25 +22,29 @@ def compose(
     limit: int = LIMIT,
     *,
     more: int = 0,
+    beside: str = "",
 ) -> str:
-    """`reason: example, example. <a href="…">label</a> · …` in at most `limit` characters.
+    """`reason: example, example; beside. <a href="…">label</a> · …` in at most `limit` characters.
 
     Everything is plain text and comes out escaped; `links` has (label, URL) each, and those that
     are not http or https are left out. `more` is how many examples there are beyond the ones given.
+    `beside` belongs to the reason, and stands behind the examples.
     What is too long loses examples first, then the end of the reason, then links from the last.
     """
     # Before anything is escaped, after which no shape is what it was.
     text = printable(_without_secrets(reason, max(limit, 0))).rstrip(". ")
+    after = printable(_without_secrets(beside, max(limit, 0))).rstrip(". ")
+    after = f"; {after}" if after else ""
     room = min(len(html(text)) + 1, _ROOM, limit // 2)
     anchors = _anchors(links, limit - room - 1)
     budget = limit - len(anchors) - (1 if anchors else 0)
-    body = _body(text, examples, more, budget)
+    body = _body(text, examples, after, more, budget)
     return f"{body} {anchors}" if body and anchors else body or anchors
 
 
-def _body(reason: str, examples: Sequence[str], more: int, budget: int) -> str:
+def _body(reason: str, examples: Sequence[str], after: str, more: int, budget: int) -> str:
     """The sentence: with as many examples as fit, else the reason alone, else its beginning."""
-    head = html(reason)
+    head, end = html(reason), html(after)
     shown = [
         html(cut(_without_secrets(example, _EXAMPLE), _EXAMPLE))
         for example in examples[: max(budget, 0)]
@@ -49,11 +53,11 @@ def _body(reason: str, examples: Sequence[str], more: int, budget: int) -> str:
         left = len(examples) - count + more
         tail = f" and {left:,} more" if left else ""
         size = len(head) + sum(len(example) + 2 for example in shown[:count]) + len(tail) + 1
-        if size <= budget:
-            return f"{head}: {', '.join(shown[:count])}{tail}."
-    if len(head) < budget:
-        return f"{head}." if head else ""
-    return _fit(reason, budget)
+        if size + len(end) <= budget:
+            return f"{head}: {', '.join(shown[:count])}{tail}{end}."
+    if len(head) + len(end) < budget:
+        return f"{head}{end}." if head else ""
+    return _fit(reason + after, budget)
 
 
 def _without_secrets(text: str, limit: int) -> str:

@@ -15,9 +15,9 @@ from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
-from scorecard_action.judging import reasons
+from scorecard_action.judging import accepting, reasons
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.mapping.types import ReportPattern
+from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.model import Entity, Outcome
 from scorecard_action.near import nearest
 from scorecard_action.reading.gather import said_of
@@ -67,7 +67,8 @@ def command(
         read_timeout=read_timeout,
     )
     targets = _chosen(ready, rule, entity)
-    wanted = ready.targets._replace(targets=tuple(targets))
+    whole = ready.targets.whole and entity is None
+    wanted = ready.targets._replace(targets=tuple(targets), whole=whole)
     evaluation = flow.evaluate(wanted, ready.place)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links)
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
@@ -99,7 +100,7 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
 def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterator[str]:
     target, decision = one.target, one.decision
     yield f"{target.rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
-    yield f"  because: {decision.reason}"
+    yield f"  because: {decision.said}"
     yield "  limits:" if decision.limits else "  limits: none"
     for limit in decision.limits:
         found = decision.measured.get(limit.metric)
@@ -112,18 +113,21 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
         yield f"    {pattern.glob.text}{start}"
     for absent in one.absent:
         yield f"    {absent}"
-    matcher = Matcher(Selection(target.rule.only, target.rule.except_))
+    active = accepting.in_force(target.rule, target.entity, ready.place.today)
+    entries = tuple((number, target.rule.accept[number].selector) for number in active)
+    matcher = Matcher(Selection(target.rule.only, target.rule.except_, accept=entries))
     resolver = Resolver(ready.place.checkout)
     patience = Patience(ready.place.read_timeout)
     for path in sorted(one.tally.files):
         file = Path(resolver.checkout.top) / path
         said = _said(path, target, resolver)
         pieces = record(file, path, matcher, said, resolver=resolver, patience=patience)
-        yield from _report(path, pieces, most)
+        yield from _report(path, pieces, most, target.rule)
     for problem in one.tally.problems:
         yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
     for waiver in target.rule.waivers:
         yield f"  waived until {waiver.until}: {waiver.reason}"
+    yield from (f"  {line}" for line in accepting.explained(target.rule, one.tally, active))
     yield f"  remarks: {outcome.remarks}"
     yield ""
 
@@ -138,7 +142,7 @@ def _said(path: str, target: Target, resolver: Resolver) -> ReportPattern:
     return said_of(fitting or [ReportPattern(Glob(escape(path)))])
 
 
-def _report(path: str, pieces: Iterable[Piece], most: int) -> Iterator[str]:
+def _report(path: str, pieces: Iterable[Piece], most: int, rule: Rule) -> Iterator[str]:
     counted = left_out = 0
     listed: list[str] = []
     for piece in pieces:
@@ -146,6 +150,9 @@ def _report(path: str, pieces: Iterable[Piece], most: int) -> Iterator[str]:
         left_out += bool(piece.left_out)
         if len(listed) < most:
             why = f" (left out: {piece.left_out})" if piece.left_out else ""
+            if piece.accepted is not None:
+                one = rule.accept[piece.accepted]
+                why = f" (accepted: {one}: {one.reason})"
             listed.append(f"    {piece.name}: {piece.says}{why}")
     yield f"  {path}: {counted:,} counted, {left_out:,} left out"
     yield from listed

@@ -182,6 +182,7 @@ def execute(chosen: Options, environ: Environ[str, str]) -> int:
         undelivered_file=delivered.undelivered_file,
         links=ready.links,
         compared=delivered.compared,
+        due=evaluation.due,
     )
     not_written = 0
     try:

@@ -66,11 +66,14 @@ class Target(NamedTuple):
 def _target(rule: Rule, entity: Entity, folder: str) -> Target:
     """The rule for one entity; `file` patterns begin where its globs do: at the entity's folder."""
     filled = fill(rule, entity.name, folder)
-    if any("file" in one.names for one in (*rule.only, *rule.except_)):
+    before, after = (tuple(acc.selector for acc in one.accept) for one in (rule, filled))
+    if any("file" in one.names for one in (*rule.only, *rule.except_, *before)):
+        accept = zip(filled.accept, _below(folder, before, after), strict=True)
         filled = replace(
             filled,
             only=_below(folder, rule.only, filled.only),
             except_=_below(folder, rule.except_, filled.except_),
+            accept=tuple(one._replace(selector=selector) for one, selector in accept),
         )
     return Target(filled, entity, folder, rule)
 
@@ -111,7 +114,7 @@ class Targets(NamedTuple):
     `folders` are the entities', where each file is of one of them; `exclude` is that at the top of
     the mapping. `names` are those of all entities, by their length, each with the folders that it
     stands for; also where `--service` picks one: a file of another is not its. `notes` are for
-    people, and of no consequence.
+    people, and of no consequence. `whole`: every rule with every entity is here.
     """
 
     targets: tuple[Target, ...]
@@ -120,6 +123,7 @@ class Targets(NamedTuple):
     exclude: tuple[Glob, ...] = ()
     names: Map[int, Map[str, frozenset[str]]] = MappingProxyType({})
     notes: tuple[str, ...] = ()
+    whole: bool = True
 
     def speaks(self, path: str, target: Target, number: int) -> bool:
         """Say whether a file that the entry `number` of a target found is its entity's."""
@@ -208,6 +212,7 @@ def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | No
         mapping.exclude,
         _by_length(named.entities),
         named.notes,
+        len(entities) == len(named.entities),
     )
 
 

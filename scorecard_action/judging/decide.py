@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from scorecard_action.errors import locate
-from scorecard_action.judging import reasons
+from scorecard_action.judging import accepting, bands, least_covered, reasons
 from scorecard_action.judging.file_coverage import FileCoverage
 from scorecard_action.judging.lacking import lacking
 from scorecard_action.judging.limits import Limit, limits, needed
@@ -22,6 +22,7 @@ from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
 from scorecard_action.metrics import (
     BRANCH_COVERAGE,
     FAILED,
+    FILE_LINE_COVERAGE,
     FLAKY,
     LINE_COVERAGE,
     PASS_RATE,
@@ -39,8 +40,8 @@ _COUNTED: Final = {LINE_COVERAGE: FileCoverage.lines, BRANCH_COVERAGE: FileCover
 class Decision(NamedTuple):
     """A state (None: nothing to send, `missing: keep`), why, and what it rests on.
 
-    `examples` name the failures or findings that broke a limit. `waived` holds the state that the
-    rule would have without its waiver.
+    `examples` name the failures or findings that broke a limit. `beside` says what `accept`
+    accepted. `waived` holds the state that the rule would have without its waiver.
     """
 
     state: State | None
@@ -50,6 +51,12 @@ class Decision(NamedTuple):
     examples: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     waived: State | None = None
+    beside: str = ""
+
+    @property
+    def said(self) -> str:
+        """The whole reason, with what is said beside it."""
+        return f"{self.reason}; {self.beside}" if self.beside else self.reason
 
 
 def decide(
@@ -60,12 +67,13 @@ def decide(
     `absent` says of each entry of `reports` that found no file what it looked for. `waiver` is the
     one in force today, if any.
     """
-    decision = _decide(rule, tally, absent)
+    decision = _decide(rule, tally, absent)._replace(beside=accepting.said(rule, tally))
     if waiver is None:
         return decision
     return decision._replace(
         state=State.SKIP,
-        reason=reasons.waived(waiver, decision.state, decision.reason),
+        reason=reasons.waived(waiver, decision.state, decision.said),
+        beside="",
         waived=decision.state or State.SKIP,
     )
 
@@ -107,7 +115,7 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
                     *_doubt(tally, in_force),
                 ]
             ),
-            examples=tally.shown(name for limit in broken for name in limit.metric.examples),
+            examples=_examples(broken, tally),
         )
 
     missing = [*absent, *lacking(rule, tally, selection, kinds, measured)]
@@ -117,9 +125,8 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
             state=state[rule.missing], reason=f"no evidence: {'; '.join(missing)}"
         )
 
-    if Kind.TESTS in kinds and tally.skipped and not (tally.passed or tally.failed):
-        skipped = "the only test was" if tally.skipped == 1 else f"all {tally.skipped:,} tests were"
-        return decision._replace(state=State.SKIP, reason=f"{skipped} skipped")
+    if Kind.TESTS in kinds and tally.tests and not (tally.passed or tally.failed):
+        return decision._replace(state=State.SKIP, reason=reasons.none_ran(tally))
 
     return decision._replace(
         state=State.PASS,
@@ -127,6 +134,17 @@ def _decide(rule: Rule, tally: Tally, absent: Sequence[str]) -> Decision:
             [reasons.held(in_force, measured, tally, kinds), *_doubt(tally, in_force)]
         ),
     )
+
+
+def _examples(broken: Sequence[Limit], tally: Tally) -> tuple[str, ...]:
+    shown = tally.shown(name for limit in broken for name in limit.metric.examples)
+    files = (
+        name
+        for limit in broken
+        if limit.metric is FILE_LINE_COVERAGE and limit.least
+        for name in least_covered.next_ones(tally.coverage, limit.value)
+    )
+    return (*shown, *files)
 
 
 def _judged(
@@ -177,6 +195,9 @@ def _slips(
         if not tally.unlisted and (unknown := selection.all_texts("rule") - tally.rules):
             named = " or ".join(map(repr, sorted(unknown)))
             yield f"no `rule` that the reports list is called {named}: is it misspelt?"
+        for band in dict.fromkeys(limit.metric.name for limit in in_force):
+            if band in tally.can_say and (silent := bands.silent(tally, band)):
+                yield reasons.not_all_can_say(band, silent)
     if tally.unmarked and any(limit.metric is FLAKY for limit in in_force):
         first, *more = sorted(tally.unmarked)
         others = f" (and {len(more):,} more)" if more else ""
@@ -186,26 +207,14 @@ def _slips(
         )
 
 
-def waiver_doubts(rule: Rule, today: dt.date) -> Iterator[str]:
-    """Yield which waivers of a rule have ended by today (UTC), or hold for over a year."""
-    for waiver in rule.waivers:
-        said = f"rule {rule.label!r}: the waiver until {waiver.until}"
-        if waiver.until < today:
-            yield f"{said} has ended: take it out, or set another day"
-        elif (waiver.until.year - 1, waiver.until.month, waiver.until.day) > (
-            today.year,
-            today.month,
-            today.day,
-        ):
-            yield f"{said} is for more than a year: is the date right?"
-
-
 def _doubt(tally: Tally, in_force: Sequence[Limit]) -> Iterator[str]:
     """Say that reports may speak of one file or of several, where a limit may see a difference."""
     limited = {limit.metric for limit in in_force}
     for metric, count in _COUNTED.items():
         if metric in limited and (both := tally.coverage.both(count)):
             yield reasons.two_readings(metric, tally.coverage.doubtful, *both)
+    if FILE_LINE_COVERAGE in limited and (both := least_covered.both(tally.coverage)):
+        yield reasons.two_readings(FILE_LINE_COVERAGE, tally.coverage.doubtful, *both)
 
 
 def _overlaps(rule: Rule, tally: Tally) -> list[str]:

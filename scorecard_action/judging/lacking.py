@@ -12,7 +12,7 @@ from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Rule
-from scorecard_action.metrics import PASS_RATE
+from scorecard_action.metrics import FILE_LINE_COVERAGE, PASS_RATE
 from scorecard_action.model import Kind
 
 
@@ -40,8 +40,15 @@ def lacking(
         found += [
             reasons.not_supplied(limit.metric)
             for limit in limits(rule, kinds)
-            if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.skipped)
+            if limit.metric not in measured and not (limit.metric is PASS_RATE and tally.tests)
         ]
+        if tally.coverage.bare and any(
+            limit.metric is FILE_LINE_COVERAGE and limit.metric in measured
+            for limit in limits(rule, kinds)
+        ):
+            found.append(
+                "a coverage report names no file, only totals: its least covered one may be any"
+            )
         found += [
             reasons.only_at_least(limit.metric, measured)
             for limit in limits(rule, kinds)
@@ -66,7 +73,7 @@ def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
 def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> list[str]:
     found: list[str] = []
     none = "`only` and `except` select none of"
-    if Kind.TESTS in kinds and not tally.own and not tally.failed:
+    if Kind.TESTS in kinds and not (tally.own or tally.failed or tally.accepted_tests):
         if tally.all_tests:
             found.append(f"{none} {tally.all_tests:,} tests")
         else:

@@ -59,9 +59,9 @@ class Metric:
     limits that hold by default.
 
     `words` say the value where a limit is broken, `brief` in a list: `{n}` is the number with its
-    unit, `{s}` a plural's s, `{was}` was or were, `{tests}` the number of all tests. `total` marks
-    the metric of which the others of its kind are parts. `examples` are the keys of
-    `Tally.examples` that show what broke a limit.
+    unit, `{s}` a plural's s, `{was}` was or were, `{tests}` the number of all tests, `{file}` the
+    file whose value it is. `total` marks the metric of which the others of its kind are parts.
+    `examples` are the keys of `Tally.examples` that show what broke a limit.
 
     `passing` says when the reason of a pass names it, `inspected` when `inspect` does, `drafted`
     whether a drafted mapping tells today's value. `description` and `example` are the schema's.
@@ -129,6 +129,7 @@ class Metric:
             s="" if value == 1 else "s",
             was="was" if value == 1 else "were",
             tests=f"{int(tests):,} {'test' if tests == 1 else 'tests'}",
+            file=getattr(value, "file", "") or "a file",
         )
 
 

@@ -45,13 +45,15 @@ class Selection(NamedTuple):
 
     `others` are other readings of `only`: what a person may have meant. Each has a folder that is
     put before the path of a finding, and the selectors for it. `last_attempt`: of several attempts
-    at a test in one report the last decides (`retries: last`).
+    at a test in one report the last decides (`retries: last`). `accept` are the entries of `accept`
+    in force, each with its number in the rule.
     """
 
     only: tuple[Selector, ...] = ()
     except_: tuple[Selector, ...] = ()
     others: tuple[tuple[str, tuple[Selector, ...]], ...] = ()
     last_attempt: bool = False
+    accept: tuple[tuple[int, Selector], ...] = ()
 
     def judges(self, kind: Kind) -> bool:
         """Say whether evidence of this kind can be selected: some `only` has all its fields."""
@@ -123,6 +125,20 @@ class Matcher:
             if self._matches(one, evidence, GETTERS[kind], anywhere=False):
                 return f"except {one}"
         return "only " + " or ".join(map(str, self.selection.only))
+
+    def accepts(self, evidence: Selectable, kind: Kind) -> int | None:
+        """Return the number of the first entry of `accept` that takes this failed test, or this
+        finding; None where none does.
+        """
+        return next(
+            (
+                number
+                for number, selector in self.selection.accept
+                if self._matches(selector, evidence, GETTERS[kind], anywhere=False)
+                and may_accept(selector, evidence, kind)
+            ),
+            None,
+        )
 
     def takes_tool(self, name: str) -> bool:
         """Say whether findings of this tool can be selected, by its name alone."""
@@ -212,6 +228,22 @@ class Matcher:
 def never_left_out(evidence: Selectable) -> bool:
     """Say whether no `only` leaves this out: a failure without a case of its own."""
     return isinstance(evidence, TestCase) and not evidence.own
+
+
+def may_accept(selector: Selector, evidence: Selectable, kind: Kind) -> bool:
+    """Say whether an entry of `accept` that takes this evidence may accept it.
+
+    A failure without a case of its own, and a file that could not be parsed, only by values that
+    they carry: `*` takes any value, and so names none.
+    """
+    doubtful = never_left_out(evidence) or (isinstance(evidence, Finding) and evidence.unparsed)
+    for field, patterns in selector.fields:
+        value = GETTERS[kind][field](evidence).strip()
+        if not value and (doubtful or field == "file"):
+            return False
+        if doubtful and all(not pattern.text.strip("*/") for pattern in patterns):
+            return False
+    return True
 
 
 def spared_fields(evidence: Selectable) -> frozenset[str]:

@@ -11,7 +11,7 @@ import msgspec
 from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob
 from scorecard_action.mapping import hints
-from scorecard_action.mapping.document import Document, Limits, RuleEntry, Select
+from scorecard_action.mapping.document import AcceptEntry, Document, Limits, RuleEntry, Select
 from scorecard_action.mapping.leaves import Leaf
 from scorecard_action.mapping.nodes import MAX_PROBLEMS, Broken, Mark, Node, Scalar, Series, Table
 from scorecard_action.mapping.scalars import Type, describe, is_null, type_of
@@ -39,6 +39,7 @@ _BELONGS: dict[type[msgspec.Struct], tuple[tuple[type[msgspec.Struct], str], ...
     ),
     Limits: ((Select, "it selects evidence: write it in 'only' or 'except'"),),
     Select: ((Limits, "it is a metric: write it in 'min' or 'max'"),),
+    AcceptEntry: ((Limits, "it is a metric: write it in 'min' or 'max'"),),
 }
 
 

@@ -12,6 +12,7 @@ from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.metric import Metric
 from scorecard_action.mapping.document import (
+    AcceptEntry,
     DefinitionEntry,
     Document,
     FoldedPatterns,
@@ -23,6 +24,7 @@ from scorecard_action.mapping.document import (
 )
 from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import (
+    Acceptance,
     Definition,
     Mapping,
     Missing,
@@ -77,6 +79,7 @@ def _rule(entry: RuleEntry, document: Document, line: int) -> Rule:
         tools=_patterns(entry.tools),
         retries=entry.retries or document.retries or Retries.ALL,
         waivers=tuple(map(_waiver, _many(entry.waive))),
+        accept=tuple(map(_acceptance, _many(entry.accept))),
         services=None if entry.services is None else tuple(entry.services),
         define=None if entry.define is None else _definition(entry.define),
         line=line,
@@ -131,8 +134,18 @@ def _limits(entry: Limits | None) -> dict[Metric, Decimal | None]:
 
 def _waiver(entry: WaiverEntry) -> Waiver:
     services = None if entry.services is None else tuple(entry.services)
+    return Waiver(entry.until, _on_one_line(entry.reason), entry.link, services)
+
+
+def _acceptance(entry: AcceptEntry) -> Acceptance:
+    services = None if entry.services is None else tuple(entry.services)
+    reason = _on_one_line(entry.reason)
+    return Acceptance(_selector(entry), entry.until, reason, entry.link, services)
+
+
+def _on_one_line(reason: str) -> str:
     # Remarks are one line.
-    return Waiver(entry.until, " ".join(entry.reason.split()), entry.link, services)
+    return " ".join(reason.split())
 
 
 def _definition(entry: DefinitionEntry) -> Definition:

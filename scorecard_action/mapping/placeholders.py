@@ -68,6 +68,7 @@ def fill(rule: Rule, service: str, folder: str = "") -> Rule:
         exclude=tuple(map(filled, rule.exclude)),
         only=selected(rule.only),
         except_=selected(rule.except_),
+        accept=tuple(one._replace(selector=selected((one.selector,))[0]) for one in rule.accept),
     )
 
 
@@ -92,7 +93,7 @@ def _patterns(rule: Rule) -> tuple[Glob | TextPattern, ...]:
         *rule.exclude,
         *(
             pattern
-            for selector in (*rule.only, *rule.except_)
+            for selector in (*rule.only, *rule.except_, *(one.selector for one in rule.accept))
             for _, patterns in selector.fields
             for pattern in patterns
         ),

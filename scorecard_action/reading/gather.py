@@ -15,6 +15,7 @@ from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.globs.find import Found
 from scorecard_action.globs.globs import Glob
+from scorecard_action.judging.accepting import in_force
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import ReportProblem, Tally
 from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selector
@@ -48,6 +49,11 @@ class Place(NamedTuple):
     mapping_folder: Path | None = None
     outside: bool = False
     read_timeout: float = READ_TIMEOUT
+
+    @property
+    def today(self) -> dt.date:
+        """The day in UTC, by which waivers and acceptances end."""
+        return self.now.astimezone(dt.UTC).date()
 
 
 class Gathered(NamedTuple):
@@ -156,7 +162,7 @@ class _Reading:
         self._resolver = Resolver(place.checkout)
         self.patience = Patience(place.read_timeout)
         self._twins = Twins(place.top, paths, self._resolver, self.patience)
-        self._selections = [selection(target, place.checkout) for target in targets]
+        self._selections = [selection(one, place.checkout, place.today) for one in targets]
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
         """Read one report for the entries that found it, once per format that they name."""
@@ -232,7 +238,8 @@ class _Reading:
                     self._failed.get((number, summary), 0) + folded.failed
                 )
                 if not tally.problems:
-                    counted = bool(tally.tests or tally.findings or tally.suppressed)
+                    found = tally.tests or tally.findings or tally.accepted
+                    counted = bool(found or tally.suppressed)
                     self._twins.read(number, said, Earlier(path, counted, folded.failed))
             else:
                 # no report, but it may say that its tool did not finish
@@ -321,8 +328,10 @@ def said_of(entries: Sequence[ReportPattern]) -> ReportPattern:
     return named._replace(glob=_ANY, base=based.base, words=words)
 
 
-def selection(target: Target, checkout: Checkout) -> Selection:
-    """Return what a target selects, with the other places where its `file` patterns could begin."""
+def selection(target: Target, checkout: Checkout, today: dt.date) -> Selection:
+    """Return what a target selects, with the other places where its `file` patterns could begin,
+    and what it accepts today (UTC).
+    """
     only = target.rule.only
     others: list[tuple[str, tuple[Selector, ...]]] = []
     if any("file" in one.names for one in only):
@@ -332,7 +341,11 @@ def selection(target: Target, checkout: Checkout) -> Selection:
         if checkout.root != checkout.top:
             others.append((posixpath.relpath(checkout.top, checkout.root), as_written))
     last_attempt = target.rule.retries is Retries.LAST
-    return Selection(only, target.rule.except_, tuple(others), last_attempt)
+    accept = tuple(
+        (number, target.rule.accept[number].selector)
+        for number in in_force(target.rule, target.entity, today)
+    )
+    return Selection(only, target.rule.except_, tuple(others), last_attempt, accept)
 
 
 def _without_doubles(
