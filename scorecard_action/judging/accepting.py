@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
 from scorecard_action.judging.index import Selectors
@@ -19,7 +18,7 @@ from scorecard_action.mapping.types import Rule
 from scorecard_action.masking import clip
 from scorecard_action.model import Entity, Kind
 
-NONE: Final[Mapping[int, int]] = MappingProxyType({})
+NONE: Final[Mapping[int, int]] = {}
 
 _MOST_SAID: Final = 3  # reasons of one rule
 _NAMES: Final = 2  # of one reason

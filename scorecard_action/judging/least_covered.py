@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -56,12 +55,12 @@ def next_ones(coverage: CoverageTally, limit: Decimal) -> Iterator[str]:
     """Yield the next least covered files below a limit in percent: `src/tax.js 25 %`."""
     readings = list(coverage.named_readings())
     worst = min(readings, key=lambda files: _least(files) or Fraction(100))
-    below = (
+    below = sorted(
         (value, name)
         for name, (covered, valid) in _counted(worst)
         if (value := percent(covered, valid)) is not None and value < limit
     )
-    for value, name in heapq.nsmallest(1 + _NEXT, below)[1:]:
+    for value, name in below[1 : 1 + _NEXT]:
         yield f"{clip(name, _LENGTH)} {f'{(value * 100 // 1) / 100:g}'} %"
 
 
