@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
+from scorecard_action.model import Level
 
 BANDS: Final = ("critical", "high", "medium", "low")
 _SAME: Final = {"moderate": "medium"}
@@ -29,6 +31,19 @@ def sayable(words: frozenset[str] | None, seen: AbstractSet[str]) -> set[str]:
     return set(BANDS) if words is None else {*seen, *filter(None, map(band_of, words))}
 
 
+def selected(selection: Selection) -> set[str]:
+    """Return the bands of which `only` could select a finding, by what it says of `severity`."""
+    said = [dict(one.fields).get("severity") for one in selection.only]
+    if not said or None in said:
+        return set(BANDS)
+    patterns = [pattern for one in said for pattern in one or ()]
+    return {
+        band
+        for word, band in _BAND_OF.items()
+        if any(pattern.matches(known) for pattern in patterns for known in (word, *Level))
+    }
+
+
 class Bands:
     """The bands of the findings of one report."""
 
@@ -42,9 +57,11 @@ class Bands:
             self._seen.add(band)
         return band
 
-    def tell(self, tally: Tally, path: str, words: frozenset[str] | None) -> None:
+    def tell(
+        self, tally: Tally, path: str, words: frozenset[str] | None, selection: Selection
+    ) -> None:
         """Put into the tally of this report which bands it could name, and which it could not."""
-        tally.can_say = sayable(words, self._seen)
+        tally.can_say = sayable(words, self._seen) & selected(selection)
         if lacking := " ".join(band for band in BANDS if band not in tally.can_say):
             tally.cannot_say = {lacking: {path}}
 

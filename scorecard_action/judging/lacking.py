@@ -47,7 +47,7 @@ def lacking(
             for limit in limits(rule, kinds)
         ):
             found.append(
-                "a coverage report names no file, only totals: its least covered one may be any"
+                "a coverage report names no file, only totals: its least covered one is not known"
             )
         found += [
             reasons.only_at_least(limit.metric, measured)

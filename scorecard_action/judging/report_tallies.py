@@ -188,7 +188,7 @@ class ReportTallies:
                 tally.unlisted = not self._listed or len(self._rules) > _MAX_RULES
                 tally.rules = matcher.rules_among(self._rules)
                 if tally.tool_taken:
-                    self._bands.tell(tally, self._path, severities)
+                    self._bands.tell(tally, self._path, severities, matcher.selection)
             if kind is not None:
                 self._doubts[number].tell(tally, kind)
             wanted = matcher.selection.fields

@@ -195,7 +195,8 @@ def _accepting(rule: RuleEntry, given: dict[str, Entry], where: str, checker: Ch
         if not named:
             if all(name in fields_of(AcceptEntry) or name.startswith(IGNORED) for name in keys):
                 fields = join(map(quote, fields_of(Select)))
-                yield place.mark, f"'accept' of {where} says not what it accepts: add {fields}"
+                said = f"'accept' of {where} names no test and no finding"
+                yield place.mark, f"{said}, so it would accept all: add {fields}"
         elif not any(named <= FIELDS[kind] for kind in (Kind.TESTS, Kind.LINT)):
             said = f"'accept' of {where} names {', '.join(sorted(named))}"
             why = "which no test and no finding has together: make it two entries"

@@ -10,7 +10,7 @@ from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.loader import loads
-from scorecard_action.mapping.types import Rule
+from scorecard_action.mapping.types import Retries, Rule
 from scorecard_action.model import (
     Coverage,
     CoverageTotals,
@@ -41,7 +41,9 @@ def tallied(
 ) -> Tally:
     """The tally of some reports for a rule; a report's kind is that of its first evidence."""
     total = Tally()
-    matcher = Matcher(Selection(judging.only, judging.except_))
+    accept = tuple((number, one.selector) for number, one in enumerate(judging.accept))
+    last = judging.retries is Retries.LAST
+    matcher = Matcher(Selection(judging.only, judging.except_, (), last, accept))
     for number, evidence in enumerate(reports):
         tallies = ReportTallies(f"r{number}.xml", [matcher], in_place)
         for piece in evidence:

@@ -59,10 +59,17 @@ REPORTS = st.lists(
 
 
 def tallies(reports: list[tuple[list[Evidence], Kind]]) -> list[Tally]:
-    judging = rule("only: {file: '**'}")
+    judging = rule(
+        "only: {file: '**'}\naccept:\n"
+        "  - {name: a, until: 2027-01-31, reason: x}\n"
+        "  - {rule: [a, b], until: 2027-01-31, reason: x}\n"
+        "  - {file: src/**, until: 2027-01-31, reason: x}"
+    )
+    entries = tuple((number, one.selector) for number, one in enumerate(judging.accept))
+    selection = Selection(judging.only, accept=entries)
     made = []
     for number, (evidence, kind) in enumerate(reports):
-        tallies = ReportTallies(f"r{number}", [Matcher(Selection(judging.only))])
+        tallies = ReportTallies(f"r{number}", [Matcher(selection)])
         for piece in evidence:
             tallies.add(piece)
         made.append(tallies.finish(kind, flaky=bool(number % 2))[0])

@@ -27,10 +27,14 @@ VALIDATOR = Draft202012Validator(
 
 # What a schema has no words for: keys beside each other, two entries, a pattern's own grammar.
 BEYOND_A_SCHEMA = {
+    "accept-two-kinds",
     "glob-many-braces",
     "glob-open-brace",
     "glob-open-bracket",
     "id-twice",
+    "limit-accepted-over-max",
+    "limit-critical-among-tests",
+    "limit-file-coverage-of-a-class",
     "limit-hexadecimal",
     "limit-beside-fields-of-two-kinds",
     "limit-of-another-kind",
