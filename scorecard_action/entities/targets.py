@@ -88,7 +88,7 @@ def _below(
             return Glob(after.text.lstrip("/"))
         if placeholders(before.text) or not folder:
             return after
-        return Glob(f"{escape(folder)}/{after.text}")
+        return _glob(f"{escape(folder)}/{after.text}")
 
     return tuple(
         Selector(
@@ -97,8 +97,16 @@ def _below(
                 for name, patterns in before.fields
             )
         )
+        if "file" in before.names
+        else after
         for before, after in zip(written, filled, strict=True)
     )
+
+
+@lru_cache(maxsize=4096)
+def _glob(text: str) -> Glob:
+    """A pattern of an entity's folder, which its rules share."""
+    return Glob(text)
 
 
 def _moved(glob: Glob, start: str, folder: str) -> Glob:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from scorecard_action.judging.index import Selectors
@@ -47,16 +47,12 @@ class Accepting:
             for number, matcher in enumerate(matchers)
             for entry, selector in matcher.selection.accept
         ]
-        self.any = bool(self._entries)
-        """Whether there is an entry at all."""
-        self.placing = any("file" in selector.names for *_, selector in self._entries)
-        """Whether one goes by where the evidence lies."""
-        numbered = [(number, selector) for number, (*_, selector) in enumerate(self._entries)]
-        self._selectors = {
-            kind: Selectors(numbered, kind, budget, anywhere=False)
-            for kind in (Kind.TESTS, Kind.LINT)
-            if self.any
-        }
+        self._budget = budget
+
+    @cached_property
+    def placing(self) -> bool:
+        """Whether an entry goes by where the evidence lies."""
+        return any(name == "file" for *_, selector in self._entries for name, _ in selector.fields)
 
     def entries(
         self, evidence: Selectable, kind: Kind, selected: Sequence[int]
@@ -64,7 +60,7 @@ class Accepting:
         """Return by which entry each of the `selected` selections that accepts this failure does:
         the first of its entries that takes it.
         """
-        if not self.any:
+        if not self._entries:
             return NONE
         found: dict[int, int] = {}
         wanted = frozenset(selected)
@@ -73,6 +69,15 @@ class Accepting:
             if number in wanted and number not in found and may_accept(selector, evidence, kind):
                 found[number] = entry
         return found
+
+    @cached_property
+    def _selectors(self) -> dict[Kind, Selectors]:
+        # made for the first failure: most builds have none
+        numbered = [(number, selector) for number, (*_, selector) in enumerate(self._entries)]
+        return {
+            kind: Selectors(numbered, kind, self._budget, anywhere=False)
+            for kind in (Kind.TESTS, Kind.LINT)
+        }
 
 
 @lru_cache(maxsize=256)

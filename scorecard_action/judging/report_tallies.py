@@ -60,12 +60,12 @@ class ReportTallies:
 
     def __init__(self, path: str, matchers: Sequence[Matcher], place: Place = unplaced) -> None:
         self._path = path
-        self._index = index_of(tuple(matchers))
-        self._accepting = accepting_of(tuple(matchers), self._index.budget)
+        self._matchers = tuple(matchers)
+        self._index = index_of(tuple(one.base for one in matchers))
+        self._accepting = accepting_of(self._matchers, self._index.budget)
         self.place = place
         self._tallies = [Tally(files={path}) for _ in matchers]
         self._by_file = any("file" in one.selection.all_fields for one in matchers)
-        self._placing = self._by_file or self._accepting.placing
         self._doubts = [Doubts(one) for one in matchers]
         self._doubted = any(one.open or one.comparing for one in self._doubts)
         last = [one.selection.last_attempt for one in matchers]
@@ -169,9 +169,7 @@ class ReportTallies:
             for number, entry in failure.told:
                 self._tallies[number].keep_failure(failure.example, failure.why, entry)
         tools = self._tools or ({form} if form else set())
-        for number, (matcher, tally) in enumerate(
-            zip(self._index.matchers, self._tallies, strict=True)
-        ):
+        for number, (matcher, tally) in enumerate(zip(self._matchers, self._tallies, strict=True)):
             if kind is not None:
                 tally.kinds.add(kind)
                 tally.tools = first_names(tools)
@@ -229,7 +227,7 @@ class ReportTallies:
     def _test(self, case: TestCase) -> None:
         self._all_tests += case.count
         placed = None
-        if self._placing and case.file:
+        if case.file and (self._by_file or self._accepting.placing):
             placed = self.place(case.file)
             case = replace(case, file=placed.path)
         if self._fields:

@@ -103,8 +103,10 @@ class Matcher:
     `except` matches nothing.
     """
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, base: Matcher | None = None) -> None:
         self.selection = selection
+        self.base = base or self
+        """One that selects the same, whatever it accepts: what is made of those can be shared."""
         self._answers: dict[tuple[int, str, str, bool], bool] = {}
 
     def selects(self, evidence: Selectable, kind: Kind) -> bool:

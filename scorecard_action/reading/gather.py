@@ -149,7 +149,6 @@ class _Reading:
     def __init__(self, targets: Sequence[Target], place: Place, paths: Iterable[str]) -> None:
         self._targets = targets
         self._place = place
-        self._matchers: dict[Selection, Matcher] = {}
         self.tallies = [Tally() for _ in targets]
         self._retried = Retried(self.tallies)
         self._failed: dict[tuple[int, str], int] = {}  # by target and the summary beside
@@ -162,7 +161,13 @@ class _Reading:
         self._resolver = Resolver(place.checkout)
         self.patience = Patience(place.read_timeout)
         self._twins = Twins(place.top, paths, self._resolver, self.patience)
-        self._selections = [selection(one, place.checkout, place.today) for one in targets]
+        self._bases: dict[Selection, Matcher] = {}
+        matchers: dict[Selection, Matcher] = {}
+        self._matchers = [
+            matchers.get(one) or matchers.setdefault(one, self._matcher(one))
+            for one in (selection(target, place.checkout, place.today) for target in targets)
+        ]
+        """Of each target; equal selections share one."""
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
         """Read one report for the entries that found it, once per format that they name."""
@@ -210,11 +215,11 @@ class _Reading:
         numbers = self._without_copies(path, group, said)
         if not numbers:
             return
-        selections = list(dict.fromkeys(self._selections[number] for number in numbers))
+        matchers = list(dict.fromkeys(self._matchers[number] for number in numbers))
         folded = fold(
             self._place.top / path,
             path,
-            [self._matcher(selection) for selection in selections],
+            matchers,
             form=said.format,
             empty_clean=said.empty_clean,
             base=said.base,
@@ -226,10 +231,10 @@ class _Reading:
             self.bugs.append(folded.bug)
         if folded.listed:
             self._listed[path] = folded.listed
-        by_selection = dict(zip(selections, folded.tallies, strict=True))
+        by_matcher = dict(zip(matchers, folded.tallies, strict=True))
         summary = beside(path, failsafe_summary.NAME)
         for number in numbers:
-            tally = by_selection[self._selections[number]]
+            tally = by_matcher[self._matchers[number]]
             if folded.by_product == failsafe_summary.FORMAT.title:
                 self._summaries[number, path] = None
                 continue
@@ -296,10 +301,11 @@ class _Reading:
             problems = [ReportProblem(path, one.line, 0, one.message, False) for one in marks]
             self.tallies[number].merge(Tally(problems=problems, problem_count=len(problems)))
 
-    def _matcher(self, selection: Selection) -> Matcher:
-        if selection not in self._matchers:
-            self._matchers[selection] = Matcher(selection)
-        return self._matchers[selection]
+    def _matcher(self, one: Selection) -> Matcher:
+        """A matcher for a selection; those that differ by what they accept have one base."""
+        plain = one._replace(accept=())
+        base = self._bases.get(plain) or self._bases.setdefault(plain, Matcher(plain))
+        return Matcher(one, base) if one.accept else base
 
 
 def _served(

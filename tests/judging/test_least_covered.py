@@ -111,8 +111,8 @@ TOTALS_ONLY = "no evidence: the coverage reports name no file that has a line to
             "min: {file_line_coverage: 50}\nmissing: skip",
             [[CART], [totals(5, 10)]],
             SKIP,
-            "no evidence: a coverage report names no file, only totals: its least covered one is not"
-            " known",
+            "no evidence: a coverage report names no file, only totals: its least covered one is"
+            " not known",
             (),
             id="totals beside files",
         ),
