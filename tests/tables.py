@@ -43,6 +43,7 @@ KEYS = {
     "select": "Select",
     "limits": "Limits",
     "waiver": "WaiverEntry",
+    "accept": "AcceptEntry",
     "definition": "DefinitionEntry",
 }
 _NAMES = {
@@ -51,6 +52,7 @@ _NAMES = {
     "Select": "[what selects evidence](#only-and-except)",
     "Limits": "[limits](#min-and-max)",
     "WaiverEntry": "[a waiver](#waive)",
+    "AcceptEntry": "[an acceptance](#accepting-failures-accept)",
     "DefinitionEntry": "[a definition](#define)",
 }
 # Words for the shapes of text that the schema's patterns describe.
