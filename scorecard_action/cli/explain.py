@@ -16,7 +16,7 @@ from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import accepting, reasons
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import Entries, Matcher, Selection
 from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.model import Entity, Outcome
 from scorecard_action.near import nearest
@@ -114,7 +114,7 @@ def _explained(one: Judged, outcome: Outcome, ready: Setup, most: int) -> Iterat
     for absent in one.absent:
         yield f"    {absent}"
     active = accepting.in_force(target.rule, target.entity, ready.place.today)
-    entries = tuple((number, target.rule.accept[number].selector) for number in active)
+    entries = Entries.of(target.accepted(active))
     matcher = Matcher(Selection(target.rule.only, target.rule.except_, accept=entries))
     resolver = Resolver(ready.place.checkout)
     patience = Patience(ready.place.read_timeout)

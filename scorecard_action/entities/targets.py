@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +45,13 @@ class Target(NamedTuple):
         filled = fill(self.written, self.entity.name, self.folder)
         return _below("", self.written.only, filled.only)
 
+    def accepted(self, numbers: Sequence[int]) -> tuple[tuple[int, Selector], ...]:
+        """Return these entries of `accept` for this entity, each with its number."""
+        filled = fill(self.written, self.entity.name, self.folder).accept
+        before = tuple(self.written.accept[number].selector for number in numbers)
+        after = tuple(filled[number].selector for number in numbers)
+        return tuple(zip(numbers, _below(self.folder, before, after), strict=True))
+
     def wanted(self, number: int) -> Wanted:
         """Say what the entry `number` of `reports` looks for."""
         glob = self.rule.reports[number].glob
@@ -66,14 +74,11 @@ class Target(NamedTuple):
 def _target(rule: Rule, entity: Entity, folder: str) -> Target:
     """The rule for one entity; `file` patterns begin where its globs do: at the entity's folder."""
     filled = fill(rule, entity.name, folder)
-    before, after = (tuple(acc.selector for acc in one.accept) for one in (rule, filled))
-    if any("file" in one.names for one in (*rule.only, *rule.except_, *before)):
-        accept = zip(filled.accept, _below(folder, before, after), strict=True)
+    if any("file" in one.names for one in (*rule.only, *rule.except_)):
         filled = replace(
             filled,
             only=_below(folder, rule.only, filled.only),
             except_=_below(folder, rule.except_, filled.except_),
-            accept=tuple(one._replace(selector=selector) for one, selector in accept),
         )
     return Target(filled, entity, folder, rule)
 
@@ -88,7 +93,7 @@ def _below(
             return Glob(after.text.lstrip("/"))
         if placeholders(before.text) or not folder:
             return after
-        return _glob(f"{escape(folder)}/{after.text}")
+        return Glob(f"{escape(folder)}/{after.text}")
 
     return tuple(
         Selector(
@@ -97,16 +102,8 @@ def _below(
                 for name, patterns in before.fields
             )
         )
-        if "file" in before.names
-        else after
         for before, after in zip(written, filled, strict=True)
     )
-
-
-@lru_cache(maxsize=4096)
-def _glob(text: str) -> Glob:
-    """A pattern of an entity's folder, which its rules share."""
-    return Glob(text)
 
 
 def _moved(glob: Glob, start: str, folder: str) -> Glob:

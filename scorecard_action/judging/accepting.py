@@ -14,7 +14,7 @@ from scorecard_action.judging.index import Selectors
 from scorecard_action.judging.likely import Budget
 from scorecard_action.judging.select import Matcher, Selectable, may_accept
 from scorecard_action.judging.tally import ACCEPTED, Tally
-from scorecard_action.mapping.types import Rule
+from scorecard_action.mapping.types import Rule, Selector
 from scorecard_action.masking import clip
 from scorecard_action.model import Entity, Kind
 
@@ -42,17 +42,14 @@ class Accepting:
     """
 
     def __init__(self, matchers: Sequence[Matcher], budget: Budget) -> None:
-        self._entries = [
-            (number, entry, selector)
+        self._accept = [
+            (number, matcher.selection.accept)
             for number, matcher in enumerate(matchers)
-            for entry, selector in matcher.selection.accept
+            if matcher.selection.accept
         ]
         self._budget = budget
-
-    @cached_property
-    def placing(self) -> bool:
+        self.placing = any(entries.placing for _, entries in self._accept)
         """Whether an entry goes by where the evidence lies."""
-        return any(name == "file" for *_, selector in self._entries for name, _ in selector.fields)
 
     def entries(
         self, evidence: Selectable, kind: Kind, selected: Sequence[int]
@@ -60,7 +57,7 @@ class Accepting:
         """Return by which entry each of the `selected` selections that accepts this failure does:
         the first of its entries that takes it.
         """
-        if not self._entries:
+        if not self._accept:
             return NONE
         found: dict[int, int] = {}
         wanted = frozenset(selected)
@@ -69,6 +66,14 @@ class Accepting:
             if number in wanted and number not in found and may_accept(selector, evidence, kind):
                 found[number] = entry
         return found
+
+    @cached_property
+    def _entries(self) -> list[tuple[int, int, Selector]]:
+        return [
+            (number, entry, selector)
+            for number, entries in self._accept
+            for entry, selector in entries.all
+        ]
 
     @cached_property
     def _selectors(self) -> dict[Kind, Selectors]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
@@ -18,6 +18,7 @@ MAX_ANSWERS: Final = 50_000
 # A longer value is asked anew each time: the answers would cost more memory than the report.
 MAX_VALUE: Final = 1_000
 
+Numbered = tuple[tuple[int, Selector], ...]
 Getter = Callable[[Selectable], str]
 
 UNPARSED: Final = frozenset({"rule", "severity"})
@@ -40,20 +41,60 @@ GETTERS: Final[dict[Kind, dict[str, Getter]]] = {
 }
 
 
+class Entries:
+    """The entries of `accept` in force, each with its number in the rule.
+
+    Those of one `key` are the same. They are made for the first failure: most builds have none.
+    `placing`: one of them goes by where the evidence lies.
+    """
+
+    __slots__ = ("_key", "_made", "placing")
+
+    def __init__(
+        self,
+        key: Hashable,
+        made: Numbered | Callable[[], Numbered],
+        *,
+        placing: bool,
+    ) -> None:
+        self._key = key
+        self._made = made
+        self.placing = placing
+
+    @classmethod
+    def of(cls, entries: Numbered) -> Entries | None:
+        """Return these entries; None where there are none."""
+        placing = any("file" in selector.names for _, selector in entries)
+        return cls(entries, entries, placing=placing) if entries else None
+
+    @property
+    def all(self) -> Numbered:
+        """The entries, in the order of the rule."""
+        if not isinstance(self._made, tuple):
+            self._made = self._made()
+        return self._made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entries) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
 class Selection(NamedTuple):
     """The `only` and `except` of a rule. Equal selections share one tally per report.
 
     `others` are other readings of `only`: what a person may have meant. Each has a folder that is
     put before the path of a finding, and the selectors for it. `last_attempt`: of several attempts
     at a test in one report the last decides (`retries: last`). `accept` are the entries of `accept`
-    in force, each with its number in the rule.
+    in force, if any.
     """
 
     only: tuple[Selector, ...] = ()
     except_: tuple[Selector, ...] = ()
     others: tuple[tuple[str, tuple[Selector, ...]], ...] = ()
     last_attempt: bool = False
-    accept: tuple[tuple[int, Selector], ...] = ()
+    accept: Entries | None = None
 
     def judges(self, kind: Kind) -> bool:
         """Say whether evidence of this kind can be selected: some `only` has all its fields."""
@@ -135,7 +176,7 @@ class Matcher:
         return next(
             (
                 number
-                for number, selector in self.selection.accept
+                for number, selector in (self.selection.accept.all if self.selection.accept else ())
                 if self._matches(selector, evidence, GETTERS[kind], anywhere=False)
                 and may_accept(selector, evidence, kind)
             ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from scorecard_action.errors import UsageError
@@ -26,6 +27,7 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(match[1] for match in _TOKEN.finditer(text) if match[1])
 
 
+@lru_cache(maxsize=4096)
 def asks_for(rule: Rule) -> frozenset[str]:
     """Which of `service` and `folder` any pattern of the rule asks for."""
     found: frozenset[str] = frozenset()

@@ -15,11 +15,11 @@ from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.globs.find import Found
 from scorecard_action.globs.globs import Glob
-from scorecard_action.judging.accepting import in_force
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import ReportProblem, Tally
 from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selector
 from scorecard_action.reading.absent import MOST_NOTES, Around, Lacking, absences, another_s
+from scorecard_action.reading.accepted import accepted
 from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
@@ -303,7 +303,7 @@ class _Reading:
 
     def _matcher(self, one: Selection) -> Matcher:
         """A matcher for a selection; those that differ by what they accept have one base."""
-        plain = one._replace(accept=())
+        plain = one._replace(accept=None)
         base = self._bases.get(plain) or self._bases.setdefault(plain, Matcher(plain))
         return Matcher(one, base) if one.accept else base
 
@@ -347,10 +347,7 @@ def selection(target: Target, checkout: Checkout, today: dt.date) -> Selection:
         if checkout.root != checkout.top:
             others.append((posixpath.relpath(checkout.top, checkout.root), as_written))
     last_attempt = target.rule.retries is Retries.LAST
-    accept = tuple(
-        (number, target.rule.accept[number].selector)
-        for number in in_force(target.rule, target.entity, today)
-    )
+    accept = accepted(target, today) if target.written.accept else None
     return Selection(only, target.rule.except_, tuple(others), last_attempt, accept)
 
 

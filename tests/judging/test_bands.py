@@ -7,7 +7,7 @@ import pytest
 from scorecard_action.judging.bands import band_of
 from scorecard_action.judging.decide import decide
 from scorecard_action.judging.report_tallies import ReportTallies
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import Entries, Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.metrics import METRICS
 from scorecard_action.model import Evidence, Finding, Kind, Level, State, Tool, WordsUnsaid
@@ -27,7 +27,9 @@ def one(word: str, level: Level = Level.NOTE, tool: str = "t") -> Finding:
 
 def tally_of(text: str, *reports: tuple[frozenset[str] | None, list[Evidence]]) -> Tally:
     judging = rule(text)
-    accept = tuple((number, each.selector) for number, each in enumerate(judging.accept))
+    accept = Entries.of(
+        tuple((number, each.selector) for number, each in enumerate(judging.accept))
+    )
     matcher = Matcher(Selection(judging.only, judging.except_, accept=accept))
     total = Tally()
     for number, (words, evidence) in enumerate(reports):

@@ -10,7 +10,7 @@ from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging import likely
 from scorecard_action.judging.accepting import Accepting
 from scorecard_action.judging.index import Index
-from scorecard_action.judging.select import MAX_VALUE, Matcher, Selection
+from scorecard_action.judging.select import MAX_VALUE, Entries, Matcher, Selection
 from scorecard_action.mapping.types import FIELDS, Selector
 from scorecard_action.model import Coverage, Finding, Kind, Level, Result, TestCase
 
@@ -58,7 +58,9 @@ SELECTIONS = st.lists(
         st.lists(selectors(), max_size=2).map(tuple),
         st.lists(selectors(), max_size=2).map(tuple),
         st.just(()),
-        accept=st.lists(selectors(), max_size=3).map(lambda made: tuple(enumerate(made))),
+        accept=st.lists(selectors(), max_size=3).map(
+            lambda made: Entries.of(tuple(enumerate(made)))
+        ),
     ),
     min_size=1,
     max_size=5,

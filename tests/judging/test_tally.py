@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_action.judging.report_tallies import ReportTallies
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import Entries, Matcher, Selection
 from scorecard_action.judging.tally import MAX_EXAMPLES, MAX_NAMES, Tally, case_name
 from scorecard_action.model import (
     Coverage,
@@ -66,7 +66,7 @@ def tallies(reports: list[tuple[list[Evidence], Kind]]) -> list[Tally]:
         "  - {file: src/**, until: 2027-01-31, reason: x}"
     )
     entries = tuple((number, one.selector) for number, one in enumerate(judging.accept))
-    selection = Selection(judging.only, accept=entries)
+    selection = Selection(judging.only, accept=Entries.of(entries))
     made = []
     for number, (evidence, kind) in enumerate(reports):
         tallies = ReportTallies(f"r{number}", [Matcher(selection)])
