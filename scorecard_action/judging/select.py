@@ -144,6 +144,8 @@ class Matcher:
     `except` matches nothing.
     """
 
+    __slots__ = ("_answers", "base", "selection")  # there may be one for each of many targets
+
     def __init__(self, selection: Selection, base: Matcher | None = None) -> None:
         self.selection = selection
         self.base = base or self
