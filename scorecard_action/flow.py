@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -12,16 +12,18 @@ import msgspec
 from scorecard_action import remarks
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
-from scorecard_action.judging.decide import Decision, decide, waiver_doubts, waiver_in_force
+from scorecard_action.judging import accepting, ending
+from scorecard_action.judging.decide import Decision, decide, waiver_in_force
 from scorecard_action.judging.knowing import known_now
 from scorecard_action.judging.known import Known, Mask
 from scorecard_action.judging.patch import NOT_GIVEN, Changes
 from scorecard_action.judging.tally import Tally
-from scorecard_action.mapping.types import Waiver
+from scorecard_action.mapping.types import Rule, Waiver
 from scorecard_action.model import Delivery, KeptReason, Outcome
 from scorecard_action.outputs.text import sound
 from scorecard_action.reading.dead import Read, dead
 from scorecard_action.reading.gather import Place, gather
+from scorecard_action.reading.unmatched import unmatched
 
 Page = Callable[[str, int, int], str | None]
 """Gives the address, if there is one, of the lines first to last of a file of the repository."""
@@ -55,6 +57,8 @@ class Evaluation(NamedTuple):
     warnings: tuple[str, ...]
     unreadable: bool
     """Some report of a rule that is not waived could not be read (exit 3)."""
+    due: tuple[str, ...] = ()
+    """What is waived or accepted until a day that is near, the nearest first."""
     bugs: tuple[str, ...] = ()
     """What to report: each fault of this program that was met, which cost what it names alone."""
 
@@ -90,7 +94,7 @@ def evaluate(
     for target, tally, absent, before in zip(
         wanted.targets, gathered.tallies, gathered.absent, known, strict=True
     ):
-        waiver = waiver_in_force(target.rule, target.entity, place.now.date())
+        waiver = waiver_in_force(target.rule, target.entity, place.today)
         now = before
         try:
             if before is not None and mask:
@@ -110,13 +114,29 @@ def evaluate(
         warnings += _warnings(judged, place)
         read = [Read(one.target, one.tally, one.absent) for one in judged]
         warnings += dead(read, gathered.excluding, wanted.exclude)
+        warnings += unmatched(read, place.today, whole=wanted.whole)
     except Exception as error:  # noqa: BLE001 - what only informs decides nothing
         bug = Bug.of(error)
         bugs.append(f"{bug.where}\n{bug.trace}")
     unreadable = any(
         problem.unreadable for one in judged if one.waiver is None for problem in one.tally.problems
     )
-    return Evaluation(tuple(judged), tuple(dict.fromkeys(warnings)), unreadable, tuple(bugs))
+    return Evaluation(
+        tuple(judged),
+        tuple(dict.fromkeys(warnings)),
+        unreadable,
+        due=due(dict.fromkeys(one.target.written for one in judged), place.today),
+        bugs=tuple(bugs),
+    )
+
+
+def due(rules: Iterable[Rule], today: dt.date) -> tuple[str, ...]:
+    """Return what of these rules is waived or accepted until a day that is near, the nearest
+    first.
+    """
+    return tuple(
+        text for _, text in sorted(one for rule in rules for one in ending.due(rule, today))
+    )
 
 
 def outcomes(
@@ -166,7 +186,7 @@ def _named(bug: Bug, target: Target) -> str:
 def _warnings(judged: Sequence[Judged], place: Place) -> list[str]:
     found = [warning for one in judged for warning in one.decision.warnings]
     for rule in dict.fromkeys(one.target.written for one in judged):
-        found.extend(waiver_doubts(rule, place.now.date()))
+        found.extend(ending.doubts(rule, place.today))
     return found
 
 
@@ -194,14 +214,22 @@ def _outcome(
             bounds["min" if limit.least else "max"][limit.metric.name] = limit.number
     if one.waiver and one.waiver.link:
         links = (("waiver", one.waiver.link), *links)
+    links = (*accepting.links(rule, one.tally), *links)
     missing = decision.state is None and not is_undecided(decision)
-    told = remarks.compose(decision.reason, decision.examples, links, remarks_limit, pages=pages)
+    told = remarks.compose(
+        decision.reason,
+        decision.examples,
+        links,
+        remarks_limit,
+        pages=pages,
+        beside=decision.beside,
+    )
     return Outcome(
         entity=sound(str(one.target.entity)),
         rule=sound(rule.label),
         rule_id=sound(rule.id) if rule.id else None,
         state=decision.state,
-        reason=sound(decision.reason),
+        reason=sound(decision.said),
         remarks=sound(told),
         delivery=Delivery.KEPT if decision.state is None else Delivery.UNDELIVERED,
         measured={m.name: m.shown(value) for m, value in decision.measured.items()},

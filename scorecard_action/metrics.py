@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scorecard_action.judging import least_covered
 from scorecard_action.judging.coverage import percent
 from scorecard_action.judging.metric import Among, Counts, Found, Measured, Metric, Told, Unit
 from scorecard_action.judging.news import errors_told, failures_told, findings_told
@@ -112,6 +113,19 @@ SKIPPED: Final = add(
         passing=Told.IF_ANY,
         inspected=Told.ALWAYS,
         drafted=True,
+    )
+)
+ACCEPTED: Final = add(
+    Metric(
+        name="accepted",
+        kind=None,
+        measure=lambda found: found.tally.accepted,
+        words="{n} accepted",
+        description="Failed tests and findings that 'accept' accepts.",
+        example=5,
+        examples=("accepted",),
+        passing=Told.NEVER,
+        inspected=Told.NEVER,
     )
 )
 FLAKY: Final = add(
@@ -253,6 +267,31 @@ NOTES: Final = add(
         drafted=True,
     )
 )
+
+
+def _band(name: str) -> Metric:
+    return add(
+        Metric(
+            name=name,
+            kind=Kind.LINT,
+            measure=lambda found: found.tally.banded.get(name, 0),
+            words=f"{{n}} {name} finding{{s}}",
+            brief=f"{{n}} {name}",
+            description=f"Findings that are {name} in their tool's own words, or by its score.",
+            example=0,
+            supplied=lambda found: name in found.tally.can_say,
+            lacking=f"no report can say '{name}' of a finding: its tool has other words for"
+            " `severity`",
+            examples=(name,),
+            inspected=Told.NEVER,
+        )
+    )
+
+
+CRITICAL: Final = _band("critical")
+HIGH: Final = _band("high")
+MEDIUM: Final = _band("medium")
+LOW: Final = _band("low")
 NEW_FINDINGS: Final = add(
     Metric(
         name="new_findings",
@@ -310,6 +349,19 @@ BRANCH_COVERAGE: Final = add(
             "branches", lambda found: found.tally.coverage.branches(by_file=found.by_file)
         ),
         drafted=True,
+    )
+)
+FILE_LINE_COVERAGE: Final = add(
+    Metric(
+        name="file_line_coverage",
+        kind=Kind.COVERAGE,
+        measure=lambda found: least_covered.least(found.tally.coverage),
+        words="least covered: {of} {n}",
+        description="Lines covered of the least covered file, in percent.",
+        example=50,
+        unit=Unit.PERCENT,
+        lacking="the coverage reports name no file that has a line to cover",
+        inspected=Told.NEVER,
     )
 )
 PATCH_COVERAGE: Final = add(

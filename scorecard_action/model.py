@@ -346,7 +346,7 @@ class Run(msgspec.Struct, frozen=True):
 
     `links` are the build's (label, URL). `compared` says that what Datadog had is known of all
     outcomes, so that one without a previous state is new. `enforced` says, a line each, which
-    outcomes make the step exit with 1.
+    outcomes make the step exit with 1; `due` what is waived or accepted until a day that is near.
     """
 
     build: Build
@@ -358,6 +358,7 @@ class Run(msgspec.Struct, frozen=True):
     links: tuple[tuple[str, str], ...] = ()
     compared: bool = False
     enforced: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
 
     @property
     def submitted(self) -> int:

@@ -23,44 +23,47 @@ def compose(
     *,
     more: int = 0,
     pages: Mapping[str, str] | None = None,
+    beside: str = "",
 ) -> str:
-    """`reason: example, example. <a href="…">label</a> · …` in at most `limit` characters.
+    """`reason: example, example; beside. <a href="…">label</a> · …` in at most `limit` characters.
 
     Everything is plain text and comes out escaped; `links` has (label, URL) each, and those that
     are not http or https are left out. `more` is how many examples there are beyond the ones given;
     `pages` has the URL of those that have a page, which they link to where all examples fit so.
+    `beside` belongs to the reason, and stands behind the examples.
     What is too long loses examples first, then the end of the reason, then links from the last.
     """
     # Before anything is escaped, after which no shape is what it was.
     text = printable(_without_secrets(reason, max(limit, 0))).rstrip(". ")
+    after = printable(_without_secrets(beside, max(limit, 0))).rstrip(". ")
+    after = f"; {after}" if after else ""
     room = min(len(html(text)) + 1, _ROOM, limit // 2)
     anchors = _anchors(links, limit - room - 1)
     budget = limit - len(anchors) - (1 if anchors else 0)
-    body = _body(text, examples, more, budget, pages or {})
+    named = [(one, (pages or {}).get(one, "")) for one in examples]
+    body = _body(text, named, after, more, budget)
     return f"{body} {anchors}" if body and anchors else body or anchors
 
 
 def _body(
-    reason: str, examples: Sequence[str], more: int, budget: int, pages: Mapping[str, str]
+    reason: str, examples: Sequence[tuple[str, str]], after: str, more: int, budget: int
 ) -> str:
     """The sentence: with as many examples as fit, else the reason alone, else its beginning."""
-    head = html(reason)
-    shown = [
-        html(cut(_without_secrets(example, _EXAMPLE), _EXAMPLE))
-        for example in examples[: max(budget, 0)]
-    ]
+    head, end = html(reason), html(after)
+    some = examples[: max(budget, 0)]
+    shown = [html(cut(_without_secrets(example, _EXAMPLE), _EXAMPLE)) for example, _ in some]
     tries = [shown[:count] for count in range(len(shown), 0, -1)]
-    if pages and shown:
-        tries.insert(0, list(map(_linked, shown, (pages.get(one, "") for one in examples))))
+    if any(url for _, url in some):
+        tries.insert(0, [_linked(text, url) for text, (_, url) in zip(shown, some, strict=True)])
     for parts in tries:
         left = len(examples) - len(parts) + more
         tail = f" and {left:,} more" if left else ""
         size = len(head) + sum(len(part) + 2 for part in parts) + len(tail) + 1
-        if size <= budget:
-            return f"{head}: {', '.join(parts)}{tail}."
-    if len(head) < budget:
-        return f"{head}." if head else ""
-    return _fit(reason, budget)
+        if size + len(end) <= budget:
+            return f"{head}: {', '.join(parts)}{tail}{end}."
+    if len(head) + len(end) < budget:
+        return f"{head}{end}." if head else ""
+    return _fit(reason + after, budget)
 
 
 def _linked(text: str, url: str) -> str:

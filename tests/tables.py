@@ -43,6 +43,7 @@ KEYS = {
     "select": "Select",
     "limits": "Limits",
     "waiver": "WaiverEntry",
+    "accept": "AcceptEntry",
     "definition": "DefinitionEntry",
     "base": "BaseEntry",
 }
@@ -52,6 +53,7 @@ _NAMES = {
     "Select": "[what selects evidence](#only-and-except)",
     "Limits": "[limits](#min-and-max)",
     "WaiverEntry": "[a waiver](#waive)",
+    "AcceptEntry": "[an acceptance](#accepting-failures-accept)",
     "DefinitionEntry": "[a definition](#define)",
     "BaseEntry": "[an entry of `extends`](#extends)",
 }

@@ -159,6 +159,7 @@ PLACES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "select": lambda key: {"only": key},
     "limits": lambda key: {"max": key},
     "waiver": lambda key: {"waive": {"until": "2027-01-31", "reason": "r", **key}},
+    "accept": lambda key: {"accept": {"file": "a", "until": "2027-01-31", "reason": "r", **key}},
     "definition": lambda key: {"scorecard": "Quality", "define": {"level": 2, **key}},
 }
 

@@ -174,8 +174,8 @@ def test_every_row_is_whole(metric: Metric) -> None:
     assert metric.example >= 0
     # a percentage of nothing is not supplied, and says why
     assert metric.counts is None or metric.lacking
-    # reports alone need no kind of evidence
-    assert (metric.kind is None) == (metric is metrics.REPORTS)
+    # what was read, and what was accepted, need no kind of evidence
+    assert (metric.kind is None) == (metric in {metrics.ACCEPTED, metrics.REPORTS})
 
 
 def test_one_metric_of_a_kind_is_the_total() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scorecard_action import flow
+from scorecard_action.baselines.against import against as baseline
 from scorecard_action.cli import EXIT_BUG, console
 from scorecard_action.cli.show import bugs
 from scorecard_action.entities.targets import Target, Targets, targets
@@ -65,7 +66,8 @@ def side(mapping: Mapping, place: Place, service: str | None, environ: Environ[s
     """
     found = targets(mapping, place.top, service, environ.get("DD_SERVICE") or None)
     folder = Path(mapping.file).absolute().parent
-    return Side(mapping, found, place._replace(mapping_folder=folder))
+    earlier = baseline(mapping.baseline, found.targets).known.get if mapping.baseline else None
+    return Side(mapping, found, place._replace(mapping_folder=folder), earlier)
 
 
 def show(old: Side, new: Side, describe: Describe) -> int:

@@ -117,7 +117,10 @@ def _write(file: str, entries: Mapping[Key, Known]) -> None:
     """Raises UsageError where no later build could read it, OSError where it cannot be written."""
     data = to_json(entries)
     if problem := too_large(data):
-        raise UsageError(f"the baseline {problem}", hint="let its rules select less (`only`)")
+        raise UsageError(
+            f"nothing is written, since the baseline {problem}",
+            hint="let its rules select less (`only`)",
+        )
     if file == _STDOUT:
         console.result(data.decode().removesuffix("\n"))
         console.note(_summary("the baseline", entries, len(data)))

@@ -24,8 +24,8 @@ from scorecard_action.errors import (
     MappingError,
     UsageError,
 )
-from scorecard_action.judging import reasons
-from scorecard_action.judging.decide import waiver_doubts
+from scorecard_action.flow import due
+from scorecard_action.judging import ending, reasons
 from scorecard_action.judging.limits import judged, limits, needed_evidence
 from scorecard_action.judging.select import Selection
 from scorecard_action.mapping.types import Mapping, Retries, Rule
@@ -96,6 +96,8 @@ def command(
     patience = Patience(read_timeout)
     read = reads(found, checkout, file.absolute().parent, patience, outside=allow_outside)
     console.out_lines(_described(checked, found, read))
+    today = dt.datetime.now(dt.UTC).date()
+    console.out_lines(_due(checked, today))
     if reports:
         known = {path for files in read.reports.values() for path in files}
         console.out_lines(_unread(top, known, patience))
@@ -108,8 +110,7 @@ def command(
         code = against.show(before, after, _rule)
     for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
-    today = dt.datetime.now(dt.UTC).date()
-    for text in (text for rule in checked.rules for text in waiver_doubts(rule, today)):
+    for text in (text for rule in checked.rules for text in ending.doubts(rule, today)):
         console.warn(text)
     for text in meanings.told(found.targets, read, top) if found else ():
         console.warn(text)
@@ -141,6 +142,14 @@ def _branches(mapping: Mapping) -> Iterator[str]:
             '`branches: "**"` sends from tags and from builds whose branch is not known too;'
             ' `branches: "**/*"` from every branch alone'
         )
+
+
+def _due(mapping: Mapping, today: dt.date) -> Iterator[str]:
+    """Say what is waived or accepted for a few more days only."""
+    if texts := due(mapping.rules, today):
+        yield ""
+        yield f"due within {ending.DUE_DAYS} days:"
+        yield from (f"  {text}" for text in texts)
 
 
 def _unread(top: Path, read: set[str], patience: Patience) -> Iterator[str]:
@@ -223,8 +232,15 @@ def _rule(rule: Rule, kinds: frozenset[Kind]) -> Iterator[str]:
     if rule.services:
         yield f"services: {', '.join(rule.services)}"
     yield from enforcing.described(rule)
+    yield from _until_a_day(rule)
+
+
+def _until_a_day(rule: Rule) -> Iterator[str]:
     for waiver in rule.waivers:
         yield f"waived until {waiver.until}: {waiver.reason}"
+    for one in rule.accept:
+        services = f" (services: {', '.join(one.services)})" if one.services else ""
+        yield f"{one}: {one.reason}{services}"
 
 
 def _limits(rule: Rule, now: frozenset[Kind]) -> Iterator[str]:

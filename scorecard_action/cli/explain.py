@@ -27,11 +27,11 @@ from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
-from scorecard_action.judging import reasons
+from scorecard_action.judging import accepting, reasons
 from scorecard_action.judging.patch import Changes
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import Entries, Matcher, Selection
 from scorecard_action.judging.times import told_of_times
-from scorecard_action.mapping.types import ReportPattern
+from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.model import Entity, Outcome
 from scorecard_action.near import nearest
 from scorecard_action.reading.gather import said_of
@@ -91,16 +91,16 @@ def command(
         baseline=baseline,
     )
     targets = _chosen(ready, rule, entity)
-    wanted = ready.targets._replace(targets=tuple(targets))
+    whole = ready.targets.whole and entity is None
+    wanted = ready.targets._replace(targets=tuple(targets), whole=whole)
     changes = changed.changes(diff, diff_base, ready, os.environ)
     evaluation = flow.evaluate(
         wanted, ready.place, ready.earlier, changes=changes, mask=console.masked
     )
     page = partial(file_link, ready.context.build)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links, page=page)
-    named = baseline or ready.mapping.baseline
     for one, outcome in zip(evaluation.judged, outcomes, strict=True):
-        console.out_lines(_explained(one, outcome, ready, most, changes, named))
+        console.out_lines(_explained(one, outcome, ready, most, changes))
     for warning in evaluation.warnings:
         console.warn(warning)
     show.bugs(evaluation.bugs)
@@ -126,16 +126,11 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
 
 
 def _explained(
-    one: Judged,
-    outcome: Outcome,
-    ready: Setup,
-    most: int,
-    changes: Changes,
-    baseline: str | None,
+    one: Judged, outcome: Outcome, ready: Setup, most: int, changes: Changes
 ) -> Iterator[str]:
     target, decision = one.target, one.decision
     yield f"{target.rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
-    yield f"  because: {decision.reason}"
+    yield f"  because: {decision.said}"
     yield "  limits:" if decision.limits else "  limits: none"
     for limit in decision.limits:
         found = decision.measured.get(limit.metric)
@@ -144,7 +139,7 @@ def _explained(
         of = ", as in the baseline" if limit.of_baseline and limit.value is not None else ""
         yield f"    {limit.metric}: {value} ({bound}{of})"
     yield from (f"  {line}" for line in origins.of_rule(target.rule, ready.mapping))
-    yield from explain_news.told(one, baseline, most)
+    yield from explain_news.told(one, ready.baseline, most)
     yield from changed.told(one, changes)
     yield from told_of_times(decision.limits, one.tally)
     yield "  looked for:"
@@ -153,19 +148,22 @@ def _explained(
         yield f"    {pattern.glob.text}{start}"
     for absent in one.absent:
         yield f"    {absent}"
-    matcher = Matcher(Selection(target.rule.only, target.rule.except_))
+    active = accepting.in_force(target.rule, target.entity, ready.place.today)
+    entries = Entries.of(target.accepted(active))
+    matcher = Matcher(Selection(target.rule.only, target.rule.except_, accept=entries))
     resolver = Resolver(ready.place.checkout)
     patience = Patience(ready.place.read_timeout)
     for path in sorted(one.tally.files):
         file = Path(resolver.checkout.top) / path
         said = _said(path, target, resolver)
         pieces = record(file, path, matcher, said, resolver=resolver, patience=patience)
-        yield from _report(path, pieces, most)
+        yield from _report(path, pieces, most, target.rule)
     for problem in one.tally.problems:
         yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
     yield from (f"  {line}" for line in enforcing.explained(one))
     for waiver in target.rule.waivers:
         yield f"  waived until {waiver.until}: {waiver.reason}"
+    yield from (f"  {line}" for line in accepting.explained(target.rule, one.tally, active))
     yield f"  remarks: {outcome.remarks}"
     yield ""
 
@@ -180,7 +178,7 @@ def _said(path: str, target: Target, resolver: Resolver) -> ReportPattern:
     return said_of(fitting or [ReportPattern(Glob(escape(path)))])
 
 
-def _report(path: str, pieces: Iterable[Piece], most: int) -> Iterator[str]:
+def _report(path: str, pieces: Iterable[Piece], most: int, rule: Rule) -> Iterator[str]:
     counted = left_out = 0
     listed: list[str] = []
     for piece in pieces:
@@ -188,6 +186,9 @@ def _report(path: str, pieces: Iterable[Piece], most: int) -> Iterator[str]:
         left_out += bool(piece.left_out)
         if len(listed) < most:
             why = f" (left out: {piece.left_out})" if piece.left_out else ""
+            if piece.accepted is not None:
+                one = rule.accept[piece.accepted]
+                why = f" (accepted: {one}: {one.reason})"
             listed.append(f"    {piece.name}: {piece.says}{why}")
     yield f"  {path}: {counted:,} counted, {left_out:,} left out"
     yield from listed

@@ -69,7 +69,8 @@ def _starts(target: Target, top: Path) -> Iterator[str]:
     first = target.folder.partition("/")[0]
     if not first or (top / target.folder / first).is_dir():
         return
-    for word, selectors in (("only", rule.only), ("except", rule.except_)):
+    accept = tuple(one.selector for one in rule.accept)
+    for word, selectors in (("only", rule.only), ("except", rule.except_), ("accept", accept)):
         for glob in (
             pattern
             for selector in selectors

@@ -57,6 +57,8 @@ class Setup(NamedTuple):
     links: tuple[tuple[str, str], ...]
     earlier: Earlier | None = None
     """The baseline to compare with, if there is one."""
+    baseline: str | None = None
+    """The file that it is read from, or would be."""
 
 
 def prepare(
@@ -116,7 +118,9 @@ def _compared(ready: Setup, file: str) -> Setup:
     found = against(file, ready.targets.targets)
     warnings = (*ready.targets.warnings, *found.warnings)
     return ready._replace(
-        targets=ready.targets._replace(warnings=warnings), earlier=found.known.get
+        targets=ready.targets._replace(warnings=warnings),
+        earlier=found.known.get,
+        baseline=file,
     )
 
 

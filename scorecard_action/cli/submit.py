@@ -227,6 +227,7 @@ def execute(
         links=ready.links,
         compared=delivered.compared,
         enforced=enforcing.said(counted, code, exit_zero=chosen.exit_zero),
+        due=evaluation.due,
     )
     not_written = 0
     try:

@@ -130,7 +130,7 @@ def _captured(mapping: Mapping, top: Path) -> Named:
 
 
 def unknown(mapping: Mapping, named: Named) -> Iterator[str]:
-    """Say which services rules and waivers name that are not in the tree.
+    """Say which services rules, waivers and acceptances name that are not in the tree.
 
     Of those that the mapping itself declares the loader knows; where `--service` or DD_SERVICE is
     the only one, a mapping may well name others, for other runs.
@@ -140,7 +140,12 @@ def unknown(mapping: Mapping, named: Named) -> Iterator[str]:
     known = {entity.name for entity in named.entities} | set(map(str, named.entities))
     for rule in mapping.rules:
         waived = [name for waiver in rule.waivers for name in waiver.services or ()]
-        for where, names in (("its `services`", rule.services or ()), ("its `waive`", waived)):
+        accepted = [name for one in rule.accept for name in one.services or ()]
+        for where, names in (
+            ("its `services`", rule.services or ()),
+            ("its `waive`", waived),
+            ("its `accept`", accepted),
+        ):
             for name in names:
                 if Entity.parse(name) not in named.entities:
                     yield (

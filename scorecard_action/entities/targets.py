@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +44,13 @@ class Target(NamedTuple):
         """The `only` of the rule as if its `file` patterns began at the working directory."""
         filled = fill(self.written, self.entity.name, self.folder)
         return _below("", self.written.only, filled.only)
+
+    def accepted(self, numbers: Sequence[int]) -> tuple[tuple[int, Selector], ...]:
+        """Return these entries of `accept` for this entity, each with its number."""
+        filled = fill(self.written, self.entity.name, self.folder).accept
+        before = tuple(self.written.accept[number].selector for number in numbers)
+        after = tuple(filled[number].selector for number in numbers)
+        return tuple(zip(numbers, _below(self.folder, before, after), strict=True))
 
     def wanted(self, number: int) -> Wanted:
         """Say what the entry `number` of `reports` looks for."""
@@ -111,7 +119,7 @@ class Targets(NamedTuple):
     `folders` are the entities', where each file is of one of them; `exclude` is that at the top of
     the mapping. `names` are those of all entities, by their length, each with the folders that it
     stands for; also where `--service` picks one: a file of another is not its. `notes` are for
-    people, and of no consequence.
+    people, and of no consequence. `whole`: every rule with every entity is here.
     """
 
     targets: tuple[Target, ...]
@@ -120,6 +128,7 @@ class Targets(NamedTuple):
     exclude: tuple[Glob, ...] = ()
     names: Map[int, Map[str, frozenset[str]]] = MappingProxyType({})
     notes: tuple[str, ...] = ()
+    whole: bool = True
 
     def speaks(self, path: str, target: Target, number: int) -> bool:
         """Say whether a file that the entry `number` of a target found is its entity's."""
@@ -208,6 +217,7 @@ def targets(mapping: Mapping, top: Path, service: str | None, fallback: str | No
         mapping.exclude,
         _by_length(named.entities),
         named.notes,
+        len(entities) == len(named.entities),
     )
 
 

@@ -25,11 +25,13 @@ _RESULTS: Final = (Result.PASSED, Result.FAILED, Result.SKIPPED)
 
 
 class Failure(NamedTuple):
-    """What is told of a test whose last attempt failed, to the selections of these numbers."""
+    """What is told of a test whose last attempt failed: to which selections, by number, each with
+    the entry of `accept` that accepts it.
+    """
 
     example: Example
     why: str
-    told: tuple[int, ...]
+    told: tuple[tuple[int, int | None], ...]
 
 
 class Attempts:

@@ -127,17 +127,22 @@ class CoverageTally(msgspec.Struct):
 
     def readings(self) -> Iterator[Reading]:
         """Yield what the reports may mean: one reading, or two where a name is in doubt."""
-        yield Reading([one for _, one in self.by_name()], united=True)
+        for number, files in enumerate(self.named_readings()):
+            yield Reading([one for _, one in files], united=not number)
+
+    def named_readings(self) -> Iterator[list[tuple[str, FileCoverage]]]:
+        """Yield the files of each reading, with their names."""
+        yield list(self.by_name())
         doubtful = set(self.doubtful)
         if doubtful:
-            sure = [one for name, one in self.by_name() if name not in doubtful]
+            sure = [(name, one) for name, one in self.by_name() if name not in doubtful]
             apart = [
-                one
+                (name, one)
                 for name, sources in self._may_be()
                 if name in doubtful
                 for one in sources.values()
             ]
-            yield Reading([*sure, *apart], united=False)
+            yield [*sure, *apart]
 
     def _may_be(self) -> Iterator[tuple[str, dict[str, FileCoverage]]]:
         """Yield each name of which it is not sure whose it is, with all that may be one file."""

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from scorecard_action.errors import locate
-from scorecard_action.judging import reasons
+from scorecard_action.judging import accepting, bands, examples, least_covered, reasons
 from scorecard_action.judging.file_coverage import FileCoverage
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.lacking import lacking
 from scorecard_action.judging.limits import Limit, left_out, limits, needed
 from scorecard_action.judging.metric import Found, Measured
-from scorecard_action.judging.news import News, compared
+from scorecard_action.judging.news import compared
 from scorecard_action.judging.patch import (
     NOT_GIVEN,
     Changes,
@@ -28,15 +28,13 @@ from scorecard_action.judging.patch import (
 )
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
-from scorecard_action.judging.times import SLOWEST, slow_tests
 from scorecard_action.mapping.types import FIELDS, Missing, Rule, Waiver
 from scorecard_action.metrics import (
     BRANCH_COVERAGE,
-    ERRORS,
     FAILED,
+    FILE_LINE_COVERAGE,
     FLAKY,
     LINE_COVERAGE,
-    NEW_ERRORS,
     NEW_FAILED,
     PASS_RATE,
     PASSED,
@@ -55,8 +53,8 @@ class Decision(NamedTuple):
     """A state (None: nothing to send, `missing: keep`), why, and what it rests on.
 
     `examples` name the failures or findings that broke a limit; those that are lines of files are
-    in `uncovered` too. `waived` holds the state that the rule would have without its waiver.
-    `lacks` says that it rests on missing evidence.
+    in `uncovered` too. `beside` says what `accept` accepted. `waived` holds the state that the rule
+    would have without its waiver. `lacks` says that it rests on missing evidence.
     """
 
     state: State | None
@@ -68,6 +66,12 @@ class Decision(NamedTuple):
     waived: State | None = None
     uncovered: tuple[Uncovered, ...] = ()
     lacks: bool = False
+    beside: str = ""
+
+    @property
+    def said(self) -> str:
+        """The whole reason, with what is said beside it."""
+        return f"{self.reason}; {self.beside}" if self.beside else self.reason
 
 
 def decide(
@@ -86,11 +90,13 @@ def decide(
     `changes` are the lines that the build changed.
     """
     decision = _decide(rule, tally, absent, known, changes)
+    decision = decision._replace(beside=accepting.said(rule, tally))
     if waiver is None:
         return decision
     return decision._replace(
         state=State.SKIP,
-        reason=reasons.waived(waiver, decision.state, decision.reason),
+        reason=reasons.waived(waiver, decision.state, decision.said),
+        beside="",
         waived=decision.state or State.SKIP,
     )
 
@@ -128,7 +134,7 @@ def _decide(
     broken = [limit for limit in in_force if _is_broken(limit, measured, tally)]
     if broken:
         why = sorted(tally.whys)[:3] if Kind.TESTS in kinds else []
-        uncovered = _uncovered(broken, changed)
+        uncovered = examples.uncovered(broken, changed)
         return decision._replace(
             state=State.FAIL,
             reason="; ".join(
@@ -140,7 +146,7 @@ def _decide(
                     *_doubt(tally, in_force, changed),
                 ]
             ),
-            examples=(*_examples(broken, tally, news), *(one.text for one in uncovered)),
+            examples=(*examples.broke(broken, tally, news), *(one.text for one in uncovered)),
             uncovered=uncovered,
         )
 
@@ -151,9 +157,8 @@ def _decide(
             state=state[rule.missing], reason=f"no evidence: {'; '.join(missing)}", lacks=True
         )
 
-    if Kind.TESTS in kinds and tally.skipped and not (tally.passed or tally.failed):
-        skipped = "the only test was" if tally.skipped == 1 else f"all {tally.skipped:,} tests were"
-        return decision._replace(state=State.SKIP, reason=f"{skipped} skipped")
+    if Kind.TESTS in kinds and tally.tests and not (tally.passed or tally.failed):
+        return decision._replace(state=State.SKIP, reason=reasons.none_ran(tally))
 
     unchanged = [none_changed(changed)] if changed and in_force != said else []
     if unchanged and not in_force:
@@ -219,6 +224,9 @@ def _slips(
         if not tally.unlisted and (unknown := selection.all_texts("rule") - tally.rules):
             named = " or ".join(map(repr, sorted(unknown)))
             yield f"no `rule` that the reports list is called {named}: is it misspelt?"
+        for band in dict.fromkeys(limit.metric.name for limit in in_force):
+            if band in tally.can_say and (silent := bands.silent(tally, band)):
+                yield reasons.not_all_can_say(band, silent)
     if tally.unmarked and any(limit.metric is FLAKY for limit in in_force):
         first, *more = sorted(tally.unmarked)
         others = f" (and {len(more):,} more)" if more else ""
@@ -228,34 +236,16 @@ def _slips(
         )
 
 
-def waiver_doubts(rule: Rule, today: dt.date) -> Iterator[str]:
-    """Yield which waivers of a rule have ended by today (UTC), or hold for over a year."""
-    for waiver in rule.waivers:
-        said = f"rule {rule.label!r}: the waiver until {waiver.until}"
-        if waiver.until < today:
-            yield f"{said} has ended: take it out, or set another day"
-        elif (waiver.until.year - 1, waiver.until.month, waiver.until.day) > (
-            today.year,
-            today.month,
-            today.day,
-        ):
-            yield f"{said} is for more than a year: is the date right?"
-
-
 def _doubt(tally: Tally, in_force: Sequence[Limit], changed: Patch | None) -> Iterator[str]:
     """Say that reports may speak of one file or of several, where a limit may see a difference."""
     limited = {limit.metric for limit in in_force}
     for metric, count in _COUNTED.items():
         if metric in limited and (both := tally.coverage.both(count)):
             yield reasons.two_readings(metric, tally.coverage.doubtful, *both)
+    if FILE_LINE_COVERAGE in limited and (both := least_covered.both(tally.coverage)):
+        yield reasons.two_readings(FILE_LINE_COVERAGE, tally.coverage.doubtful, *both)
     if PATCH_COVERAGE in limited and changed and (both := changed.both):
         yield reasons.two_readings(PATCH_COVERAGE, changed.doubtful, *both)
-
-
-def _uncovered(broken: Sequence[Limit], changed: Patch | None) -> tuple[Uncovered, ...]:
-    """Name the least covered changed lines, where too few of them are covered."""
-    few = any(limit.metric is PATCH_COVERAGE and limit.least for limit in broken)
-    return changed.uncovered() if few and changed else ()
 
 
 def _overlaps(rule: Rule, tally: Tally) -> list[str]:
@@ -294,21 +284,6 @@ def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     if limit.metric.kind is Kind.TESTS and not measured[TESTS]:
         return False
     return value < limit.value
-
-
-def _examples(broken: Sequence[Limit], tally: Tally, news: News | None) -> tuple[str, ...]:
-    """Name what broke the limits: the first failures or findings, of a comparison first what is
-    new, then the slowest tests.
-    """
-    new: list[str] = []
-    others: list[str] = []
-    for limit in broken:
-        metric = limit.metric
-        if news and (metric.among or limit.of_baseline):
-            new += news.shown(metric.kind, errors=metric in {NEW_ERRORS, ERRORS})
-        others += [] if metric.among else metric.examples
-    slow = slow_tests(tally) if SLOWEST in others else ()
-    return tuple(dict.fromkeys((*new, *tally.shown(others), *slow)))
 
 
 def _overruled(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:

@@ -76,8 +76,8 @@ class Doubts:
     def tell(self, tally: Tally, kind: Kind) -> None:
         """Put into the tally of this report what was found, if it selects none of it."""
         selected = {
-            Kind.TESTS: tally.failed,
-            Kind.LINT: tally.findings,
+            Kind.TESTS: tally.failed + tally.accepted_tests,
+            Kind.LINT: tally.findings + tally.accepted_findings,
             Kind.COVERAGE: len(tally.coverage.names),
         }
         silent = self._uncompared.keys() - self._compared

@@ -67,8 +67,8 @@ class _KindIndex:
         only = [(i, one) for i, m in enumerate(matchers) for one in m.selection.only]
         except_ = [(i, one) for i, m in enumerate(matchers) for one in m.selection.except_]
         self._always = frozenset(i for i, m in enumerate(matchers) if not m.selection.only)
-        self._only = _Selectors(only, kind, budget)
-        self._except = _Selectors(except_, kind, budget, anywhere=False)
+        self._only = Selectors(only, kind, budget)
+        self._except = Selectors(except_, kind, budget, anywhere=False)
 
     def selected(self, evidence: Selectable) -> Sequence[int]:
         taken = self._only.owners(evidence)
@@ -79,7 +79,7 @@ class _KindIndex:
         return tuple(taken)
 
 
-class _Selectors:
+class Selectors:
     """Selectors with their owners, for evidence of one kind.
 
     `anywhere`: they match an absolute path from any folder boundary; else not at all.

@@ -14,7 +14,12 @@ from scorecard_action.judging.metric import Found, Measured
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Rule
-from scorecard_action.metrics import DURATION, PASS_RATE, SLOWEST_TEST
+from scorecard_action.metrics import (
+    DURATION,
+    FILE_LINE_COVERAGE,
+    PASS_RATE,
+    SLOWEST_TEST,
+)
 from scorecard_action.model import Kind
 
 # what only tests that ran have
@@ -58,6 +63,13 @@ def lacking(
             and not limit.metric.among
             and not (limit.metric in _OF_RUN and skipped)
         ]
+        if tally.coverage.bare and any(
+            limit.metric is FILE_LINE_COVERAGE and limit.metric in measured
+            for limit in limits(rule, kinds)
+        ):
+            found.append(
+                "a coverage report names no file, only totals: its least covered one is not known"
+            )
         found += [
             reasons.only_at_least(limit.metric, measured, found_in)
             for limit in said
@@ -84,7 +96,7 @@ def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:
 def _unselected(tally: Tally, selection: Selection, kinds: frozenset[Kind]) -> list[str]:
     found: list[str] = []
     none = "`only` and `except` select none of"
-    if Kind.TESTS in kinds and not tally.own and not tally.failed:
+    if Kind.TESTS in kinds and not (tally.own or tally.failed or tally.accepted_tests):
         if tally.all_tests:
             found.append(f"{none} {tally.all_tests:,} tests")
         else:

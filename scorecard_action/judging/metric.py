@@ -194,7 +194,7 @@ class Metric:
             n=least + self.with_unit(self.number(Fraction(value))),
             s="" if value == 1 else "s",
             was="was" if value == 1 else "were",
-            of=named or "the slowest test",
+            of=named or "one of them",
             tests=f"{int(tests):,} {'test' if tests == 1 else 'tests'}",
         )
 

@@ -105,8 +105,9 @@ def held(
         parts.append(text)
     if Kind.LINT in kinds:
         text = ", ".join(counted(Kind.LINT))
-        if tally.findings != tally.all_findings:
-            text += f"; {tally.findings:,} of {FINDINGS.say(tally.all_findings)} selected"
+        selected = tally.findings + tally.accepted_findings
+        if selected != tally.all_findings:
+            text += f"; {selected:,} of {FINDINGS.say(tally.all_findings)} selected"
         parts.append(with_bound(text, FINDINGS))
     parts.extend(broken(limit, measured) for limit in limits if limit.metric.kind is Kind.COVERAGE)
     return "; ".join(parts)
@@ -159,6 +160,23 @@ def not_sayable(words: AbstractSet[str]) -> str:
     """Say which words of `only: {severity: …}` no report has for a finding."""
     named = " or ".join(map(repr, sorted(words)))
     return f"no report can say {named} of a finding: its tool has other words for `severity`"
+
+
+def not_all_can_say(band: str, silent: Sequence[str]) -> str:
+    """Say which reports have no word of a limit, which others do."""
+    more = f" (and {len(silent) - 1:,} more)" if silent[1:] else ""
+    return (
+        f"the limit on {band} findings sees none in {silent[0]}{more}: its tool has no such word"
+        " for how serious a finding is"
+    )
+
+
+def none_ran(tally: Tally) -> str:
+    """Say why no test ran that decides anything: all were skipped, or failed and are accepted."""
+    what = [("skipped", tally.skipped), ("accepted", tally.accepted_tests)]
+    words = " or ".join(word for word, count in what if count)
+    tests = "the only test was" if tally.tests == 1 else f"all {tally.tests:,} tests were"
+    return f"{tests} {words}"
 
 
 def silent_tools(wanted: Sequence[TextPattern], seen: AbstractSet[str]) -> list[str]:

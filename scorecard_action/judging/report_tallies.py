@@ -6,14 +6,16 @@ per report; a piece of evidence then reaches only the tallies that it counts for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from msgspec.structs import replace
 
 from scorecard_action.errors import locate
+from scorecard_action.judging.accepting import NONE, accepting_of
 from scorecard_action.judging.attempts import Attempts, Failure, Overruled, is_attempt
+from scorecard_action.judging.bands import Bands
 from scorecard_action.judging.doubts import Doubts
 from scorecard_action.judging.index import index_of
 from scorecard_action.judging.known import FailedTest, Fingerprint, times
@@ -61,7 +63,9 @@ class ReportTallies:
 
     def __init__(self, path: str, matchers: Sequence[Matcher], place: Place = unplaced) -> None:
         self._path = path
-        self._index = index_of(tuple(matchers))
+        self._matchers = tuple(matchers)
+        self._index = index_of(tuple(one.base for one in matchers))
+        self._accepting = accepting_of(self._matchers, self._index.budget)
         self.place = place
         self._tallies = [Tally(files={path}) for _ in matchers]
         self._by_file = any("file" in one.selection.all_fields for one in matchers)
@@ -81,6 +85,7 @@ class ReportTallies:
         self._last: dict[str, str] = {}
         self._tools: set[str] = set()
         self._severities: set[str] = set()
+        self._bands = Bands()
         self._unsaid: frozenset[str] = frozenset()
         self._by_rule = any("rule" in one.selection.all_fields for one in matchers)
         self._rules: set[str] = set()
@@ -167,12 +172,10 @@ class ReportTallies:
         severities = severities and severities - self._unsaid
         self._times.tell(self._tallies, self._path)
         for failure in self._attempts.failures:
-            for number in failure.told:
-                self._tallies[number].keep_failure(failure.example, failure.why)
+            for number, entry in failure.told:
+                self._tallies[number].keep_failure(failure.example, failure.why, entry)
         tools = self._tools or ({form} if form else set())
-        for number, (matcher, tally) in enumerate(
-            zip(self._index.matchers, self._tallies, strict=True)
-        ):
+        for number, (matcher, tally) in enumerate(zip(self._matchers, self._tallies, strict=True)):
             if kind is not None:
                 tally.kinds.add(kind)
                 tally.tools = first_names(tools)
@@ -188,6 +191,8 @@ class ReportTallies:
                 tally.sayable = matcher.sayable(severities, self._severities)
                 tally.unlisted = not self._listed or len(self._rules) > _MAX_RULES
                 tally.rules = matcher.rules_among(self._rules)
+                if tally.tool_taken:
+                    self._bands.tell(tally, self._path, severities, matcher.selection)
             if kind is not None:
                 self._doubts[number].tell(tally, kind)
             wanted = matcher.selection.fields
@@ -228,15 +233,15 @@ class ReportTallies:
     def _test(self, case: TestCase) -> None:
         self._all_tests += case.count
         placed = None
-        if self._by_file and case.file:
+        if case.file and (self._by_file or self._accepting.placing):
             placed = self.place(case.file)
             case = replace(case, file=placed.path)
         if self._fields:
             self._see(Kind.TESTS, case)
         if case.result is Result.FAILED:
             self.failed += case.count
-        selected = self._index.selected(case, Kind.TESTS)
-        if placed and case.result is Result.FAILED:
+        selected = self._selected(case)
+        if self._by_file and placed and case.result is Result.FAILED:
             self._left_out(case, placed, Kind.TESTS, selected)
         attempt = is_attempt(case)
         if attempt and self._by_attempt:
@@ -244,21 +249,30 @@ class ReportTallies:
         if attempt and not self._by_case:
             return
         overruled = self._overruled.name(case) if attempt else ""
-        example = known = None
-        for number in selected:
-            if attempt and number in self._by_attempt:
-                continue
-            tally = self._tallies[number]
-            if tally.count_test(case):
+        # a failure that is accepted decides nothing, whatever overrules it
+        entries = self._accepted(case, selected, asked=bool(overruled))
+        counting = selected
+        if attempt and self._by_attempt:
+            counting = [number for number in selected if number not in self._by_attempt]
+        for number in counting:
+            tally, entry = self._tallies[number], entries.get(number)
+            if tally.count_test(case, entry):
                 self._tell_time(tally, case)
-            if case.result is Result.FAILED:
-                example = example or self._example(case)
-                tally.keep_failure(example, case.why)
-                if number in self._compared:
-                    known = known or FailedTest.of(case)
-                    tally.remember_test(known, case.count)
-            if overruled and len(tally.overruled) < MAX_NAMES:
+            if overruled and entry is None and len(tally.overruled) < MAX_NAMES:
                 tally.overruled.add(overruled)
+        if case.result is Result.FAILED:
+            self._tell_failure(case, counting, entries)
+
+    def _tell_failure(
+        self, case: TestCase, counting: Sequence[int], entries: Mapping[int, int]
+    ) -> None:
+        example, known = self._example(case), None
+        for number in counting:
+            tally, entry = self._tallies[number], entries.get(number)
+            tally.keep_failure(example, case.why, entry)
+            if number in self._compared:
+                known = known or FailedTest.of(case)
+                tally.remember_test(known, case.count, accepted=entry is not None)
 
     def _tell_time(self, tally: Tally, case: TestCase) -> None:
         if case.micros is None:
@@ -270,18 +284,32 @@ class ReportTallies:
         """Count an attempt at a test where the last decides, in the place of the one before."""
         counts, no_longer = self._attempts.take(case)
         if no_longer:
-            for number in self._by_attempt.intersection(self._selected(no_longer)):
-                self._tallies[number].take_back(no_longer)
+            numbers = tuple(self._by_attempt.intersection(self._selected(no_longer)))
+            entries = self._accepted(no_longer, numbers)
+            for number in numbers:
+                self._tallies[number].take_back(no_longer, entries.get(number))
         if counts:
             numbers = tuple(self._by_attempt.intersection(self._selected(counts)))
+            entries = self._accepted(counts, numbers)
             timeless = replace(counts, micros=None)
             for number in numbers:
-                self._tallies[number].count_test(timeless)
+                tally, entry = self._tallies[number], entries.get(number)
+                tally.count_test(timeless, entry)
                 if counts.result is Result.FAILED and number in self._compared:
-                    self._tallies[number].remember_test(FailedTest.of(counts), counts.count)
+                    known = FailedTest.of(counts)
+                    tally.remember_test(known, counts.count, accepted=entry is not None)
             self._times.take(counts, numbers, partial(self._example, counts))
             if counts.result is Result.FAILED:
-                self._attempts.fail(case, Failure(self._example(case), case.why, numbers))
+                told = tuple((number, entries.get(number)) for number in numbers)
+                self._attempts.fail(case, Failure(self._example(case), case.why, told))
+
+    def _accepted(
+        self, case: TestCase, selected: Sequence[int], *, asked: bool = False
+    ) -> Mapping[int, int]:
+        """Return by which entry of `accept` each selection accepts that a test failed."""
+        if not asked and case.result is not Result.FAILED:
+            return NONE
+        return self._accepting.entries(case, Kind.TESTS, selected)
 
     def _selected(self, case: TestCase) -> Sequence[int]:
         return self._index.selected(case, Kind.TESTS)
@@ -302,14 +330,18 @@ class ReportTallies:
         if self._by_rule and len(self._rules) <= _MAX_RULES:
             self._rules.add(finding.rule)
         example = known = None
+        band = self._bands.see(finding.severity)
         selected = self._index.selected(finding, Kind.LINT)
+        entries = self._accepting.entries(finding, Kind.LINT, selected)
         for number in selected:
-            if metric := self._tallies[number].count_finding(finding):
+            tally, entry = self._tallies[number], entries.get(number)
+            if metric := tally.count_finding(finding, band, entry):
                 example = example or (self._path, self._position, _named(finding))
-                self._tallies[number].keep_example(metric, example, unparsed=finding.unparsed)
+                tally.keep_finding(metric, example, finding, band, entry)
                 if number in self._compared:
                     known = known or Fingerprint.of(finding)
-                    self._tallies[number].remember_finding(known, times(finding), example)
+                    found = times(finding)
+                    tally.remember_finding(known, found, example, accepted=entry is not None)
         if self._doubted and not finding.suppressed:
             self._left_out(finding, placed, Kind.LINT, selected)
             for number, doubts in enumerate(self._doubts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
@@ -18,6 +18,7 @@ MAX_ANSWERS: Final = 50_000
 # A longer value is asked anew each time: the answers would cost more memory than the report.
 MAX_VALUE: Final = 1_000
 
+Numbered = tuple[tuple[int, Selector], ...]
 Getter = Callable[[Selectable], str]
 
 UNPARSED: Final = frozenset({"rule", "severity"})
@@ -40,13 +41,54 @@ GETTERS: Final[dict[Kind, dict[str, Getter]]] = {
 }
 
 
+class Entries:
+    """The entries of `accept` in force, each with its number in the rule.
+
+    Those of one `key` are the same. They are made for the first failure: most builds have none.
+    `placing`: one of them goes by where the evidence lies.
+    """
+
+    __slots__ = ("_key", "_made", "placing")
+
+    def __init__(
+        self,
+        key: Hashable,
+        made: Numbered | Callable[[], Numbered],
+        *,
+        placing: bool,
+    ) -> None:
+        self._key = key
+        self._made = made
+        self.placing = placing
+
+    @classmethod
+    def of(cls, entries: Numbered) -> Entries | None:
+        """Return these entries; None where there are none."""
+        placing = any("file" in selector.names for _, selector in entries)
+        return cls(entries, entries, placing=placing) if entries else None
+
+    @property
+    def all(self) -> Numbered:
+        """The entries, in the order of the rule."""
+        if not isinstance(self._made, tuple):
+            self._made = self._made()
+        return self._made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entries) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
 class Selection(NamedTuple):
     """The `only` and `except` of a rule. Equal selections share one tally per report.
 
     `others` are other readings of `only`: what a person may have meant. Each has a folder that is
     put before the path of a finding, and the selectors for it. `last_attempt`: of several attempts
     at a test in one report the last decides (`retries: last`). `compared`: failed tests and
-    findings are kept by what they are known in another build.
+    findings are kept by what they are known in another build. `accept` are the entries of `accept`
+    in force, if any.
     """
 
     only: tuple[Selector, ...] = ()
@@ -54,6 +96,7 @@ class Selection(NamedTuple):
     others: tuple[tuple[str, tuple[Selector, ...]], ...] = ()
     last_attempt: bool = False
     compared: bool = False
+    accept: Entries | None = None
 
     def judges(self, kind: Kind) -> bool:
         """Say whether evidence of this kind can be selected: some `only` has all its fields."""
@@ -103,8 +146,12 @@ class Matcher:
     `except` matches nothing.
     """
 
-    def __init__(self, selection: Selection) -> None:
+    __slots__ = ("_answers", "base", "selection")  # there may be one for each of many targets
+
+    def __init__(self, selection: Selection, base: Matcher | None = None) -> None:
         self.selection = selection
+        self.base = base or self
+        """One that selects the same, whatever it accepts: what is made of those can be shared."""
         self._answers: dict[tuple[int, str, str, bool], bool] = {}
 
     def selects(self, evidence: Selectable, kind: Kind) -> bool:
@@ -125,6 +172,20 @@ class Matcher:
             if self._matches(one, evidence, GETTERS[kind], anywhere=False):
                 return f"except {one}"
         return "only " + " or ".join(map(str, self.selection.only))
+
+    def accepts(self, evidence: Selectable, kind: Kind) -> int | None:
+        """Return the number of the first entry of `accept` that takes this failed test, or this
+        finding; None where none does.
+        """
+        return next(
+            (
+                number
+                for number, selector in (self.selection.accept.all if self.selection.accept else ())
+                if self._matches(selector, evidence, GETTERS[kind], anywhere=False)
+                and may_accept(selector, evidence, kind)
+            ),
+            None,
+        )
 
     def takes_tool(self, name: str) -> bool:
         """Say whether findings of this tool can be selected, by its name alone."""
@@ -214,6 +275,22 @@ class Matcher:
 def never_left_out(evidence: Selectable) -> bool:
     """Say whether no `only` leaves this out: a failure without a case of its own."""
     return isinstance(evidence, TestCase) and not evidence.own
+
+
+def may_accept(selector: Selector, evidence: Selectable, kind: Kind) -> bool:
+    """Say whether an entry of `accept` that takes this evidence may accept it.
+
+    A failure without a case of its own, and a file that could not be parsed, only by values that
+    they carry: `*` takes any value, and so names none.
+    """
+    doubtful = never_left_out(evidence) or (isinstance(evidence, Finding) and evidence.unparsed)
+    for field, patterns in selector.fields:
+        value = GETTERS[kind][field](evidence).strip()
+        if not value and (doubtful or field == "file"):
+            return False
+        if doubtful and all(not pattern.text.strip("*/") for pattern in patterns):
+            return False
+    return True
 
 
 def spared_fields(evidence: Selectable) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import itemgetter
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 
@@ -33,7 +33,10 @@ MAX_PROBLEMS: Final = 20
 EXAMPLE_LENGTH: Final = 200
 UNPARSED: Final = "unparsed "
 """Begins the key of the examples of a metric that are files that could not be parsed."""
+ACCEPTED: Final = "accepted "
+"""Begins the key of the examples of what an entry of `accept` accepted: its number follows."""
 
+T = TypeVar("T")
 Example = tuple[str, int, str]  # path of the report, position in it, text
 Slow = tuple[int, str, int, str]  # microseconds below zero, and the example: the slowest is first
 
@@ -102,6 +105,10 @@ def _first_notices(mine: dict[str, set[str]], other: dict[str, set[str]]) -> dic
     return mine
 
 
+def _added(mine: dict[T, int], other: dict[T, int]) -> dict[T, int]:
+    return {**mine, **{key: mine.get(key, 0) + count for key, count in other.items()}}
+
+
 def _coverage(mine: CoverageTally, other: CoverageTally) -> CoverageTally:
     mine.merge(other)
     return mine
@@ -126,6 +133,12 @@ class Tally(msgspec.Struct):
     flaky: int = 0
     own: int = 0
     """Selected tests that have a case of their own."""
+    accepted_tests: int = 0
+    """Tests that failed and were accepted."""
+    accepted_by: Annotated[dict[int, int], By(_added)] = {}
+    """How many failed tests and findings each entry of `accept` accepted, by its number."""
+    met: set[int] = set()
+    """The entries that met a failure, also of a test that another attempt decides."""
     all_tests: int = 0
     flaky_unknown: bool = False
     micros: int = 0
@@ -141,6 +154,12 @@ class Tally(msgspec.Struct):
     notes: int = 0
     suppressed: int = 0
     all_findings: int = 0
+    banded: Annotated[dict[str, int], By(_added)] = {}
+    """How many findings are critical, high, medium and low, by these words."""
+    can_say: set[str] = set()
+    """Those of these words that some report could have for a finding."""
+    cannot_say: Annotated[dict[str, set[str]], By(_all_first_names)] = {}
+    """The reports that could not say some of these words, by those words, with blanks between."""
     tools: Annotated[set[str], By(_first_of_both)] = set()
     """The tools that the reports name; the format's name where one names none."""
     tool_taken: bool = False
@@ -183,8 +202,8 @@ class Tally(msgspec.Struct):
     places: Annotated[dict[Fingerprint, Example], By(_first_places)] = {}
     """The first finding of each fingerprint, as it is told."""
 
-    def count_test(self, case: TestCase) -> bool:
-        """Count a test that the selection selects.
+    def count_test(self, case: TestCase, entry: int | None = None) -> bool:
+        """Count a test that the selection selects; `entry` of `accept` accepts that it failed.
 
         Return whether there is something to tell of its time: it is among the longest, or it is
         the first that is missing (a test that was skipped needs none).
@@ -195,7 +214,11 @@ class Tally(msgspec.Struct):
             self.passed += case.count
             self.flaky += case.flaky
         elif case.result is Result.FAILED:
-            self.failed += case.count
+            if entry is not None:
+                self.accepted_tests += case.count
+                self._accept(entry, case.count)
+            else:
+                self.failed += case.count
         else:
             self.skipped += case.count
         micros = case.micros
@@ -204,17 +227,28 @@ class Tally(msgspec.Struct):
         self.micros += micros
         return micros >= self.slow_from
 
-    def take_back(self, case: TestCase) -> None:
+    def take_back(self, case: TestCase, entry: int | None = None) -> None:
         """Uncount a test that was counted without its time: another attempt at it decides."""
         self.own -= 1
         if case.result is Result.PASSED:
             self.passed -= 1
             self.flaky -= case.flaky
         elif case.result is Result.FAILED:
-            self.failed -= 1
-            self._forget_test(FailedTest.of(case))
+            self._forget_test(FailedTest.of(case), accepted=entry is not None)
+            if entry is not None:
+                self.accepted_tests -= 1
+                self._accept(entry, -1)
+            else:
+                self.failed -= 1
         else:
             self.skipped -= 1
+
+    def _accept(self, entry: int, count: int) -> None:
+        self.met.add(entry)
+        if left := self.accepted_by.get(entry, 0) + count:
+            self.accepted_by[entry] = left
+        else:
+            del self.accepted_by[entry]
 
     def keep_slow(self, micros: int, example: Example) -> None:
         """Keep a test that took so long, if it is among the slowest."""
@@ -224,11 +258,19 @@ class Tally(msgspec.Struct):
         if len(self.slowest) == MAX_EXAMPLES:
             self.slow_from = 1 - self.slowest[-1][0]
 
-    def count_finding(self, finding: Finding) -> str:
-        """Count a finding that the selection selects; return its metric, "" when suppressed."""
+    def count_finding(self, finding: Finding, band: str = "", entry: int | None = None) -> str:
+        """Count a finding that the selection selects; return its metric, "" when suppressed.
+
+        `band` is critical, high, medium or low, where its word is; `entry` of `accept` accepts it.
+        """
         if finding.suppressed:
             self.suppressed += 1
             return ""
+        if entry is not None:
+            self._accept(entry, 1)
+            return ACCEPTED.rstrip()
+        if band:
+            self.banded[band] = self.banded.get(band, 0) + 1
         if finding.level is Level.ERROR:
             self.errors += 1
         elif finding.level is Level.WARNING:
@@ -270,11 +312,31 @@ class Tally(msgspec.Struct):
             for one, example in sorted(self.places.items(), key=itemgetter(1), reverse=True)
         }
 
-    def keep_failure(self, example: Example, why: str) -> None:
-        """Keep what is told of a test that failed, if it is among the first."""
+    def keep_failure(self, example: Example, why: str, entry: int | None = None) -> None:
+        """Keep what is told of a test that failed, if it is among the first; `entry` of `accept`
+        may accept it.
+        """
+        if entry is not None:
+            self._keep_accepted(example, entry)
+            return
         self.keep_example("failed", example)
         if why and len(self.whys) < MAX_NAMES:
             self.whys.add(why)
+
+    def keep_finding(
+        self, metric: str, example: Example, finding: Finding, band: str, entry: int | None
+    ) -> None:
+        """Keep what is told of a finding, if it is among the first of its metric, or its band."""
+        if entry is not None:
+            self._keep_accepted(example, entry)
+            return
+        self.keep_example(metric, example, unparsed=finding.unparsed)
+        if band:
+            self.keep_example(band, example)
+
+    def _keep_accepted(self, example: Example, entry: int) -> None:
+        self.keep_example(ACCEPTED.rstrip(), example)
+        self.keep_example(f"{ACCEPTED}{entry}", example)
 
     def keep_example(self, metric: str, example: Example, *, unparsed: bool = False) -> None:
         """Keep an example of what counts for a metric, if it is among the first.
@@ -298,12 +360,22 @@ class Tally(msgspec.Struct):
     @property
     def tests(self) -> int:
         """All selected tests."""
-        return self.passed + self.failed + self.skipped
+        return self.passed + self.failed + self.skipped + self.accepted_tests
 
     @property
     def findings(self) -> int:
-        """All selected findings."""
+        """All selected findings that count."""
         return self.errors + self.warnings + self.notes
+
+    @property
+    def accepted(self) -> int:
+        """All that failed, or was found, and is accepted."""
+        return sum(self.accepted_by.values())
+
+    @property
+    def accepted_findings(self) -> int:
+        """The findings among them."""
+        return self.accepted - self.accepted_tests
 
     def merge(self, other: Tally) -> None:
         """Add another tally to this one; the other is left as it is."""

@@ -8,12 +8,21 @@ from decimal import Decimal
 import msgspec
 
 from scorecard_action.mapping.checker import IGNORED, Checker, Entry
-from scorecard_action.mapping.document import Document, Limits, Report, RuleEntry, WaiverEntry
+from scorecard_action.mapping.document import (
+    AcceptEntry,
+    Document,
+    Limits,
+    Report,
+    RuleEntry,
+    Select,
+    WaiverEntry,
+)
 from scorecard_action.mapping.nodes import Mark, Series, Table
+from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import FIELDS
-from scorecard_action.mapping.wording import quote, suggest
+from scorecard_action.mapping.wording import join, quote, suggest
 from scorecard_action.metrics import METRICS
-from scorecard_action.model import Entity
+from scorecard_action.model import Entity, Kind
 
 Said = Iterator[tuple[Mark, str]]
 _Seen = dict[tuple[str, ...], dict[Entity | None, Mark]]
@@ -52,6 +61,7 @@ def check(
             *_unselected(rule, given, where, checker),
             *_reports(rule, given, where, formats, empty_formats),
             *_narrowing(rule, given, where),
+            *_accepting(rule, given, where, checker),
             *_duplicate(rule, node, where, seen, cut),
         ):
             checker.say(mark, message)
@@ -194,18 +204,43 @@ def _narrowing(rule: RuleEntry, given: dict[str, Entry], where: str) -> Said:
         yield from _twice(rule.services, given["services"].value, f"'services' in {where}")
 
 
+def _accepting(rule: RuleEntry, given: dict[str, Entry], where: str, checker: Checker) -> Said:
+    """Say which acceptances name nothing, which would be everything, or what nothing can be."""
+    if "accept" not in given:
+        return
+    node = given["accept"].value
+    entries = rule.accept if isinstance(rule.accept, list) else [rule.accept]
+    nodes = node.items if isinstance(node, Series) else [node]
+    for entry, place in zip(entries, nodes, strict=False):
+        if not isinstance(entry, AcceptEntry) or not isinstance(place, Table):
+            continue
+        keys = checker.entries(place)
+        named = {name for name in fields_of(Select) if name in keys}
+        if not named:
+            if all(name in fields_of(AcceptEntry) or name.startswith(IGNORED) for name in keys):
+                fields = join(map(quote, fields_of(Select)))
+                said = f"'accept' of {where} names no test and no finding"
+                yield place.mark, f"{said}, so it would accept all: add {fields}"
+        elif not any(named <= FIELDS[kind] for kind in (Kind.TESTS, Kind.LINT)):
+            said = f"'accept' of {where} names {', '.join(sorted(named))}"
+            why = "which no test and no finding has together: make it two entries"
+            yield place.mark, f"{said}, {why}"
+
+
 def _unknown_services(
     rule: RuleEntry, given: dict[str, Entry], where: str, declared: dict[Entity, str] | None
 ) -> Said:
-    """Say which services a rule or a waiver is narrowed to in vain: a warning, the rest holds."""
+    """Say which services a rule, a waiver or an acceptance is narrowed to in vain: a warning, the
+    rest holds.
+    """
     if isinstance(rule.services, list):
         place = given["services"].value
         yield from _undeclared(rule.services, place, f"'services' in {where}", declared)
-    waivers = rule.waive if isinstance(rule.waive, list) else [rule.waive]
-    for waiver in waivers:
-        if isinstance(waiver, WaiverEntry) and isinstance(waiver.services, list):
-            said = f"'services' in 'waive' of {where}"
-            yield from _undeclared(waiver.services, given["waive"].value, said, declared)
+    for key, value in (("waive", rule.waive), ("accept", rule.accept)):
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, WaiverEntry | AcceptEntry) and isinstance(one.services, list):
+                said = f"'services' in '{key}' of {where}"
+                yield from _undeclared(one.services, given[key].value, said, declared)
 
 
 def _undeclared(

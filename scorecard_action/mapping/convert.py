@@ -11,6 +11,7 @@ from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.metric import Metric
 from scorecard_action.mapping.document import (
+    AcceptEntry,
     DefinitionEntry,
     Document,
     FoldedPatterns,
@@ -23,6 +24,7 @@ from scorecard_action.mapping.document import (
 from scorecard_action.mapping.places import Places
 from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import (
+    Acceptance,
     Bound,
     Definition,
     Lower,
@@ -89,6 +91,7 @@ def _rule(entry: RuleEntry, document: Document, place: Origin, origins: dict[str
         retries=entry.retries or document.retries or Retries.ALL,
         waivers=tuple(map(_waiver, _many(entry.waive))),
         enforce=entry.enforce,
+        accept=tuple(map(_acceptance, _many(entry.accept))),
         services=None if entry.services is None else tuple(entry.services),
         define=None if entry.define is None else _definition(entry.define),
         line=place.line,
@@ -145,8 +148,18 @@ def _limits(entry: Limits | None) -> dict[Metric, Bound | None]:
 
 def _waiver(entry: WaiverEntry) -> Waiver:
     services = None if entry.services is None else tuple(entry.services)
+    return Waiver(entry.until, _on_one_line(entry.reason), entry.link, services)
+
+
+def _acceptance(entry: AcceptEntry) -> Acceptance:
+    services = None if entry.services is None else tuple(entry.services)
+    reason = _on_one_line(entry.reason)
+    return Acceptance(_selector(entry), entry.until, reason, entry.link, services)
+
+
+def _on_one_line(reason: str) -> str:
     # Remarks are one line.
-    return Waiver(entry.until, " ".join(entry.reason.split()), entry.link, services)
+    return " ".join(reason.split())
 
 
 def _definition(entry: DefinitionEntry) -> Definition:

@@ -165,6 +165,31 @@ class WaiverEntry(msgspec.Struct, frozen=True):
     ] = None
 
 
+class AcceptEntry(Select, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """Until a day, count the failed tests and findings that match as accepted, with a reason."""
+
+    noun: ClassVar[str] = "key"
+    also: ClassVar[dict[str, Any]] = {
+        "anyOf": [{"required": [name]} for name in Select.__struct_encode_fields__]
+    }
+
+    until: Annotated[
+        dt.date,
+        Meta(description="The last day that they are accepted (UTC).", examples=["2027-01-31"]),
+    ]
+    reason: Annotated[
+        Prose, Meta(description="Why; shown in Datadog.", examples=["rounding is being rewritten"])
+    ]
+    link: Annotated[
+        Link | None,
+        Meta(description="Where to read more.", examples=["https://tracker.example/T-12"]),
+    ] = None
+    services: Annotated[
+        list[ServiceName] | None,
+        Meta(description="The services it is for; else all of the rule.", examples=[["cart"]]),
+    ] = None
+
+
 class DefinitionEntry(msgspec.Struct, frozen=True):
     """The rule's definition in Datadog, read by `scorecard-action rules` only."""
 
@@ -280,6 +305,13 @@ class RuleEntry(msgspec.Struct, frozen=True, rename={"except_": "except"}):
         Meta(
             description="Send the rule as skipped until a day.",
             examples=[{"until": "2027-01-31", "reason": "moving off the old module"}],
+        ),
+    ] = None
+    accept: Annotated[
+        AcceptEntry | list[AcceptEntry] | None,
+        Meta(
+            description="Failed tests and findings that count as accepted until a day.",
+            examples=[{"name": "*tax*", "until": "2027-01-31", "reason": "being rewritten"}],
         ),
     ] = None
     enforce: Annotated[

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from scorecard_action.errors import UsageError
@@ -26,6 +27,7 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(match[1] for match in _TOKEN.finditer(text) if match[1])
 
 
+@lru_cache(maxsize=4096)
 def asks_for(rule: Rule) -> frozenset[str]:
     """Which of `service` and `folder` any pattern of the rule asks for."""
     found: frozenset[str] = frozenset()
@@ -68,6 +70,7 @@ def fill(rule: Rule, service: str, folder: str = "") -> Rule:
         exclude=tuple(map(filled, rule.exclude)),
         only=selected(rule.only),
         except_=selected(rule.except_),
+        accept=tuple(one._replace(selector=selected((one.selector,))[0]) for one in rule.accept),
     )
 
 
@@ -92,7 +95,7 @@ def _patterns(rule: Rule) -> tuple[Glob | TextPattern, ...]:
         *rule.exclude,
         *(
             pattern
-            for selector in (*rule.only, *rule.except_)
+            for selector in (*rule.only, *rule.except_, *(one.selector for one in rule.accept))
             for _, patterns in selector.fields
             for pattern in patterns
         ),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from scorecard_action.mapping.document import Document, Limits, RuleEntry, Select
+from scorecard_action.mapping.document import AcceptEntry, Document, Limits, RuleEntry, Select
 from scorecard_action.mapping.leaves import Leaf
 from scorecard_action.mapping.nodes import Scalar, Table
 from scorecard_action.mapping.scalars import Type, describe, is_null, type_of
@@ -23,6 +23,7 @@ _BELONGS: dict[type[msgspec.Struct], tuple[tuple[type[msgspec.Struct], str], ...
     ),
     Limits: ((Select, "it selects evidence: write it in 'only' or 'except'"),),
     Select: ((Limits, "it is a metric: write it in 'min' or 'max'"),),
+    AcceptEntry: ((Limits, "it is a metric: write it in 'min' or 'max'"),),
 }
 
 

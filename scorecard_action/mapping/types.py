@@ -96,6 +96,21 @@ class Waiver(NamedTuple):
     services: tuple[str, ...] | None = None
 
 
+class Acceptance(NamedTuple):
+    """Until `until` (inclusive, UTC) the failed tests and findings that the selector takes count as
+    accepted.
+    """
+
+    selector: Selector
+    until: dt.date
+    reason: str
+    link: str | None = None
+    services: tuple[str, ...] | None = None
+
+    def __str__(self) -> str:
+        return f"accept {{{self.selector}}} until {self.until}"
+
+
 class Definition(NamedTuple):
     """A rule's definition in Datadog, as code; None for what the file leaves open."""
 
@@ -150,6 +165,7 @@ class Rule:
     retries: Retries = Retries.ALL
     waivers: tuple[Waiver, ...] = ()
     enforce: Enforce | None = None
+    accept: tuple[Acceptance, ...] = ()
     services: tuple[str, ...] | None = None
     define: Definition | None = None
     line: int = 0

@@ -160,15 +160,21 @@ def _items(outcomes: Sequence[Outcome]) -> Iterable[_Item]:
 
 
 def _foot(run: Run, room: int) -> str:
-    if not run.warnings:
+    due = _list(f"**{words.DUE.rstrip(':')}**", run.due, room // 2)
+    warnings = _list("**Warnings**", run.warnings, room - _size(due))
+    return "\n".join(filter(None, (due, warnings)))
+
+
+def _list(title: str, texts: Sequence[str], room: int) -> str:
+    if not texts:
         return ""
-    lines = ["**Warnings**", ""]
+    lines = [title, ""]
     room -= _NOTE
-    for done, warning in enumerate(run.warnings):
-        line = f"- {_text(warning, _REASON)}"
+    for done, text in enumerate(texts):
+        line = f"- {_text(text, _REASON)}"
         room -= _size(line) + 1
         if done == _WARNINGS or room < 0:
-            lines.append(f"- … and {len(run.warnings) - done:,} more")
+            lines.append(f"- … and {len(texts) - done:,} more")
             break
         lines.append(line)
     return "\n".join(lines) + "\n"

@@ -85,6 +85,10 @@ def render(
         text, command = saved
         styled += _lines(page.wrap(page.fit(f"{text}:", _REASON), 0), "yellow")
         styled += _lines([f"  {page.fit(command, _REASON)}"])  # in one piece, to be copied
+    if run.due:
+        styled += _lines([words.DUE])
+        for text in run.due:
+            styled += _lines("  " + line for line in page.wrap(page.fit(text, _REASON), 2))
     for warning in run.warnings:
         first, *rest = page.wrap(page.fit(warning, _REASON), len("warning: "))
         styled.append(("warning: ", "yellow"))

@@ -18,6 +18,7 @@ _COUNTED: dict[State | None, str] = {
 _NO_EVIDENCE = "there is no evidence"
 _UNDECIDED = "it could not be decided"
 _WHYS = 5  # reasons named
+DUE = "Due within 14 days:"
 _NOTED = frozenset({Delivery.REJECTED, Delivery.UNDELIVERED, Delivery.ACCEPTED, Delivery.UNCHANGED})
 
 

@@ -66,4 +66,4 @@ def _there(tally: Tally) -> bool:
 
 
 def _selected(tally: Tally) -> bool:
-    return bool(tally.own or tally.findings or tally.coverage.names)
+    return bool(tally.own or tally.findings or tally.accepted or tally.coverage.names)

@@ -19,6 +19,7 @@ from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import ReportProblem, Tally
 from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selector
 from scorecard_action.reading.absent import MOST_NOTES, Around, Lacking, absences, another_s
+from scorecard_action.reading.accepted import accepted
 from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.fold import fold
@@ -50,6 +51,11 @@ class Place(NamedTuple):
     outside: bool = False
     read_timeout: float = READ_TIMEOUT
     ages: Mapping[str, dt.timedelta] | None = None
+
+    @property
+    def today(self) -> dt.date:
+        """The day in UTC, by which waivers and acceptances end."""
+        return self.now.astimezone(dt.UTC).date()
 
 
 class Gathered(NamedTuple):
@@ -152,7 +158,6 @@ class _Reading:
     ) -> None:
         self._targets = targets
         self._place = place
-        self._matchers: dict[Selection, Matcher] = {}
         self.tallies = [Tally() for _ in targets]
         self._retried = Retried(self.tallies)
         self._failed: dict[tuple[int, str], int] = {}  # by target and the summary beside
@@ -165,10 +170,16 @@ class _Reading:
         self._resolver = Resolver(place.checkout)
         self.patience = Patience(place.read_timeout)
         self._twins = Twins(place.top, paths, self._resolver, self.patience)
-        self._selections = [
-            selection(target, place.checkout)._replace(compared=number in compared)
+        self._bases: dict[Selection, Matcher] = {}
+        matchers: dict[Selection, Matcher] = {}
+        selections = (
+            selection(target, place.checkout, place.today)._replace(compared=number in compared)
             for number, target in enumerate(targets)
+        )
+        self._matchers = [
+            matchers.get(one) or matchers.setdefault(one, self._matcher(one)) for one in selections
         ]
+        """Of each target; equal selections share one."""
 
     def read(self, path: str, entries: Sequence[_Entry]) -> None:
         """Read one report for the entries that found it, once per format that they name."""
@@ -216,11 +227,11 @@ class _Reading:
         numbers = self._without_copies(path, group, said)
         if not numbers:
             return
-        selections = list(dict.fromkeys(self._selections[number] for number in numbers))
+        matchers = list(dict.fromkeys(self._matchers[number] for number in numbers))
         folded = fold(
             self._place.top / path,
             path,
-            [self._matcher(selection) for selection in selections],
+            matchers,
             form=said.format,
             empty_clean=said.empty_clean,
             base=said.base,
@@ -232,10 +243,10 @@ class _Reading:
             self.bugs.append(folded.bug)
         if folded.listed:
             self._listed[path] = folded.listed
-        by_selection = dict(zip(selections, folded.tallies, strict=True))
+        by_matcher = dict(zip(matchers, folded.tallies, strict=True))
         summary = beside(path, failsafe_summary.NAME)
         for number in numbers:
-            tally = by_selection[self._selections[number]]
+            tally = by_matcher[self._matchers[number]]
             if folded.by_product == failsafe_summary.FORMAT.title:
                 self._summaries[number, path] = None
                 continue
@@ -244,7 +255,8 @@ class _Reading:
                     self._failed.get((number, summary), 0) + folded.failed
                 )
                 if not tally.problems:
-                    counted = bool(tally.tests or tally.findings or tally.suppressed)
+                    found = tally.tests or tally.findings or tally.accepted
+                    counted = bool(found or tally.suppressed)
                     self._twins.read(number, said, Earlier(path, counted, folded.failed))
             else:
                 # no report, but it may say that its tool did not finish
@@ -301,10 +313,11 @@ class _Reading:
             problems = [ReportProblem(path, one.line, 0, one.message, False) for one in marks]
             self.tallies[number].merge(Tally(problems=problems, problem_count=len(problems)))
 
-    def _matcher(self, selection: Selection) -> Matcher:
-        if selection not in self._matchers:
-            self._matchers[selection] = Matcher(selection)
-        return self._matchers[selection]
+    def _matcher(self, one: Selection) -> Matcher:
+        """A matcher for a selection; those that differ by what they accept have one base."""
+        plain = one._replace(accept=None)
+        base = self._bases.get(plain) or self._bases.setdefault(plain, Matcher(plain))
+        return Matcher(one, base) if one.accept else base
 
 
 def _served(
@@ -333,8 +346,10 @@ def said_of(entries: Sequence[ReportPattern]) -> ReportPattern:
     return named._replace(glob=_ANY, base=based.base, words=words)
 
 
-def selection(target: Target, checkout: Checkout) -> Selection:
-    """Return what a target selects, with the other places where its `file` patterns could begin."""
+def selection(target: Target, checkout: Checkout, today: dt.date) -> Selection:
+    """Return what a target selects, with the other places where its `file` patterns could begin,
+    and what it accepts today (UTC).
+    """
     only = target.rule.only
     others: list[tuple[str, tuple[Selector, ...]]] = []
     if any("file" in one.names for one in only):
@@ -344,7 +359,10 @@ def selection(target: Target, checkout: Checkout) -> Selection:
         if checkout.root != checkout.top:
             others.append((posixpath.relpath(checkout.top, checkout.root), as_written))
     last_attempt = target.rule.retries is Retries.LAST
-    return Selection(only, target.rule.except_, tuple(others), last_attempt)
+    accept = accepted(target, today) if target.written.accept else None
+    return Selection(
+        only, target.rule.except_, tuple(others), last_attempt=last_attempt, accept=accept
+    )
 
 
 def _without_doubles(

@@ -19,6 +19,7 @@ from scorecard_action.model import (
     Kind,
     Nothing,
     Notice,
+    Result,
     TestCase,
     ToolError,
 )
@@ -28,11 +29,14 @@ from scorecard_action.reading.placing import Resolver
 
 
 class Piece(NamedTuple):
-    """One piece of evidence; `left_out` says by what it was left out, "" where it counts."""
+    """One piece of evidence; `left_out` says by what it was left out, "" where it counts, and
+    `accepted` is the number of the entry of `accept` that accepts it, if one does.
+    """
 
     name: str
     says: str
     left_out: str
+    accepted: int | None = None
 
 
 def record(
@@ -72,12 +76,17 @@ def _piece(evidence: Evidence, matcher: Matcher, kind: Kind) -> Piece | None:
     match evidence:
         case TestCase():
             says = f"{evidence.result}: {evidence.why}" if evidence.why else evidence.result
-            return Piece(case_name(evidence), says, matcher.why_not(evidence, kind))
+            left_out = matcher.why_not(evidence, kind)
+            failed = evidence.result is Result.FAILED and not left_out
+            entry = matcher.accepts(evidence, kind) if failed else None
+            return Piece(case_name(evidence), says, left_out, entry)
         case Finding():
             place = f"{evidence.file}:{evidence.line}"
             why = "suppressed in the report" if evidence.suppressed else ""
             says = f"{evidence.level} {evidence.rule} {evidence.message}".strip()
-            return Piece(place, says, why or matcher.why_not(evidence, kind))
+            left_out = why or matcher.why_not(evidence, kind)
+            entry = None if left_out else matcher.accepts(evidence, kind)
+            return Piece(place, says, left_out, entry)
         case Coverage():
             counts = f"{evidence.lines_covered:,} of {evidence.lines_valid:,} lines"
             return Piece(evidence.file, counts, matcher.why_not(evidence, kind))

@@ -9,7 +9,9 @@ from scorecard_action.model import Attempt
 
 
 class _Read(NamedTuple):
-    """An attempt that was read; of two that ended at once, the failed one is the later."""
+    """An attempt that was read; of two that ended at once, the failed one is the later, also where
+    `accept` accepts it.
+    """
 
     ended: int
     failed: int
@@ -33,7 +35,8 @@ class Retried:
             self._tallies[target].merge(tally)
             return
         key = target, path.rpartition("/")[0], attempt.test
-        self._held.setdefault(key, []).append(_Read(attempt.ended, tally.failed, path, tally))
+        failed = tally.failed + tally.accepted_tests
+        self._held.setdefault(key, []).append(_Read(attempt.ended, failed, path, tally))
 
     def settle(self) -> None:
         """Add the last attempt at each test, as flaky where it passed after a failure.
@@ -47,6 +50,6 @@ class Retried:
             if last.tally.passed and any(one.failed for one in attempts):
                 last.tally.flaky = 1
             for one in attempts:
-                counts = one if one is last else one._replace(tally=Tally(files={one.path}))
-                self._tallies[target].merge(counts.tally)
+                read = Tally(files={one.path}, met=one.tally.met)
+                self._tallies[target].merge(one.tally if one is last else read)
         self._held.clear()

@@ -26,8 +26,8 @@ def broken(*_: object, **__: object) -> object:
 def in_deciding(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the limits of the lint rule fail."""
 
-    def of_unit_tests(rule, kinds):
-        return broken() if rule.name == "No lint errors" else limits(rule, kinds)
+    def of_unit_tests(rule, *given):
+        return broken() if rule.name == "No lint errors" else limits(rule, *given)
 
     monkeypatch.setattr("scorecard_action.judging.decide.limits", of_unit_tests)
 

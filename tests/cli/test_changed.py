@@ -136,7 +136,13 @@ def test_a_diff_is_read_although_no_rule_needs_it(work: Path) -> None:
     (work / "scorecard.datadog.yaml").write_text(MAPPING.replace("patch_coverage", "line_coverage"))
     assert submit(work, "--diff", "nowhere.diff").code == 2
     found = submit(work, "--diff", "change.diff").result["outcomes"][0]
-    assert found["measured"] == {"line_coverage": 60, "patch_coverage": 33.33, "reports": 1}
+    assert found["measured"] == {
+        "accepted": 0,
+        "file_line_coverage": 50,
+        "line_coverage": 60,
+        "patch_coverage": 33.33,
+        "reports": 1,
+    }
 
 
 def test_a_file_and_a_base_are_one_too_many(work: Path) -> None:

@@ -236,3 +236,20 @@ def test_a_baseline_without_the_rule_is_told(
     shown = capsys.readouterr().out
     assert "  compared with kept.json: it has nothing of this rule\n" in shown
     assert "new_failed: not measured (at most 0)" in shown
+
+
+def test_what_was_accepted_names_its_entry(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entries = (
+        "    accept:\n"
+        "      - {name: fast, until: 2099-12-31, reason: a rewrite}\n"
+        "      - {name: x, until: 2020-01-31, reason: long ago}\n"
+    )
+    text = (work / "scorecard.datadog.yaml").read_text("utf-8")
+    text = text.replace("    max: {failed: 1}\n", entries)
+    (work / "scorecard.datadog.yaml").write_text(text, encoding="utf-8")
+    assert run(["explain", "Contract tests", "cart"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    entry = "accept {name: fast} until 2099-12-31: a rewrite"
+    assert f"    A.fast: failed (accepted: {entry})" in lines
+    assert f"  {entry} (1 accepted)" in lines
+    assert "  accept {name: x} until 2020-01-31: long ago (not in force)" in lines

@@ -376,10 +376,10 @@ def test_a_bug_costs_its_case_alone(
     case(tmp_path / "a")
     case(tmp_path / "b")
 
-    def broken(*given: object) -> object:
+    def broken(*given: object, **named: object) -> object:
         if Path.cwd().name == "a":
             raise RuntimeError("boom")
-        return decide(*given)  # type: ignore[arg-type]
+        return decide(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr("scorecard_action.flow.decide", broken)
     done = test("a", "b")

@@ -7,7 +7,7 @@ from textwrap import indent
 
 from scorecard_action.judging.paths import Placed, is_absolute
 from scorecard_action.judging.report_tallies import ReportTallies
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import Entries, Matcher, Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.loader import loads
 from scorecard_action.mapping.types import Retries, Rule
@@ -45,9 +45,12 @@ def tallied(
 ) -> Tally:
     """The tally of some reports for a rule; a report's kind is that of its first evidence."""
     total = Tally()
+    accept = Entries.of(tuple((number, one.selector) for number, one in enumerate(judging.accept)))
     last = judging.retries is Retries.LAST
     matcher = Matcher(
-        Selection(judging.only, judging.except_, last_attempt=last, compared=compared)
+        Selection(
+            judging.only, judging.except_, last_attempt=last, compared=compared, accept=accept
+        )
     )
     for number, evidence in enumerate(reports):
         tallies = ReportTallies(f"r{number}.xml", [matcher], in_place)

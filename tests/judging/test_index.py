@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging import likely
+from scorecard_action.judging.accepting import Accepting
 from scorecard_action.judging.index import Index
-from scorecard_action.judging.select import MAX_VALUE, Matcher, Selection
+from scorecard_action.judging.select import MAX_VALUE, Entries, Matcher, Selection
 from scorecard_action.mapping.types import FIELDS, Selector
 from scorecard_action.model import Coverage, Finding, Kind, Level, Result, TestCase
 
@@ -57,6 +58,9 @@ SELECTIONS = st.lists(
         st.lists(selectors(), max_size=2).map(tuple),
         st.lists(selectors(), max_size=2).map(tuple),
         st.just(()),
+        accept=st.lists(selectors(), max_size=3).map(
+            lambda made: Entries.of(tuple(enumerate(made)))
+        ),
     ),
     min_size=1,
     max_size=5,
@@ -92,6 +96,29 @@ def test_index_and_matchers_agree(
         for piece, kind in evidence:
             expected = {n for n, matcher in enumerate(matchers) if matcher.selects(piece, kind)}
             assert set(index.selected(piece, kind)) == expected
+
+
+@pytest.mark.parametrize(("few", "gram"), [(8, 3), (0, 1)])
+@given(SELECTIONS, st.lists(EVIDENCE, min_size=1, max_size=8))
+def test_what_is_accepted_is_what_matchers_accept(
+    few: int,
+    gram: int,
+    selections: list[Selection],
+    evidence: list[tuple[TestCase | Finding | Coverage, Kind]],
+) -> None:
+    matchers = [Matcher(selection) for selection in selections]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likely, "_FEW", few)
+        patch.setattr(likely, "_GRAM", gram)
+        index = Index(matchers)
+        accepting = Accepting(matchers, index.budget)
+        for piece, kind in evidence:
+            if kind is Kind.COVERAGE:
+                continue
+            selected = index.selected(piece, kind)
+            expected = {n: matchers[n].accepts(piece, kind) for n in selected}
+            found = accepting.entries(piece, kind, selected)
+            assert found == {n: entry for n, entry in expected.items() if entry is not None}
 
 
 @pytest.mark.parametrize(

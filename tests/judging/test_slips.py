@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from scorecard_action.judging.decide import decide, waiver_doubts
+from scorecard_action.judging.decide import decide
+from scorecard_action.judging.ending import doubts
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
 from scorecard_action.judging.tally import Tally
@@ -234,7 +235,7 @@ ENDED = "has ended: take it out, or set another day"
 )  # fmt: skip
 def test_a_waiver_that_has_ended_or_lasts_for_long(until: str, today: str, said: str) -> None:
     judging = rule(f"waive: {{until: {until}, reason: moving}}")
-    found_ = list(waiver_doubts(judging, dt.date.fromisoformat(today)))
+    found_ = list(doubts(judging, dt.date.fromisoformat(today)))
     assert found_ == ([f"rule 'R': the waiver until {until} {said}"] if said else [])
 
 

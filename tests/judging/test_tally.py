@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard_action.judging.report_tallies import ReportTallies
-from scorecard_action.judging.select import Matcher, Selection
+from scorecard_action.judging.select import Entries, Matcher, Selection
 from scorecard_action.judging.tally import MAX_EXAMPLES, MAX_NAMES, Tally, case_name
 from scorecard_action.model import (
     Coverage,
@@ -59,10 +59,17 @@ REPORTS = st.lists(
 
 
 def tallies(reports: list[tuple[list[Evidence], Kind]]) -> list[Tally]:
-    judging = rule("only: {file: '**'}")
+    judging = rule(
+        "only: {file: '**'}\naccept:\n"
+        "  - {name: a, until: 2027-01-31, reason: x}\n"
+        "  - {rule: [a, b], until: 2027-01-31, reason: x}\n"
+        "  - {file: src/**, until: 2027-01-31, reason: x}"
+    )
+    entries = tuple((number, one.selector) for number, one in enumerate(judging.accept))
+    selection = Selection(judging.only, accept=Entries.of(entries))
     made = []
     for number, (evidence, kind) in enumerate(reports):
-        tallies = ReportTallies(f"r{number}", [Matcher(Selection(judging.only))])
+        tallies = ReportTallies(f"r{number}", [Matcher(selection)])
         for piece in evidence:
             tallies.add(piece)
         made.append(tallies.finish(kind, flaky=bool(number % 2))[0])

@@ -21,6 +21,7 @@ from scorecard_action.errors import MappingError, UsageError
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.mapping.loader import find_mapping, load, loads
 from scorecard_action.mapping.types import (
+    Acceptance,
     Definition,
     Mapping,
     Missing,
@@ -186,6 +187,37 @@ def test_every_key() -> None:
         Waiver(dt.date(2027, 1, 31), "moving off the old module", None, ("cart",)),
         Waiver(dt.date(2028, 2, 29), "later", "http://tracker.example"),
     )
+    assert first.accept == (
+        Acceptance(
+            Selector(
+                (
+                    ("class", (TextPattern("com.acme.*"),)),
+                    ("name", (TextPattern("tax"), TextPattern("*total"))),
+                )
+            ),
+            dt.date(2027, 1, 31),
+            "rounding is being rewritten",
+            "https://tracker.example/T-13",
+            ("cart",),
+        ),
+        Acceptance(
+            Selector(
+                (
+                    (
+                        "rule",
+                        (
+                            TextPattern("E501", ignore_case=True),
+                            TextPattern("W*", ignore_case=True),
+                        ),
+                    ),
+                    ("file", (Glob("{service}/gen/**"),)),
+                )
+            ),
+            dt.date(2028, 2, 29),
+            "generated",
+        ),
+    )
+    assert second.accept == ()
     assert first.services == ("cart", "queue:orders")
     assert first.define == Definition("All pass", 1, "quality", "kind:service", enabled=False)
     assert (second.name, second.id, second.label) == (None, "12345678", "12345678")

@@ -160,5 +160,10 @@ def hostile_run(text: str) -> Run:
     )
     build = Build(provider=text, pipeline_number=text, branch=text, tag=text, pull_request=text)
     return Run(
-        build, (outcome, other), dry_run_reason=text, warnings=(text,), undelivered_file=text
+        build,
+        (outcome, other),
+        dry_run_reason=text,
+        warnings=(text,),
+        undelivered_file=text,
+        due=(text,),
     )

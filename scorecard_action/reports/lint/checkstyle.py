@@ -41,6 +41,7 @@ class _Checkstyle:
         self._file = ""
         self._told: list[str] = []  # the messages of the file, as far as they matter
         self._files = self._passed_over = 0
+        self._exception = 0  # its line
 
     def start(self, name: str, attributes: dict[str, str], reader: xml.Reader) -> None:
         if name == "error":
@@ -63,10 +64,15 @@ class _Checkstyle:
             self._file, self._told = attributes.get("name", ""), []
             self._files += 1
         elif name == "exception":
-            where = f" in {self._file}" if self._file else ""
-            self.evidence.append(ToolError(f"the tool reports an exception{where}", reader.line))
+            self._exception = reader.line
+            reader.keep_text()
 
     def end(self, name: str, reader: xml.Reader) -> None:
+        if name == "exception":
+            where = f" in {self._file}" if self._file else ""
+            text = clip(reader.take_text().strip().partition("\n")[0].strip(), 300)
+            said = f"the tool reports an exception{where}{f': {text}' if text else ''}"
+            self.evidence.append(ToolError(said, self._exception))
         if name == "file":
             self._file = ""
             self._passed_over += [one.startswith(_PASSED_OVER) for one in self._told] == [True]

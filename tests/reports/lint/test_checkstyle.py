@@ -85,18 +85,24 @@ def test_files(text: str, files: list[str]) -> None:
         pytest.param(
             '<checkstyle><file name="A.java"><exception><![CDATA[java.lang.Error]]></exception>'
             "</file></checkstyle>",
-            ["the tool reports an exception in A.java"],
+            ["the tool reports an exception in A.java: java.lang.Error"],
             id="in a file",
         ),
         pytest.param(
             "<checkstyle><exception>x</exception></checkstyle>",
-            ["the tool reports an exception"],
+            ["the tool reports an exception: x"],
             id="outside",
         ),
         pytest.param(
             "<checkstyle><exception/><file name='a'><exception/></file></checkstyle>",
             ["the tool reports an exception", "the tool reports an exception in a"],
             id="several",
+        ),
+        pytest.param(
+            "<checkstyle><exception>\n  a.B: no viable alternative\n\tat a.C.d(C.java:1)"
+            "</exception></checkstyle>",
+            ["the tool reports an exception: a.B: no viable alternative"],
+            id="with its trace",
         ),
     ],
 )

@@ -1,0 +1,73 @@
+"""The words for how serious a finding is that limits may name: critical, high, medium and low.
+
+They are the tool's own words, or the bands of its scores. Only a report that could say a word shows
+that there is none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from scorecard_action.judging.select import Selection
+from scorecard_action.judging.tally import Tally
+from scorecard_action.model import Level
+
+BANDS: Final = ("critical", "high", "medium", "low")
+_SAME: Final = {"moderate": "medium"}
+"""What tools write for the same band: npm, pnpm and yarn."""
+_BAND_OF: Final = {**{word: word for word in BANDS}, **_SAME}
+
+
+def band_of(severity: str) -> str:
+    """Return the band that a tool's word names, whatever its case; "" where it names none."""
+    return _BAND_OF.get(severity.lower(), "") if severity else ""
+
+
+def sayable(words: frozenset[str] | None, seen: AbstractSet[str]) -> set[str]:
+    """Return the bands that a report could name; `words` are those of its format, in lower case
+    (None: any word), `seen` the bands in it.
+    """
+    return set(BANDS) if words is None else {*seen, *filter(None, map(band_of, words))}
+
+
+def selected(selection: Selection) -> set[str]:
+    """Return the bands of which `only` could select a finding, by what it says of `severity`."""
+    said = [dict(one.fields).get("severity") for one in selection.only]
+    if not said or None in said:
+        return set(BANDS)
+    patterns = [pattern for one in said for pattern in one or ()]
+    return {
+        band
+        for word, band in _BAND_OF.items()
+        if any(pattern.matches(known) for pattern in patterns for known in (word, *Level))
+    }
+
+
+class Bands:
+    """The bands of the findings of one report."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def see(self, severity: str) -> str:
+        """Take in the word of a finding, selected or not; return its band."""
+        band = band_of(severity)
+        if band:
+            self._seen.add(band)
+        return band
+
+    def tell(
+        self, tally: Tally, path: str, words: frozenset[str] | None, selection: Selection
+    ) -> None:
+        """Put into the tally of this report which bands it could name, and which it could not."""
+        tally.can_say = sayable(words, self._seen) & selected(selection)
+        if lacking := " ".join(band for band in BANDS if band not in tally.can_say):
+            tally.cannot_say = {lacking: {path}}
+
+
+def silent(tally: Tally, band: str) -> list[str]:
+    """Return the reports that could not say a band, sorted."""
+    return sorted(
+        path for bands, paths in tally.cannot_say.items() if band in bands.split() for path in paths
+    )
