@@ -47,6 +47,3 @@ def test_the_cases_are_there() -> None:
 @pytest.mark.parametrize("area", AREAS)
 def test_every_verdict_of_an_area_is_right(area: str) -> None:
     assert not (found := wrong(VERDICTS / area)), found
-
-
-@pytest.mark.timeout(SECONDS)
