@@ -115,7 +115,7 @@ def prepare(
 
 def _compared(ready: Setup, file: str) -> Setup:
     """The run with the baseline that a file holds; what it does not hold is a warning."""
-    found = against(file, ready.targets.targets)
+    found = against(file, ready.targets.targets, console.masked)
     warnings = (*ready.targets.warnings, *found.warnings)
     return ready._replace(
         targets=ready.targets._replace(warnings=warnings),
