@@ -72,7 +72,7 @@ def command(
         outside=allow_outside,
         read_timeout=read_timeout,
     )
-    file = _file(output or baseline, ready, shrinking=shrink)
+    file = _file(setup.named_baseline(output or baseline), ready, shrinking=shrink)
     evaluation = flow.evaluate(ready.targets, ready.place, compared=True)
     _spare_reports(file, evaluation.judged)
     found = measured(evaluation.judged, console.masked)

@@ -46,6 +46,7 @@ Seconds = NewType("Seconds", Decimal)
 
 MAX_TEXT = 8192
 """As long as a pattern may be."""
+_URL: Final = "[A-Za-z][A-Za-z0-9+.-]*://"
 MAX_DIGITS = 20
 MAX_COUNT = 10**12
 MAX_SECONDS = 10**9
@@ -132,6 +133,15 @@ def _folder(scalar: Scalar) -> str:
 
 
 def _file(scalar: Scalar) -> str:
+    if re.match(_URL, scalar.text):
+        raise ValueError(
+            f"{quote(mask_shapes(scalar.text))} is a URL, and none is fetched: have a step before"
+            " this one fetch it, and name the file"
+        )
+    if scalar.text.startswith("~/"):
+        raise ValueError(
+            f"{quote(scalar.text)}: '~' is no folder here: name it from the working directory"
+        )
     text = _below(scalar, "a file")
     if not text or scalar.text.endswith("/"):
         raise ValueError(f"{quote(scalar.text)} is a folder: name a file")
@@ -160,7 +170,7 @@ def _base(scalar: Scalar) -> str:
 
 def _base_path(scalar: Scalar) -> str:
     text = _line(scalar, "the path of a mapping")
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text):
+    if re.match(_URL, text):
         raise ValueError(
             f"{quote(mask_shapes(text))} is a URL, and none is fetched: keep a copy in the"
             " repository with its 'sha256', or have a step before this one fetch it and name the"
@@ -350,7 +360,7 @@ LEAVES: Final[dict[object, Leaf]] = {
         _file,
         {
             "type": "string",
-            "pattern": _RELATIVE + r"(?!/|\\|[A-Za-z]:[\\/])(.*/)?(?!\.?$)[^/]*[^\s/]$",
+            "pattern": _RELATIVE + rf"(?!/|~/|{_URL}|\\|[A-Za-z]:[\\/])(.*/)?(?!\.?$)[^/]*[^\s/]$",
         },
     ),
     Link: Leaf(

@@ -170,6 +170,13 @@ def test_on_the_standard_output_it_is_alone(work: Path) -> None:
             "error: out/a.xml is a report of rule Unit: the baseline needs a file of its own\n",
             id="shrink a report",
         ),
+        pytest.param(
+            ["--baseline", "https://u:hunter2hunter2@x.example/b.json"],
+            2,
+            "error: the baseline is a URL, and none is fetched: https://u:***@x.example/b.json\n"
+            "  have a step before this one fetch it, and name the file\n",
+            id="an address",
+        ),
         pytest.param(["-o", "src"], 74, "error: cannot write src: Is a directory\n", id="a folder"),
         pytest.param(
             ["-o", "a.txt/b.json"],
@@ -316,6 +323,7 @@ def test_a_baseline_of_another_mapping_is_a_warning(work: Path) -> None:
 
 
 def test_one_that_is_not_there_is_a_warning_and_one_that_is_broken_an_error(work: Path) -> None:
+    assert submit(work, "--baseline", "https://x.example/b.json").code == 2
     done = submit(work, "--baseline", "b.json")
     assert done.code == 0
     assert done.result["warnings"] == ["there is no baseline yet: b.json is not there"]
