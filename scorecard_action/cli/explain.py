@@ -93,7 +93,14 @@ def command(
     targets = _chosen(ready, rule, entity)
     whole = ready.targets.whole and entity is None
     wanted = ready.targets._replace(targets=tuple(targets), whole=whole)
-    changes = changed.changes(diff, diff_base, ready, os.environ)
+    changes = changed.changes(
+        diff,
+        diff_base,
+        ready.mapping.rules,
+        ready.place.checkout,
+        os.environ,
+        provider=ready.context.build.provider,
+    )
     evaluation = flow.evaluate(
         wanted, ready.place, ready.earlier, changes=changes, mask=console.masked
     )

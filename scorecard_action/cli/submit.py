@@ -162,7 +162,14 @@ def execute(
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, None if sealed else keys, dry_run=dry_run is not None)
 
-    changed = changes(chosen.diff, chosen.diff_base, ready, environ)
+    changed = changes(
+        chosen.diff,
+        chosen.diff_base,
+        ready.mapping.rules,
+        ready.place.checkout,
+        environ,
+        provider=ready.context.build.provider,
+    )
     evaluation = flow.evaluate(
         ready.targets, ready.place, ready.earlier, changes=changed, mask=console.masked
     )
