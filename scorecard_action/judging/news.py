@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from scorecard_action.judging.known import FailedTest, Fingerprint, Known, Times, add_times
 from scorecard_action.judging.tally import (
@@ -16,6 +16,12 @@ from scorecard_action.judging.tally import (
 )
 from scorecard_action.masking import clip
 from scorecard_action.model import Kind, Result, TestCase
+
+NO_BASELINE: Final = (
+    "no baseline has this rule to compare with: `scorecard-action baseline -o FILE` on the main"
+    " branch writes one, and `--baseline FILE` (or `baseline:` in the mapping) names it"
+)
+"""Why nothing could be compared."""
 
 
 class New(NamedTuple):
