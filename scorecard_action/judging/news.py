@@ -6,14 +6,10 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from scorecard_action.judging.firsts import MAX_EXAMPLES
 from scorecard_action.judging.known import FailedTest, Fingerprint, Known, Times, add_times
-from scorecard_action.judging.tally import (
-    EXAMPLE_LENGTH,
-    MAX_EXAMPLES,
-    Example,
-    Tally,
-    case_name,
-)
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import EXAMPLE_LENGTH, Example, told_test
 from scorecard_action.masking import clip
 from scorecard_action.model import Kind, Result, TestCase
 
@@ -186,8 +182,7 @@ def told(one: Fingerprint) -> str:
 
 
 def _test_name(test: FailedTest, count: int) -> str:
-    case = TestCase(Result.FAILED, test.name, test.classname, test.suite)
-    name = clip(case_name(case), EXAMPLE_LENGTH)
+    name = told_test(TestCase(Result.FAILED, test.name, test.classname, test.suite))
     return f"{name} × {count:,}" if count > 1 else name
 
 

@@ -17,20 +17,13 @@ from scorecard_action.judging.accepting import NONE, accepting_of
 from scorecard_action.judging.attempts import Attempts, Failure, Overruled, is_attempt
 from scorecard_action.judging.bands import Bands
 from scorecard_action.judging.doubts import Doubts
+from scorecard_action.judging.firsts import MAX_NAMES, MAX_PROBLEMS, ReportProblem, first_names
 from scorecard_action.judging.index import index_of
 from scorecard_action.judging.known import FailedTest, Fingerprint, times
 from scorecard_action.judging.paths import Place, Placed, is_absolute, unplaced
 from scorecard_action.judging.select import GETTERS, Matcher, Selectable
-from scorecard_action.judging.tally import (
-    EXAMPLE_LENGTH,
-    MAX_NAMES,
-    MAX_PROBLEMS,
-    Example,
-    ReportProblem,
-    Tally,
-    case_name,
-    first_names,
-)
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import EXAMPLE_LENGTH, Example, told_finding, told_test
 from scorecard_action.judging.times import LastTimes, says_no_time
 from scorecard_action.masking import clip
 from scorecard_action.model import (
@@ -315,7 +308,7 @@ class ReportTallies:
         return self._index.selected(case, Kind.TESTS)
 
     def _example(self, case: TestCase) -> Example:
-        return self._path, self._position, clip(case_name(case), EXAMPLE_LENGTH)
+        return self._path, self._position, told_test(case)
 
     def _finding(self, finding: Finding) -> None:
         self._tool(finding.tool)
@@ -336,7 +329,7 @@ class ReportTallies:
         for number in selected:
             tally, entry = self._tallies[number], entries.get(number)
             if metric := tally.count_finding(finding, band, entry):
-                example = example or (self._path, self._position, _named(finding))
+                example = example or (self._path, self._position, told_finding(finding))
                 tally.keep_finding(metric, example, finding, band, entry)
                 if number in self._compared:
                     known = known or Fingerprint.of(finding)
@@ -405,9 +398,3 @@ def _measures(totals: CoverageTotals | None) -> bool:
     counts = [n for n in (totals.lines_valid, totals.branches_valid) if n is not None]
     rates = totals.line_rate is not None or totals.branch_rate is not None
     return any(counts) if counts else rates
-
-
-def _named(finding: Finding) -> str:
-    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
-    text = " ".join(part for part in (place, finding.rule, finding.message) if part)
-    return clip(text, EXAMPLE_LENGTH)
