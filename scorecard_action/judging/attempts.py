@@ -89,6 +89,11 @@ class Overruled:
     def __init__(self) -> None:
         self._failed: set[int] = set()
 
+    @property
+    def any(self) -> bool:
+        """Whether a test has failed so far, which may pass after all."""
+        return bool(self._failed)
+
     def name(self, case: TestCase) -> str:
         """Take in a case; return the name of its test if it passed after it had failed, else ""."""
         if case.result is Result.FAILED:
