@@ -15,8 +15,9 @@ from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.globs.find import Found
 from scorecard_action.globs.globs import Glob
+from scorecard_action.judging.firsts import ReportProblem
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.judging.tally import ReportProblem, Tally
+from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selector
 from scorecard_action.reading.absent import MOST_NOTES, Around, Lacking, absences, another_s
 from scorecard_action.reading.accepted import accepted
