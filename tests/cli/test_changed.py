@@ -179,7 +179,7 @@ def test_explain_shows_which_changed_lines_count(work: Path) -> None:
     assert done.stdout.decode().splitlines()[1:9] == [
         "  because: patch coverage 33.33 % (at least 80 %)",
         "  limits:",
-        "    patch_coverage: 33.33 (at least 80 %)",
+        "    patch_coverage: 33.33 %, broken (at least 80 %, scorecard.datadog.yaml:7)",
         "  changed lines: 1 of 3 that coverage knows are covered; 1 changed file that none covers",
         "    src/a.py: 0 of 2 covered, 3 changed; not covered: 2-4",
         "    src/b.py: 1 of 1 covered, 1 changed",
