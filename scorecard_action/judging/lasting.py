@@ -119,7 +119,7 @@ def _whole(text: str, most: int) -> str:
 
 
 def _readable(text: str) -> str:
-    """Put a blank for what nobody can read: before it is looked at, since it hides how it begins."""
+    """Put a blank for what cannot be shown, which would hide how a text begins."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else " " for c in text)
