@@ -15,6 +15,7 @@ from scorecard_action.baselines.reading import load, too_large
 from scorecard_action.baselines.shrink import Shrunk, shrink
 from scorecard_action.baselines.writing import to_json
 from scorecard_action.cli import EXIT_BUG, EXIT_NOT_WRITTEN, console, options, setup, show
+from scorecard_action.cli.changed import changes
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.waits import Clock
 from scorecard_action.errors import ReportError, UsageError
@@ -30,9 +31,11 @@ _STDOUT = "-"
 @click.command(name="baseline")
 @options.working_directory
 @options.mapping
+@options.extends
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.changes
 @options.baseline
 @click.option(
     "-o", "--output", metavar="FILE", help="Write here instead; `-` is the standard output."
@@ -46,9 +49,12 @@ def command(
     *,
     working_directory: str | None,
     mapping: str | None,
+    extends: tuple[str, ...],
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
+    diff: str | None,
+    diff_base: str | None,
     baseline: str | None,
     output: str | None,
     shrink: bool,
@@ -63,12 +69,14 @@ def command(
         os.environ,
         working_directory=working_directory,
         mapping_file=mapping,
+        extends=extends,
         service=service,
         outside=allow_outside,
         read_timeout=read_timeout,
     )
     file = _file(output or baseline, ready, shrinking=shrink)
-    evaluation = flow.evaluate(ready.targets, ready.place, compared=True)
+    changed = changes(diff, diff_base, ready, os.environ)
+    evaluation = flow.evaluate(ready.targets, ready.place, compared=True, changes=changed)
     found = measured(evaluation.judged, console.masked)
     for warning in evaluation.warnings:
         console.warn(warning)

@@ -87,8 +87,8 @@ def extends(command: F) -> F:
         "--extends",
         multiple=True,
         metavar="FILE",
-        help="A mapping below all others, from the working directory; of several the later wins."
-        " An input or a variable has one on each line.",
+        help="A mapping that lies below all others, seen from the working directory; of several the"
+        " later wins. A variable or an input names one on each line.",
     )(command)
 
 
