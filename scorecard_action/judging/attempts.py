@@ -87,19 +87,15 @@ class Overruled:
     """The failed tests of one report that passed after all, where each case counts for itself."""
 
     def __init__(self) -> None:
-        self._failed: set[int] = set()
-
-    @property
-    def any(self) -> bool:
-        """Whether a test has failed so far, which may pass after all."""
-        return bool(self._failed)
+        self.failed: set[int] = set()
+        """The first tests that failed so far, by their keys: one of them may pass after all."""
 
     def name(self, case: TestCase) -> str:
         """Take in a case; return the name of its test if it passed after it had failed, else ""."""
         if case.result is Result.FAILED:
-            if len(self._failed) < MAX_FAILED:
-                self._failed.add(key_of(case))
-        elif case.result is Result.PASSED and self._failed and key_of(case) in self._failed:
+            if len(self.failed) < MAX_FAILED:
+                self.failed.add(key_of(case))
+        elif case.result is Result.PASSED and self.failed and key_of(case) in self.failed:
             return told_test(case)
         return ""
 

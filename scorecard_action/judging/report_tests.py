@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from scorecard_action.judging.accepting import NONE
-from scorecard_action.judging.attempts import Attempts, Failure, Overruled, is_attempt
+from scorecard_action.judging.attempts import Attempts, Failure, Overruled, is_attempt, key_of
 from scorecard_action.judging.firsts import MAX_NAMES
 from scorecard_action.judging.known import FailedTest
 from scorecard_action.judging.one_report import OneReport
@@ -37,6 +37,7 @@ class ReportTests:
         self._attempts = Attempts()
         self._times = LastTimes(self._attempts)
         self._overruled = Overruled()
+        self._failed = self._overruled.failed
         self._marked = False
         self.all = 0
         """Tests, selected or not."""
@@ -52,10 +53,14 @@ class ReportTests:
             case = replace(case, file=placed.path)
         if self._names:
             self._names.see(Kind.TESTS, case)
-        if case.result is Result.FAILED or self._by_attempt or self._overruled.any:
+        if (
+            case.result is Result.FAILED
+            or self._by_attempt
+            or (self._failed and key_of(case) in self._failed)
+        ):
             self._add_with_care(case, placed)
             return
-        # nearly all of nearly every report: it passed, and nothing before it speaks of it
+        # nearly all of nearly every report: it did not fail, now or before
         for number in self._index.selected(case, Kind.TESTS):
             tally = self._tallies[number]
             if tally.count_test(case):
