@@ -11,7 +11,16 @@ from typing import Final
 
 from scorecard_action.judging import least_covered
 from scorecard_action.judging.coverage import percent
-from scorecard_action.judging.metric import Among, Counts, Found, Measured, Metric, Told, Unit
+from scorecard_action.judging.metric import (
+    Among,
+    Counts,
+    Found,
+    Measured,
+    Metric,
+    Told,
+    Unit,
+    patch_coverage,
+)
 from scorecard_action.judging.news import errors_told, failures_told, findings_told
 from scorecard_action.judging.times import SLOWEST, duration, slowest_test, untimed
 from scorecard_action.model import Kind
@@ -366,8 +375,8 @@ PATCH_COVERAGE: Final = add(
     Metric(
         name="patch_coverage",
         kind=Kind.COVERAGE,
-        measure=lambda found: found.patch.percentage if found.patch else None,
-        words="patch coverage {n}",
+        measure=patch_coverage,
+        words="{of} covered, patch coverage {n}",
         description="Changed lines covered, of those that coverage knows, in percent: `--diff`.",
         example=80,
         unit=Unit.PERCENT,

@@ -235,11 +235,11 @@ CHANGED = {
         ],
     },
 }
+NONE = (
+    "no file matches none.xml; there are unit.xml, a JUnit XML report, and lint.txt, a text report"
+)
 ABSENT = {
-    "absent": [
-        "no file matches none.xml; there are unit.xml, a JUnit XML report, and lint.txt, a text"
-        " report"
-    ],
+    "absent": [NONE],
     "problems": [
         {
             "file": "broken.xml",
