@@ -38,13 +38,22 @@ def changes(
     return NOT_GIVEN
 
 
-def told(one: Judged, changed: Changes) -> Iterator[str]:
-    """Yield the changed lines that count for a rule, by file; nothing where none is limited."""
+def judged(one: Judged, changed: Changes) -> Patch | None:
+    """Return what is known of the changed lines that count for a rule; None where no limit is on
+    them.
+    """
     rule = one.target.rule
     limited = any(limits.get(PATCH_COVERAGE) is not None for limits in (rule.min, rule.max))
     if changed is NOT_GIVEN or not limited or Kind.COVERAGE not in one.tally.kinds:
+        return None
+    return patch(one.tally.coverage, changed)
+
+
+def told(one: Judged, changed: Changes) -> Iterator[str]:
+    """Yield the changed lines that count for a rule, by file; nothing where none is limited."""
+    found = judged(one, changed)
+    if found is None:
         return
-    found = patch(one.tally.coverage, changed)
     if found.lacking:
         yield f"  changed lines: {found.lacking}"
         return

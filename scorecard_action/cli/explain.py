@@ -22,6 +22,7 @@ from scorecard_action.cli import (
     setup,
     show,
 )
+from scorecard_action.cli.explain_json import Explained, document
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
 from scorecard_action.errors import UsageError, locate
@@ -30,12 +31,12 @@ from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import accepting, reasons
 from scorecard_action.judging.decide import is_broken
 from scorecard_action.judging.limits import Limit
-from scorecard_action.judging.patch import Changes
 from scorecard_action.judging.select import Entries, Matcher, Selection
 from scorecard_action.judging.times import told_of_times
 from scorecard_action.mapping.types import ReportPattern, Rule
-from scorecard_action.model import Entity, Outcome
+from scorecard_action.model import Entity
 from scorecard_action.near import nearest
+from scorecard_action.outputs.result_json import dump
 from scorecard_action.reading.patience import Patience
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.record import Piece, Rank, record
@@ -59,6 +60,7 @@ from scorecard_action.reading.wanted import said_of
     show_default=True,
     help="The most pieces of evidence to list per report.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print an array with one object per entity.")
 @click.argument("rule")
 @click.argument("entity", required=False)
 def command(
@@ -73,6 +75,7 @@ def command(
     diff_base: str | None,
     baseline: str | None,
     most: int,
+    as_json: bool,
     rule: str,
     entity: str | None,
 ) -> int:
@@ -102,8 +105,23 @@ def command(
     )
     page = partial(file_link, ready.context.build)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links, page=page)
-    for one, outcome in zip(evaluation.judged, outcomes, strict=True):
-        console.out_lines(_explained(one, outcome, ready, most, changes))
+    told = [
+        Explained(
+            one,
+            outcome,
+            active := accepting.in_force(one.target.rule, one.target.entity, ready.place.today),
+            _evidence(one, active, ready),
+            changes,
+            ready.baseline,
+            most,
+        )
+        for one, outcome in zip(evaluation.judged, outcomes, strict=True)
+    ]
+    if as_json:
+        console.result(dump([document(one) for one in told]).rstrip("\n"))
+    else:
+        for one in told:
+            console.out_lines(_explained(one, ready))
     for warning in evaluation.warnings:
         console.warn(warning)
     show.bugs(evaluation.bugs)
@@ -128,9 +146,8 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
     return chosen
 
 
-def _explained(
-    one: Judged, outcome: Outcome, ready: Setup, most: int, changes: Changes
-) -> Iterator[str]:
+def _explained(told: Explained, ready: Setup) -> Iterator[str]:
+    one, active, most = told.judged, told.active, told.most
     target, decision = one.target, one.decision
     rule = target.rule
     yield f"{rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
@@ -140,10 +157,9 @@ def _explained(
         yield f"    {_limit(limit, one)}"
     yield from (f"  {line}" for line in _waived(one, ready))
     yield from (f"  {line}" for line in enforcing.explained(one))
-    active = accepting.in_force(rule, target.entity, ready.place.today)
     yield from (f"  {line}" for line in accepting.explained(rule, one.tally, active))
     yield from explain_news.told(one, ready.baseline, most)
-    yield from changed.told(one, changes)
+    yield from changed.told(one, told.changes)
     yield from told_of_times(decision.limits, one.tally)
     # of the first `because` tells
     for problem in one.tally.problems[1:]:
@@ -155,9 +171,9 @@ def _explained(
     for absent in one.absent:
         yield f"    {absent}"
     yield from (f"  {line}" for line in origins.of_keys(rule, ready.mapping))
-    for path, pieces in _evidence(one, active, ready):
+    for path, pieces in told.evidence:
         yield from _report(path, pieces, most, rule)
-    yield f"  remarks: {outcome.remarks}"
+    yield f"  remarks: {told.outcome.remarks}"
     yield ""
 
 

@@ -144,7 +144,8 @@ def _outcome(
 
     too_wide = cell_len(entity) > columns.entity or cell_len(rule) > columns.rule
     if columns.stacked or too_wide:
-        name = f"{entity}  {rule}" if entity else rule
+        gap = 0 if columns.stacked else columns.entity - cell_len(entity)
+        name = f"{entity}{' ' * max(gap, 0)}  {rule}" if entity else rule
         first, *rest = page.wrap(name, _INDENT)
         yield from _lines([first, *(" " * _INDENT + line for line in rest)], "bold")
         yield from _lines(" " * columns.body + line for line in body)

@@ -36,7 +36,7 @@ class Rank(IntEnum):
     AGAINST = 0
     """A failure or an error that counts, or what keeps a report from being evidence."""
     ACCEPTED = 1
-    COUNTED = 2
+    OTHERS = 2
     LEFT_OUT = 3
 
 
@@ -59,7 +59,7 @@ class Piece(NamedTuple):
             return Rank.LEFT_OUT
         if self.accepted is not None:
             return Rank.ACCEPTED
-        return Rank.AGAINST if self.bad else Rank.COUNTED
+        return Rank.AGAINST if self.bad else Rank.OTHERS
 
 
 def record(

@@ -251,3 +251,14 @@ def test_a_character_of_private_use_stays_as_it_is():
     outcome = decided("service:a", "Rule", None, State.FAIL, reason.strip())
     shown = render(Run(Build(), (outcome,)), width=60, color=False)
     assert shown.count("\ue000 took") == 9
+
+
+def test_entities_stand_in_one_column_where_a_rule_is_too_long_for_its_own():
+    long = "A rule whose name is longer than a third"
+    outcomes = (
+        decided("service:cart", long, None, State.FAIL, "0 errors"),
+        decided("service:checkout", "Lint", None, State.PASS, "clean"),
+    )
+    shown = render(Run(Build(), outcomes), width=80, color=False).splitlines()
+    assert shown[0] == f"FAIL  cart      {long}"
+    assert shown[2].startswith("PASS  checkout  Lint  clean")
