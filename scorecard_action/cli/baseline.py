@@ -20,6 +20,7 @@ from scorecard_action.datadog.waits import Clock
 from scorecard_action.errors import ReportError, UsageError
 from scorecard_action.files import write_whole
 from scorecard_action.judging.known import Known
+from scorecard_action.judging.patch import Changes
 from scorecard_action.locks import locked
 from scorecard_action.outputs.words import count
 
@@ -68,7 +69,8 @@ def command(
         read_timeout=read_timeout,
     )
     file = _file(output or baseline, ready, shrinking=shrink)
-    evaluation = flow.evaluate(ready.targets, ready.place, compared=True)
+    # what is measured here is what is compared with: nothing of it is a change
+    evaluation = flow.evaluate(ready.targets, ready.place, changes=Changes(), compared=True)
     found = measured(evaluation.judged, console.masked)
     for warning in evaluation.warnings:
         console.warn(warning)
