@@ -81,7 +81,6 @@ EVIDENCE: st.SearchStrategy[Evidence] = st.one_of(
     ),
     st.builds(Tool, NAMES),
     st.builds(ToolError, NAMES, st.integers(0, 9)),
-    st.builds(TestCase, st.sampled_from(Result), st.just("c")),
     st.builds(Nothing, NAMES, st.integers(0, 9)),
     st.builds(Notice, NAMES, st.integers(0, 9)),
     st.builds(RulesListed, st.tuples(NAMES)),
@@ -90,8 +89,11 @@ EVIDENCE: st.SearchStrategy[Evidence] = st.one_of(
     st.builds(CoverageTotals, st.integers(0, 5), st.integers(5, 9)),
     coverages(),
 )
+OVERRULED = [TestCase(Result.FAILED, "c"), TestCase(Result.PASSED, "c")]
 REPORTS = st.lists(
-    st.tuples(st.lists(EVIDENCE, max_size=12), st.sampled_from(Kind)), min_size=1, max_size=6
+    st.tuples(st.lists(EVIDENCE, max_size=12) | st.just(OVERRULED), st.sampled_from(Kind)),
+    min_size=1,
+    max_size=6,
 )
 
 
