@@ -21,6 +21,7 @@ from scorecard_action.datadog.waits import Clock
 from scorecard_action.errors import ReportError, UsageError
 from scorecard_action.files import write_whole
 from scorecard_action.judging.known import Known
+from scorecard_action.judging.patch import Changes
 from scorecard_action.locks import locked
 from scorecard_action.outputs.words import count
 
@@ -75,7 +76,8 @@ def command(
         read_timeout=read_timeout,
     )
     file = _file(output or baseline, ready, shrinking=shrink)
-    changed = changes(diff, diff_base, ready, os.environ)
+    # without a diff nothing is a change: what is measured here is what is compared with
+    changed = changes(diff, diff_base, ready, os.environ) if diff or diff_base else Changes()
     evaluation = flow.evaluate(ready.targets, ready.place, compared=True, changes=changed)
     found = measured(evaluation.judged, console.masked)
     for warning in evaluation.warnings:
