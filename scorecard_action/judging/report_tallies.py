@@ -307,9 +307,9 @@ class ReportTallies:
         self, case: TestCase, selected: Sequence[int], *, asked: bool = False
     ) -> Mapping[int, int]:
         """Return by which entry of `accept` each selection accepts that a test failed."""
-        if not asked and case.result is not Result.FAILED:
-            return NONE
-        return self._accepting.entries(case, Kind.TESTS, selected)
+        if case.result is Result.FAILED:
+            return self._accepting.entries(case, Kind.TESTS, selected, self._tallies)
+        return self._accepting.entries(case, Kind.TESTS, selected) if asked else NONE
 
     def _selected(self, case: TestCase) -> Sequence[int]:
         return self._index.selected(case, Kind.TESTS)
@@ -332,7 +332,8 @@ class ReportTallies:
         example = known = None
         band = self._bands.see(finding.severity)
         selected = self._index.selected(finding, Kind.LINT)
-        entries = self._accepting.entries(finding, Kind.LINT, selected)
+        failed = () if finding.suppressed else self._tallies
+        entries = self._accepting.entries(finding, Kind.LINT, selected, failed)
         for number in selected:
             tally, entry = self._tallies[number], entries.get(number)
             if metric := tally.count_finding(finding, band, entry):
