@@ -12,7 +12,7 @@ from scorecard_action import flow
 from scorecard_action.baselines.against import against as baseline
 from scorecard_action.ci.detect import detect
 from scorecard_action.cli import EXIT_BUG, console
-from scorecard_action.cli.changed import changes as changes_of
+from scorecard_action.cli.changed import changes_for
 from scorecard_action.cli.show import bugs
 from scorecard_action.entities.targets import Target, Targets, targets
 from scorecard_action.flow import Judged
@@ -86,8 +86,8 @@ def changed(
 ) -> Changes:
     """Return the lines that the options say the build changed. Raises as `cli.changed` does."""
     rules = (*old.mapping.rules, *new.mapping.rules)
-    provider = detect(environ, terminal=True).build.provider
-    return changes_of(diff, diff_base, rules, new.place.checkout, environ, provider=provider)
+    provider = detect(environ, terminal=True).build.provider or ""
+    return changes_for(diff, diff_base, rules, new.place.checkout, environ, provider=provider)
 
 
 def show(old: Side, new: Side, describe: Describe, changes: Changes = NOT_GIVEN) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scorecard_action.changes.read import from_base, from_file
 from scorecard_action.cli import console
+from scorecard_action.cli.setup import Setup
 from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.judging.limits import needed
 from scorecard_action.judging.patch import NOT_GIVEN, ChangedFile, Changes, Patch, patch, span
 from scorecard_action.mapping.types import Rule
+from scorecard_action.metrics import PATCH_COVERAGE
 from scorecard_action.model import Kind
 from scorecard_action.reading.checkout import Checkout
 
@@ -18,13 +20,23 @@ MOST_FILES = 20
 
 
 def changes(
+    diff: str | None, diff_base: str | None, ready: Setup, environ: Mapping[str, str]
+) -> Changes:
+    """Return what the options say that the build changed. Raises as `changes_for` does."""
+    provider = ready.context.build.provider or ""
+    return changes_for(
+        diff, diff_base, ready.mapping.rules, ready.place.checkout, environ, provider=provider
+    )
+
+
+def changes_for(
     diff: str | None,
     diff_base: str | None,
     rules: Iterable[Rule],
     checkout: Checkout,
     environ: Mapping[str, str],
     *,
-    provider: str | None = None,
+    provider: str,
 ) -> Changes:
     """Return what the options say that the build changed; `provider` as of `from_base`.
 
@@ -36,18 +48,29 @@ def changes(
     if diff:
         return from_file(diff, checkout)
     if diff_base and any(Kind.COVERAGE in needed(rule) for rule in rules):
-        found = from_base(diff_base, checkout, environ, provider=provider or "")
+        found = from_base(diff_base, checkout, environ, provider=provider)
         if found.missing:
             console.note(found.missing)
         return found
     return NOT_GIVEN
 
 
+def judged(one: Judged, changed: Changes) -> Patch | None:
+    """Return what is known of the changed lines that count for a rule; None where no limit is on
+    them.
+    """
+    rule = one.target.rule
+    limited = any(limits.get(PATCH_COVERAGE) is not None for limits in (rule.min, rule.max))
+    if changed is NOT_GIVEN or not limited or Kind.COVERAGE not in one.tally.kinds:
+        return None
+    return patch(one.tally.coverage, changed)
+
+
 def told(one: Judged, changed: Changes) -> Iterator[str]:
-    """Yield the changed lines that count for a rule, by file; nothing where nothing is judged."""
-    if changed is NOT_GIVEN or Kind.COVERAGE not in needed(one.target.rule) & one.tally.kinds:
+    """Yield the changed lines that count for a rule, by file; nothing where none is limited."""
+    found = judged(one, changed)
+    if found is None:
         return
-    found = patch(one.tally.coverage, changed)
     if found.lacking:
         yield f"  changed lines: {found.lacking}"
         return

@@ -79,11 +79,12 @@ def test_explain_says_where_a_rule_stands(folder: Path) -> None:
     assert "  from one of us.yaml:3: rule, reports\n" in done.stdout.decode()
 
 
-def test_a_baseline_has_the_rules_below(folder: Path) -> None:
-    env = {"SCORECARD_EXTENDS": "one of us.yaml"}
-    assert command("baseline", "-o", "b.json", cwd=folder, env=env).returncode == 0
-    (rule,) = json.loads((folder / "b.json").read_text())["rules"]
-    assert rule["rule"] == "one"
+def test_a_baseline_has_the_rules_that_are_below(folder: Path) -> None:
+    below = {"SCORECARD_EXTENDS": "one of us.yaml"}
+    for arguments, env in ((("--extends", "one of us.yaml"), {}), ((), below)):
+        done = command("baseline", "-o", "-", *arguments, cwd=folder, env=env)
+        assert done.returncode == 0
+        assert [one["rule"] for one in json.loads(done.stdout)["rules"]] == ["one"]
 
 
 def test_rules_reads_what_is_below(folder: Path) -> None:
