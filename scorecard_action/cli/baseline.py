@@ -99,7 +99,7 @@ def command(
 
 def _tell_lacking(found: Measured, *, shrinking: bool) -> None:
     unread = "keeps what the baseline says of it" if shrinking else "is left out"
-    bare = unread if shrinking else "has a state, and nothing to compare with"
+    bare = unread if shrinking else "is written with nothing to compare later builds with"
     for key, why in found.unread.items():
         console.warn(f"rule {key} {unread}: {why}")
     for key, why in found.bare.items():
@@ -175,6 +175,6 @@ def _summary(file: str, entries: Mapping[Key, Known], size: int) -> str:
     tests = sum(sum(one.failed.values()) for one in entries.values())
     findings = sum(times.count for one in entries.values() for times in one.findings.values())
     return (
-        f"{file}: {count(len(entries), 'rule')}, {count(tests, 'failed test')} and"
+        f"{file}: {count(len(entries), 'outcome')}, {count(tests, 'failed test')} and"
         f" {count(findings, 'finding')} known, {count(size, 'byte')}"
     )

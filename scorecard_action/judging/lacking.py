@@ -7,6 +7,7 @@ from typing import Final
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
+from scorecard_action.judging.bands import BANDS
 from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import left_out, limits, needed
@@ -56,10 +57,13 @@ def lacking(
         skipped = tally.skipped and not (tally.passed or tally.failed)
         said = left_out(limits(rule, kinds, known), found_in.patch)
         found += reasons.not_compared(said, measured, known)
+        if words := {one.metric.name for one in said if one.metric not in measured} & {*BANDS}:
+            found.append(reasons.not_sayable(words))
         found += [
             reasons.not_supplied(limit.metric, found_in)
             for limit in said
             if limit.metric not in measured
+            and limit.metric.name not in BANDS
             and not limit.metric.among
             and not (limit.metric in _OF_RUN and skipped)
         ]

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from scorecard_action.mapping.document import AcceptEntry, Document, Limits, RuleEntry, Select
+from scorecard_action.mapping.document import Document, RuleEntry
 from scorecard_action.mapping.leaves import Leaf
+from scorecard_action.mapping.limiting import Limits
 from scorecard_action.mapping.nodes import Scalar, Table
 from scorecard_action.mapping.scalars import Type, describe, is_null, type_of
+from scorecard_action.mapping.selecting import AcceptEntry, Select
 from scorecard_action.mapping.shapes import Field, ListOf, Shape, Words, fields_of
 from scorecard_action.mapping.wording import flow, join, quote, suggest
 

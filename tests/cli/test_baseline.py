@@ -61,7 +61,7 @@ def test_a_failing_build_is_written_and_nothing_is_sent(work: Path) -> None:
     size = len(written(work, env=keys | {"HTTPS_PROXY": "http://127.0.0.1:1"}))
     code, out, err = run(work, "-o", "b.json")
     assert (code, err) == (0, "")
-    assert out == f"b.json: 2 rules, 1 failed test and 2 findings known, {size} bytes\n"
+    assert out == f"b.json: 2 outcomes, 1 failed test and 2 findings known, {size} bytes\n"
 
 
 def written(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> bytes:
@@ -124,7 +124,8 @@ def test_on_the_standard_output_it_is_alone(work: Path) -> None:
     assert code == 0
     assert out.encode() == written(work)
     assert (
-        err == f"the baseline: 2 rules, 1 failed test and 2 findings known, {len(out) + 1} bytes\n"
+        err
+        == f"the baseline: 2 outcomes, 1 failed test and 2 findings known, {len(out) + 1} bytes\n"
     )
 
 
@@ -188,7 +189,7 @@ def test_a_rule_that_cannot_be_read_is_left_out_by_name(work: Path) -> None:
     code, out, err = run(work, "-o", "b.json")
     assert code == 3
     assert "warning: rule 'Unit' for service:cart is left out: out/b.xml:1:" in err
-    assert out.startswith("b.json: 1 rule, 0 failed tests and 2 findings known, ")
+    assert out.startswith("b.json: 1 outcome, 0 failed tests and 2 findings known, ")
     assert [one["rule"] for one in json.loads((work / "b.json").read_text())["rules"]] == ["Lint"]
 
 
@@ -197,8 +198,8 @@ def test_a_rule_without_evidence_has_its_state_alone(work: Path) -> None:
     code, _, err = run(work, "-o", "b.json")
     assert code == 0
     assert (
-        "warning: rule 'Lint' for service:cart has a state, and nothing to compare with:"
-        " no evidence: no file matches lint/**/*.json" in err
+        "warning: rule 'Lint' for service:cart is written with nothing to compare later builds"
+        " with: no evidence: no file matches lint/**/*.json" in err
     )
     rules = json.loads((work / "b.json").read_text())["rules"]
     assert rules[0] == {"rule": "Lint", "entity": "service:cart", "state": "fail"}

@@ -75,7 +75,7 @@ def test_the_least_covered_changed_lines_are_told(work: Path) -> None:
     one = done.result["outcomes"][0]
     assert (one["state"], one["reason"]) == (
         "fail",
-        "patch coverage 33.33 % (at least 80 %)",
+        "1 of 3 changed lines covered, patch coverage 33.33 % (at least 80 %)",
     )
     assert one["examples"] == ["src/a.py:2-4 not covered"]
     assert one["measured"]["patch_coverage"] == 33.33
@@ -192,9 +192,9 @@ def test_git_is_not_asked_where_no_rule_judges_coverage(work: Path) -> None:
 def test_explain_shows_which_changed_lines_count(work: Path) -> None:
     done = command("explain", "Changes are covered", "--diff", "change.diff", cwd=work)
     assert done.stdout.decode().splitlines()[1:9] == [
-        "  because: patch coverage 33.33 % (at least 80 %)",
+        "  because: 1 of 3 changed lines covered, patch coverage 33.33 % (at least 80 %)",
         "  limits:",
-        "    patch_coverage: 33.33 (at least 80 %)",
+        "    patch_coverage: 33.33 %, broken (at least 80 %, scorecard.datadog.yaml:7)",
         "  changed lines: 1 of 3 that coverage knows are covered; 1 changed file that none covers",
         "    src/a.py: 0 of 2 covered, 3 changed; not covered: 2-4",
         "    src/b.py: 1 of 1 covered, 1 changed",
