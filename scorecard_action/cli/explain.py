@@ -37,11 +37,11 @@ from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.model import Entity
 from scorecard_action.near import nearest
 from scorecard_action.outputs.result_json import dump
-from scorecard_action.reading.gather import said_of
 from scorecard_action.reading.patience import Patience
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.record import Piece, Rank, record
 from scorecard_action.reading.start import looks_for
+from scorecard_action.reading.wanted import said_of
 
 
 @click.command(name="explain")

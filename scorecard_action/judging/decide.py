@@ -131,6 +131,7 @@ def _decide(
     if tally.problems:
         return decision._replace(state=State.FAIL, reason=_unfinished(tally))
 
+    missing = [*absent, *lacking(rule, found, selection, kinds, measured, known=known)]
     broken = [limit for limit in in_force if is_broken(limit, measured, tally)]
     if broken:
         why = sorted(tally.whys)[:3] if Kind.TESTS in kinds else []
@@ -148,9 +149,9 @@ def _decide(
             ),
             examples=(*examples.broke(broken, tally, news), *(one.text for one in uncovered)),
             uncovered=uncovered,
+            lacks=bool(missing),
         )
 
-    missing = [*absent, *lacking(rule, found, selection, kinds, measured, known=known)]
     if missing:
         state = {Missing.FAIL: State.FAIL, Missing.SKIP: State.SKIP, Missing.KEEP: None}
         return decision._replace(

@@ -12,7 +12,7 @@ from scorecard_action.globs.globs import TextPattern
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.metric import Found, Measured, Metric, Told
-from scorecard_action.judging.news import News
+from scorecard_action.judging.news import NO_BASELINE, News
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import BASELINE, Rule, Waiver
@@ -21,7 +21,6 @@ from scorecard_action.metrics import (
     FAILED,
     FINDINGS,
     METRICS,
-    NO_BASELINE,
     TESTS,
     of_kind,
 )

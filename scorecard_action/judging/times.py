@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from scorecard_action.judging.attempts import Attempts, key_of
 from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.metric import Found, Named, NamedAtLeast, in_seconds
-from scorecard_action.judging.tally import Example, Tally, case_name
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import Example, case_name
 from scorecard_action.masking import clip
 from scorecard_action.model import Result, TestCase
 

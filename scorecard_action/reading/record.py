@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from scorecard_action.errors import ReportError
 from scorecard_action.judging.select import Matcher
-from scorecard_action.judging.tally import case_name
+from scorecard_action.judging.telling import case_name
 from scorecard_action.mapping.types import ReportPattern
 from scorecard_action.model import (
     Coverage,

@@ -99,6 +99,21 @@ def test_examples_link_to_their_lines_at_the_commit(work: Path) -> None:
     assert f': <a href="{page}">src/a.py:2-4 not covered</a>. <a href=' in remarks
 
 
+def test_a_baseline_has_the_state_that_submit_gives(work: Path) -> None:
+    mapping = work / "scorecard.datadog.yaml"
+    mapping.write_text(MAPPING.replace("{patch_coverage: 80}", "{patch_coverage: 30}"))
+    for arguments, state in (((), "fail"), (("--diff", "change.diff"), "pass")):
+        assert submit(work, *arguments).states["Changes are covered"] == state
+        done = command("baseline", "-o", "-", *arguments, cwd=work)
+        (one, _) = json.loads(done.stdout)["rules"]
+        assert (one["rule"], one["state"]) == ("Changes are covered", state)
+    # so a build that makes it worse is a regression
+    command("baseline", "-o", "b.json", "--diff", "change.diff", cwd=work)
+    mapping.write_text(MAPPING.replace("80}", "80}\n    enforce: regression"))
+    worse = submit(work, "--diff", "change.diff", "--baseline", "b.json")
+    assert (worse.code, worse.states["Changes are covered"]) == (1, "fail")
+
+
 def test_without_a_diff_the_reason_says_how_to_give_one(work: Path) -> None:
     assert submit(work).reasons["Changes are covered"] == (
         "no evidence: nothing says which lines changed: `--diff FILE`, a unified diff, or"

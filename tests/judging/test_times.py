@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from scorecard_action.judging import times
 from scorecard_action.judging.decide import decide
+from scorecard_action.judging.firsts import MAX_EXAMPLES
 from scorecard_action.judging.metric import Found
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.judging.tally import MAX_EXAMPLES, Tally
+from scorecard_action.judging.tally import Tally
 from scorecard_action.metrics import DURATION, SLOWEST_TEST, measure
 from scorecard_action.model import Kind, Result, State, TestCase
 from tests.judging.building import rule, tallied
