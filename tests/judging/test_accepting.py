@@ -337,9 +337,9 @@ def test_what_is_measured_and_shown() -> None:
     }
     assert decision.state is FAIL
     assert decision.examples == ("C.f", "C.f", "src/a.py:7 E1")
-    assert list(accepting.explained(judging, tally, (0,))) == [
+    assert list(accepting.explained(judging, tally, (0,), Entity.parse("cart"))) == [
         "accept {name: f} until 2027-02-01: no fix yet (2 accepted)",
-        "accept {rule: E1} until 2027-02-01: no fix yet (not in force)",
+        "accept {rule: E1} until 2027-02-01: no fix yet (over)",
     ]
 
 
