@@ -49,7 +49,7 @@ def test_what_submit_is_given_decides_here_too(
     said = done.stdout.decode()
     assert done.returncode == 0
     assert "Coverage for checkout: pass -> fail\n" in said
-    assert "  now: patch coverage 0 % " in said
+    assert "patch coverage 0 % (at least 50 %)\n" in said
     assert "Unit for checkout: fail -> pass\n" in said
 
 
