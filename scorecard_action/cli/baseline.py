@@ -15,11 +15,13 @@ from scorecard_action.baselines.reading import load, too_large
 from scorecard_action.baselines.shrink import Shrunk, shrink
 from scorecard_action.baselines.writing import to_json
 from scorecard_action.cli import EXIT_BUG, EXIT_NOT_WRITTEN, console, options, setup, show
+from scorecard_action.cli.changed import changes
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.waits import Clock
 from scorecard_action.errors import ReportError, UsageError
 from scorecard_action.files import write_whole
 from scorecard_action.judging.known import Known
+from scorecard_action.judging.patch import Changes
 from scorecard_action.locks import locked
 from scorecard_action.outputs.words import count
 
@@ -30,9 +32,11 @@ _STDOUT = "-"
 @click.command(name="baseline")
 @options.working_directory
 @options.mapping
+@options.extends
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.changes
 @options.baseline
 @click.option(
     "-o", "--output", metavar="FILE", help="Write here instead; `-` is the standard output."
@@ -46,9 +50,12 @@ def command(
     *,
     working_directory: str | None,
     mapping: str | None,
+    extends: tuple[str, ...],
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
+    diff: str | None,
+    diff_base: str | None,
     baseline: str | None,
     output: str | None,
     shrink: bool,
@@ -63,12 +70,15 @@ def command(
         os.environ,
         working_directory=working_directory,
         mapping_file=mapping,
+        extends=extends,
         service=service,
         outside=allow_outside,
         read_timeout=read_timeout,
     )
     file = _file(output or baseline, ready, shrinking=shrink)
-    evaluation = flow.evaluate(ready.targets, ready.place, compared=True)
+    # without a diff nothing is a change: what is measured here is what is compared with
+    changed = changes(diff, diff_base, ready, os.environ) if diff or diff_base else Changes()
+    evaluation = flow.evaluate(ready.targets, ready.place, compared=True, changes=changed)
     found = measured(evaluation.judged, console.masked)
     for warning in evaluation.warnings:
         console.warn(warning)
@@ -91,7 +101,7 @@ def command(
 
 def _tell_lacking(found: Measured, *, shrinking: bool) -> None:
     unread = "keeps what the baseline says of it" if shrinking else "is left out"
-    bare = unread if shrinking else "has a state, and nothing to compare with"
+    bare = unread if shrinking else "is written with nothing to compare later builds with"
     for key, why in found.unread.items():
         console.warn(f"rule {key} {unread}: {why}")
     for key, why in found.bare.items():
@@ -167,6 +177,6 @@ def _summary(file: str, entries: Mapping[Key, Known], size: int) -> str:
     tests = sum(sum(one.failed.values()) for one in entries.values())
     findings = sum(times.count for one in entries.values() for times in one.findings.values())
     return (
-        f"{file}: {count(len(entries), 'rule')}, {count(tests, 'failed test')} and"
+        f"{file}: {count(len(entries), 'outcome')}, {count(tests, 'failed test')} and"
         f" {count(findings, 'finding')} known, {count(size, 'byte')}"
     )

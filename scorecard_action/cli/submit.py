@@ -82,8 +82,7 @@ class Options:
     type=click.Choice([one.value for one in Enforce]),
     default="never",
     show_default=True,
-    help="Exit with 1 when an outcome is `fail`, or only when it was not before, where its rule has"
-    " no `enforce`.",
+    help="Exit with 1 for a failure whose rule has no `enforce`.",
 )
 @options.option(
     "--exit-zero", is_flag=True, help="Exit with 0 instead of 1, 3, 4 or 5, after all messages."

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # limits know the metrics, whose rows know this module
 
 _SECOND: Final = 1_000_000
 _NAME: Final = 120
+_ANY_TIME: Final = Fraction(-1)
 SLOWEST: Final = "slowest"
 """Stands for the slowest tests among the examples of a metric."""
 MAX_NAMED: Final = 1_000
@@ -59,9 +60,11 @@ def untimed(found: Found) -> str:
     return found.tally.untimed or "no test says how long it took"
 
 
-def slow_tests(tally: Tally) -> Iterator[str]:
-    """Name the slowest tests: `CartTest.total took 5.25 s`."""
+def slow_tests(tally: Tally, over: Fraction = _ANY_TIME) -> Iterator[str]:
+    """Name the slowest tests, of those that took over so many seconds: `Cart.total took 5.25 s`."""
     for below_zero, _, _, name in tally.slowest:
+        if -below_zero <= over * _SECOND:
+            return
         yield f"{name or 'a test'} took {in_seconds(Fraction(-below_zero, _SECOND))} s"
 
 

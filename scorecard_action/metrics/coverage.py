@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from scorecard_action.judging import least_covered
-from scorecard_action.judging.metric import Counts, Metric, Told, Unit
+from scorecard_action.judging.metric import Counts, Metric, Told, Unit, patch_coverage
 from scorecard_action.model import Kind
 
 LINE_COVERAGE: Final = Metric(
@@ -47,8 +47,8 @@ FILE_LINE_COVERAGE: Final = Metric(
 PATCH_COVERAGE: Final = Metric(
     name="patch_coverage",
     kind=Kind.COVERAGE,
-    measure=lambda found: found.patch.percentage if found.patch else None,
-    words="patch coverage {n}",
+    measure=patch_coverage,
+    words="{of} covered, patch coverage {n}",
     description="Changed lines covered, of those that coverage knows, in percent: `--diff`.",
     example=80,
     unit=Unit.PERCENT,

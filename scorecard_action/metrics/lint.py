@@ -69,7 +69,6 @@ def _band(name: str) -> Metric:
         description=f"Findings that are {name} in their tool's own words, or by its score.",
         example=0,
         supplied=lambda found: name in found.tally.can_say,
-        lacking=f"no report can say '{name}' of a finding: its tool has other words for `severity`",
         examples=(name,),
         inspected=Told.NEVER,
     )

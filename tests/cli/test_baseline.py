@@ -61,7 +61,7 @@ def test_a_failing_build_is_written_and_nothing_is_sent(work: Path) -> None:
     size = len(written(work, env=keys | {"HTTPS_PROXY": "http://127.0.0.1:1"}))
     code, out, err = run(work, "-o", "b.json")
     assert (code, err) == (0, "")
-    assert out == f"b.json: 2 rules, 1 failed test and 2 findings known, {size} bytes\n"
+    assert out == f"b.json: 2 outcomes, 1 failed test and 2 findings known, {size} bytes\n"
 
 
 def written(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> bytes:
@@ -124,7 +124,8 @@ def test_on_the_standard_output_it_is_alone(work: Path) -> None:
     assert code == 0
     assert out.encode() == written(work)
     assert (
-        err == f"the baseline: 2 rules, 1 failed test and 2 findings known, {len(out) + 1} bytes\n"
+        err
+        == f"the baseline: 2 outcomes, 1 failed test and 2 findings known, {len(out) + 1} bytes\n"
     )
 
 
@@ -188,7 +189,7 @@ def test_a_rule_that_cannot_be_read_is_left_out_by_name(work: Path) -> None:
     code, out, err = run(work, "-o", "b.json")
     assert code == 3
     assert "warning: rule 'Unit' for service:cart is left out: out/b.xml:1:" in err
-    assert out.startswith("b.json: 1 rule, 0 failed tests and 2 findings known, ")
+    assert out.startswith("b.json: 1 outcome, 0 failed tests and 2 findings known, ")
     assert [one["rule"] for one in json.loads((work / "b.json").read_text())["rules"]] == ["Lint"]
 
 
@@ -197,11 +198,49 @@ def test_a_rule_without_evidence_has_its_state_alone(work: Path) -> None:
     code, _, err = run(work, "-o", "b.json")
     assert code == 0
     assert (
-        "warning: rule 'Lint' for service:cart has a state, and nothing to compare with:"
-        " no evidence: no file matches lint/**/*.json" in err
+        "warning: rule 'Lint' for service:cart is written with nothing to compare later builds"
+        " with: no evidence: no file matches lint/**/*.json" in err
     )
     rules = json.loads((work / "b.json").read_text())["rules"]
     assert rules[0] == {"rule": "Lint", "entity": "service:cart", "state": "fail"}
+
+
+def test_nothing_of_a_baseline_is_a_change(work: Path) -> None:
+    rules = (
+        "  - {rule: Both, reports: c.info, min: {patch_coverage: 80, line_coverage: baseline}}\n"
+        "  - {rule: Patch, reports: c.info, min: {patch_coverage: 80}}\n"
+    )
+    (work / "scorecard.datadog.yaml").write_text(f"version: 1\nservice: cart\nrules:\n{rules}")
+    (work / "c.info").write_text("SF:src/a.js\nDA:1,1\nDA:2,0\nend_of_record\n")
+    code, _, err = run(work, "-o", "b.json")
+    assert (code, err) == (0, "")
+    both, patch = json.loads((work / "b.json").read_text())["rules"]
+    assert (both["state"], both["measured"]["line_coverage"]) == ("pass", 50)
+    assert patch["state"] == "skip"
+    (work / "a.diff").write_text("--- a/src/a.js\n+++ b/src/a.js\n@@ -0,0 +1 @@\n+x\n")
+    done = submit(work, "--baseline", "b.json", "--diff", "a.diff")
+    assert done.states == {"Both": "pass", "Patch": "pass"}
+
+
+def test_what_was_found_of_some_evidence_takes_nothing_away(work: Path) -> None:
+    # one tool did not write; what the other found breaks a limit that knows no baseline
+    two = (
+        "version: 1\nservice: cart\nrules:\n  - {rule: Lint, reports: 'lint/*/*.json',"
+        " tools: [eslint, ruff], max: {new_findings: 0, findings: 1}}\n"
+    )
+    (work / "scorecard.datadog.yaml").write_text(two)
+    (work / "lint/b").mkdir()
+    ruff = work / "lint/b/r.json"
+    ruff.write_text(
+        '[{"code": "E1", "filename": "src/a.py", "message": "long",'
+        ' "location": {"row": 1, "column": 1}, "end_location": {"row": 1, "column": 2},'
+        ' "fix": null, "noqa_row": 1, "url": null, "cell": null}]'
+    )
+    before = written(work)
+    ruff.unlink()
+    code, out, _ = run(work, "-o", "b.json", "--shrink")
+    assert (code, out) == (0, "b.json: nothing to tighten, left as it is\n")
+    assert (work / "b.json").read_bytes() == before
 
 
 def test_a_key_of_the_environment_is_not_written(work: Path) -> None:

@@ -176,6 +176,24 @@ def test_failures_stand_before_the_slowest() -> None:
     assert examples == ("CartTest.a", "CartTest.a took 2 s")
 
 
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        pytest.param("max: {slowest_test: 0.5}", ("CartTest.b took 0.7 s",), id="those over it"),
+        pytest.param("max: {slowest_test: 0.7}", (), id="the reason names the only one"),
+        pytest.param("min: {slowest_test: 1}", (), id="a minimum: none is too slow"),
+        pytest.param(
+            "max: {slowest_test: 0.5, duration: 1}",
+            ("CartTest.c took 0.9 s", "CartTest.b took 0.7 s", "CartTest.a took 0.5 s"),
+            id="each is part of the sum",
+        ),
+    ],
+)
+def test_no_test_within_the_limit_is_an_example(limits: str, expected: tuple[str, ...]) -> None:
+    cases = [case(500_000, "a"), case(700_000, "b"), case(900_000, "c")]
+    assert decided(limits, cases)[2] == expected
+
+
 def last(*attempts: TestCase) -> Tally:
     tallies = ReportTallies("r.xml", [Matcher(Selection(last_attempt=True))])
     for one in attempts:
