@@ -119,6 +119,25 @@ def test_an_entry_that_is_not_needed_is_named(
     assert evaluated(tmp_path, TAX, files).warnings == warnings
 
 
+BOTH = """
+    accept:
+      - {name: "t*", until: 2027-01-31, reason: moving}
+      - {name: NAME, until: 2027-02-28, reason: rounding}
+"""
+
+
+@pytest.mark.parametrize("retries", ["", "    retries: last\n"])
+@pytest.mark.parametrize(
+    ("name", "warned"), [pytest.param("tax", False, id="too"), pytest.param("x", True, id="alone")]
+)
+def test_an_entry_that_another_one_overtakes_met_what_failed(
+    tmp_path: Path, name: str, retries: str, *, warned: bool
+) -> None:
+    found = evaluated(tmp_path, retries + BOTH.replace("NAME", name), {"r.xml": FAILS})
+    assert states(found) == [PASS]
+    assert [("met nothing" in one) for one in found.warnings] == [True] * warned
+
+
 def test_an_entry_of_another_kind_than_the_reports_says_so(tmp_path: Path) -> None:
     entry = "    accept: {rule: E501, until: 2027-01-31, reason: generated}\n"
     found = evaluated(tmp_path, entry, {"r.xml": HOLDS})

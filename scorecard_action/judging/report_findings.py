@@ -51,7 +51,8 @@ class ReportFindings:
         example = known = None
         band = self._bands.see(finding.severity)
         selected = report.index.selected(finding, Kind.LINT)
-        entries = report.accepting.entries(finding, Kind.LINT, selected)
+        failed = () if finding.suppressed else report.tallies
+        entries = report.accepting.entries(finding, Kind.LINT, selected, failed)
         for number in selected:
             tally, entry = report.tallies[number], entries.get(number)
             if metric := tally.count_finding(finding, band, entry):

@@ -143,9 +143,10 @@ class ReportTests:
         self, case: TestCase, selected: Sequence[int], *, asked: bool = False
     ) -> Mapping[int, int]:
         """Return by which entry of `accept` each selection accepts that a test failed."""
-        if not asked and case.result is not Result.FAILED:
-            return NONE
-        return self._report.accepting.entries(case, Kind.TESTS, selected)
+        accepting = self._report.accepting
+        if case.result is Result.FAILED:
+            return accepting.entries(case, Kind.TESTS, selected, self._report.tallies)
+        return accepting.entries(case, Kind.TESTS, selected) if asked else NONE
 
     def _example(self, case: TestCase) -> Example:
         return self._report.example(told_test(case))
