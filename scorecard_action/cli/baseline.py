@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -20,6 +20,7 @@ from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.waits import Clock
 from scorecard_action.errors import ReportError, UsageError
 from scorecard_action.files import write_whole
+from scorecard_action.flow import Judged
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.patch import Changes
 from scorecard_action.locks import locked
@@ -27,6 +28,7 @@ from scorecard_action.outputs.words import count
 
 MOST_LINES = 20
 _STDOUT = "-"
+_OWN = "the baseline needs a file of its own"
 
 
 @click.command(name="baseline")
@@ -75,10 +77,11 @@ def command(
         outside=allow_outside,
         read_timeout=read_timeout,
     )
-    file = _file(output or baseline, ready, shrinking=shrink)
+    file = _file(setup.named_baseline(output or baseline), ready, shrinking=shrink)
     # without a diff nothing is a change: what is measured here is what is compared with
     changed = changes(diff, diff_base, ready, os.environ) if diff or diff_base else Changes()
     evaluation = flow.evaluate(ready.targets, ready.place, compared=True, changes=changed)
+    _spare_reports(file, evaluation.judged)
     found = measured(evaluation.judged, console.masked)
     for warning in evaluation.warnings:
         console.warn(warning)
@@ -118,9 +121,23 @@ def _file(named: str | None, ready: Setup, *, shrinking: bool) -> str:
         )
     if file == _STDOUT and shrinking:
         raise UsageError("--shrink needs a file that it can read", hint="-o FILE")
-    if os.path.realpath(file) == os.path.realpath(ready.mapping.file):
-        raise UsageError(f"{file} is the mapping: the baseline needs a file of its own")
+    mappings = {
+        os.path.realpath(one.file): "a mapping below this one" for one in ready.mapping.lower
+    }
+    mappings[os.path.realpath(ready.mapping.file)] = "the mapping"
+    if what := mappings.get(os.path.realpath(file)):
+        raise UsageError(f"{file} is {what}: {_OWN}")
     return file
+
+
+def _spare_reports(file: str, judged: Iterable[Judged]) -> None:
+    """Raise UsageError where the file is a report: the next step is to find it as it was."""
+    if not os.path.exists(file):  # noqa: PTH110 - as named
+        return
+    target = os.path.realpath(file)
+    for one in judged:
+        if any(os.path.realpath(path) == target for path in one.tally.files):
+            raise UsageError(f"{file} is a report of rule {one.target.rule.label}: {_OWN}")
 
 
 def _write(file: str, entries: Mapping[Key, Known]) -> None:
@@ -147,7 +164,7 @@ def _shrink(file: str, found: Measured, ready: Setup) -> None:
         return
     with locked(target, Clock()):
         there = load(target, file) or {}
-        rules = [Key.of_rule(rule) for rule in ready.mapping.rules]
+        rules = [Key.of_rule(rule).masked(console.masked) for rule in ready.mapping.rules]
         tight = shrink(there, found, rules)
         console.out_lines(_told(tight))
         if tight.entries == there:

@@ -97,7 +97,8 @@ LEAVES: Final[dict[object, Leaf]] = {
         texts.file,
         {
             "type": "string",
-            "pattern": _RELATIVE + r"(?!/|\\|[A-Za-z]:[\\/])(.*/)?(?!\.?$)[^/]*[^\s/]$",
+            "pattern": _RELATIVE
+            + rf"(?!/|~/|{texts.URL}|\\|[A-Za-z]:[\\/])(.*/)?(?!\.?$)[^/]*[^\s/]$",
         },
     ),
     Link: Leaf(

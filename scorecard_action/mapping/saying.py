@@ -28,6 +28,10 @@ _BELONGS: dict[type[msgspec.Struct], tuple[tuple[type[msgspec.Struct], str], ...
     AcceptEntry: ((Limits, "it is a metric: write it in 'min' or 'max'"),),
 }
 
+# What `enforce` is over.
+_OF_THE_STEP = frozenset({"fail_on", "failon"})
+_OF_THE_STEP_IN = frozenset({Document, RuleEntry})
+
 
 class Said(NamedTuple):
     """How a message speaks of a value: by its key, where that stands, and a correct example."""
@@ -92,6 +96,8 @@ def unknown_key(name: str, struct: type[msgspec.Struct], where: str) -> str:
     for other, place in _BELONGS.get(struct, ()):
         if name in fields_of(other):
             return f"{message} - {place}"
+    if name.replace("-", "_") in _OF_THE_STEP and struct in _OF_THE_STEP_IN:
+        return f"{message} - it is an option of the step; a rule says 'enforce'"
     before, colon, after = name.partition(":")
     if colon and before in fields_of(struct):
         return f"{message} - a blank is needed after the colon, {quote(f'{before}: {after}')}"

@@ -18,6 +18,8 @@ from scorecard_action.model import Result
 
 MAX_TEXT = 8192
 """As long as a pattern may be."""
+URL = "[A-Za-z][A-Za-z0-9+.-]*://"
+"""How a URL begins."""
 
 
 def _text(scalar: Scalar, expected: str) -> str:
@@ -98,6 +100,15 @@ def folder(scalar: Scalar) -> str:
 
 def file(scalar: Scalar) -> str:
     """A file below the working directory."""
+    if re.match(URL, scalar.text):
+        raise ValueError(
+            f"{quote(mask_shapes(scalar.text))} is a URL, and none is fetched: have a step before"
+            " this one fetch it, and name the file"
+        )
+    if scalar.text.startswith("~/"):
+        raise ValueError(
+            f"{quote(scalar.text)}: '~' is no folder here: name it from the working directory"
+        )
     text = _below(scalar, "a file")
     if not text or scalar.text.endswith("/"):
         raise ValueError(f"{quote(scalar.text)} is a folder: name a file")
@@ -128,7 +139,7 @@ def base(scalar: Scalar) -> str:
 def base_path(scalar: Scalar) -> str:
     """The path of a mapping below this one."""
     text = line(scalar, "the path of a mapping")
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", text):
+    if re.match(URL, text):
         raise ValueError(
             f"{quote(mask_shapes(text))} is a URL, and none is fetched: keep a copy in the"
             " repository with its 'sha256', or have a step before this one fetch it and name the"
