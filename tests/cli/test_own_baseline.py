@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from scorecard_action.judging import reasons
+from scorecard_action.judging import news
 from scorecard_action.judging.metric import Unit
 from scorecard_action.metrics import METRICS
 from scorecard_action.model import Kind
@@ -28,7 +28,7 @@ LIMITS: Final = {
     Kind.LINT: {"max": {"new_findings": 0, "new_errors": 0, "findings": "baseline"}},
     Kind.COVERAGE: {"min": {"line_coverage": "baseline"}},
 }
-NO_BASELINE: Final = f"no evidence: {reasons.NO_BASELINE}"
+NO_BASELINE: Final = f"no evidence: {news.NO_BASELINE}"
 LIMIT: Final = r"^    ([\w ]+): ([\d,.]+)[ %s]* \(at most"
 NEW: Final = {"new_failed", "new_findings", "new_errors"}
 
