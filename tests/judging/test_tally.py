@@ -125,7 +125,7 @@ def tallies(
         compared=compared,
         accept=Entries.of(entries),
     )
-    made = []
+    made: list[Tally] = []
     for number, (evidence, kind) in enumerate(reports):
         tallies = ReportTallies(f"r{number}", [Matcher(selection)])
         for piece in evidence:
