@@ -26,7 +26,7 @@ ENDED = (
     f"rule 'R': {ENTRY} has ended, so what it names counts again: take it out, or set another day"
 )
 AGAIN = (
-    f"rule 'R': {ENTRY} met nothing that failed: it passes again: take it out, or mend what it"
+    f"rule 'R': {ENTRY} met nothing that failed: take it out if that passes again, or mend its"
     " names"
 )
 TAX = "    accept: {name: tax, until: 2027-01-31, reason: rounding}\n"
@@ -117,6 +117,25 @@ def test_an_entry_that_is_not_needed_is_named(
     tmp_path: Path, files: dict[str, str], warnings: tuple[str, ...]
 ) -> None:
     assert evaluated(tmp_path, TAX, files).warnings == warnings
+
+
+BOTH = """
+    accept:
+      - {name: "t*", until: 2027-01-31, reason: moving}
+      - {name: NAME, until: 2027-02-28, reason: rounding}
+"""
+
+
+@pytest.mark.parametrize("retries", ["", "    retries: last\n"])
+@pytest.mark.parametrize(
+    ("name", "warned"), [pytest.param("tax", False, id="too"), pytest.param("x", True, id="alone")]
+)
+def test_an_entry_that_another_one_overtakes_met_what_failed(
+    tmp_path: Path, name: str, retries: str, *, warned: bool
+) -> None:
+    found = evaluated(tmp_path, retries + BOTH.replace("NAME", name), {"r.xml": FAILS})
+    assert states(found) == [PASS]
+    assert [("met nothing" in one) for one in found.warnings] == [True] * warned
 
 
 def test_an_entry_of_another_kind_than_the_reports_says_so(tmp_path: Path) -> None:

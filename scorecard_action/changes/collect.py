@@ -44,13 +44,15 @@ def collect(files: Iterable[FileDiff], checkout: Checkout, source: str) -> Chang
         if any(there for _, there in below):
             start, names = checkout.top, below
     lines: dict[str, int] = {}
-    unseen = set()
+    unseen, absent = set(), set()
     first: dict[str, _Changed] = {}
-    for one, (path, _) in zip(found, names, strict=True):
+    for one, (path, there) in zip(found, names, strict=True):
         if not one.lines and not one.unseen:
             continue
         _refuse_again(one, first.setdefault(path, one), path)
         here = posixpath.relpath(posixpath.join(start, path), checkout.top)
+        if not there:
+            absent.add(here)
         if one.unseen:
             unseen.add(here)
         else:
@@ -58,7 +60,8 @@ def collect(files: Iterable[FileDiff], checkout: Checkout, source: str) -> Chang
     for one in found:
         _refuse_moved(one, first)
     below_root = posixpath.relpath(checkout.top, checkout.root)
-    return Changes(lines, frozenset(unseen), "" if below_root == "." else below_root, source)
+    folder = "" if below_root == "." else below_root
+    return Changes(lines, frozenset(unseen), folder, source, absent=frozenset(absent))
 
 
 def _bounded(files: Iterable[FileDiff]) -> Iterator[_Changed]:

@@ -75,6 +75,7 @@ class _Reader:
         self._commits = 0
         self._said = False  # something of a diff was there
         self._text = 0  # the first line that is not empty
+        self._head = 0  # the line, where lines of a file's diff are to follow the one read last
         self._clear()
 
     @property
@@ -125,6 +126,8 @@ class _Reader:
         """Take in a line that belongs to no hunk."""
         if not self._text and line.strip():
             self._text = number
+        git = line.startswith(b"diff --git ") or (self._head and line.startswith(b"index "))
+        self._head = number if git else 0
         if self._old is not None:
             yield from self._new_name(number, line)
             return
@@ -160,6 +163,10 @@ class _Reader:
             )
         if self._old is not None and (self._after_hunk or self._opened):
             raise BrokenDiffError(number, "the diff is cut off: `+++` is to follow `---`")
+        if self._head:
+            raise BrokenDiffError(
+                self._head, "the diff is cut off: what changed in this file is to follow"
+            )
         if not self._said and self._text:
             raise BrokenDiffError(
                 self._text,
@@ -208,6 +215,7 @@ class _Reader:
             kept = self._names.old if old == NOWHERE and self._names.git else old
             self._names = self._names._replace(old=kept or old, new=new)
             self._named, self._after_hunk, self._said = True, False, True
+            self._head = number
             if self._names.reversed:
                 raise BrokenDiffError(
                     began, "the diff is the wrong way round (`git diff -R`): it says what was there"

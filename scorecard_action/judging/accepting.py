@@ -52,10 +52,14 @@ class Accepting:
         """Whether an entry goes by where the evidence lies."""
 
     def entries(
-        self, evidence: Selectable, kind: Kind, selected: Sequence[int]
+        self,
+        evidence: Selectable,
+        kind: Kind,
+        selected: Sequence[int],
+        tallies: Sequence[Tally] = (),
     ) -> Mapping[int, int]:
         """Return by which entry each of the `selected` selections that accepts this failure does:
-        the first of its entries that takes it.
+        the first of its entries that takes it. What the others met is noted in the `tallies`.
         """
         if not self._accept:
             return NONE
@@ -63,8 +67,12 @@ class Accepting:
         wanted = frozenset(selected)
         for at in sorted(self._selectors[kind].owners(evidence)):
             number, entry, selector = self._entries[at]
-            if number in wanted and number not in found and may_accept(selector, evidence, kind):
-                found[number] = entry
+            if number not in wanted or not (tallies or number not in found):
+                continue
+            if may_accept(selector, evidence, kind):
+                if tallies and number in found:
+                    tallies[number].met.add(entry)
+                found.setdefault(number, entry)
         return found
 
     @cached_property
@@ -124,4 +132,4 @@ def explained(rule: Rule, tally: Tally, active: Sequence[int]) -> Iterator[str]:
     for number, one in enumerate(rule.accept):
         count = tally.accepted_by.get(number, 0)
         held = f"{count:,} accepted" if number in active else "not in force"
-        yield f"{one}: {one.reason} ({held})"
+        yield f"{one}: {one.reason} ({held}{f', {one.link}' if one.link else ''})"

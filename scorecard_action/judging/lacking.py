@@ -7,10 +7,11 @@ from typing import Final
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
+from scorecard_action.judging.bands import BANDS
 from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import left_out, limits, needed
-from scorecard_action.judging.metric import Found, Measured
+from scorecard_action.judging.metric import Found, Measured, Metric
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import Rule
@@ -22,8 +23,9 @@ from scorecard_action.metrics import (
 )
 from scorecard_action.model import Kind
 
-# what only tests that ran have
+# what only tests that ran have, and of these what only those have that decide something
 _OF_RUN: Final = frozenset({PASS_RATE, DURATION, SLOWEST_TEST})
+_OF_DECIDED: Final = frozenset({PASS_RATE})
 
 
 def lacking(
@@ -53,14 +55,18 @@ def lacking(
     if not kinds and not found:
         found.append("the reports hold nothing that this rule judges")
     if not found:
-        skipped = tally.tests and not (tally.passed or tally.failed)
+        unmeasured = _of_none(tally)
         said = left_out(limits(rule, kinds, known), found_in.patch)
-        ran = [limit for limit in said if not (limit.metric in _OF_RUN and skipped)]
+        ran = [limit for limit in said if limit.metric not in unmeasured]
         found += reasons.not_compared(said if known is None else ran, measured, known)
+        if words := {one.metric.name for one in said if one.metric not in measured} & {*BANDS}:
+            found.append(reasons.not_sayable(words))
         found += [
             reasons.not_supplied(limit.metric, found_in)
             for limit in ran
-            if limit.metric not in measured and not limit.metric.among
+            if limit.metric not in measured
+            and limit.metric.name not in BANDS
+            and not limit.metric.among
         ]
         if tally.coverage.bare and any(
             limit.metric is FILE_LINE_COVERAGE and limit.metric in measured
@@ -76,7 +82,16 @@ def lacking(
             if isinstance(measured.get(limit.metric), AtLeast)
             and (limit.of_baseline or not limit.least)
         ]
+        if Kind.COVERAGE in kinds and not (found or tally.coverage.reports):
+            found.append("the coverage reports have no line to cover")
     return [*dict.fromkeys(found)]
+
+
+def _of_none(tally: Tally) -> frozenset[Metric]:
+    """Return what tests cannot have of which each was skipped, or failed and is accepted."""
+    if tally.passed or tally.failed or not tally.tests:
+        return frozenset()
+    return _OF_DECIDED if tally.accepted_tests else _OF_RUN
 
 
 def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:

@@ -110,15 +110,19 @@ def _plain(text: str) -> str:
     text = clip(text, _MAX_READ)
     if "[" in text or "\x1b" in text:
         text = _COLOUR.sub("", text)
-    return " ".join(mask_shapes(text).split())
+    return " ".join(_readable(mask_shapes(text)).split())
 
 
 def _whole(text: str, most: int) -> str:
     """Cut a text, and make it such that a file in UTF-8 holds it and a person reads all of it."""
-    text = clip(text, most)
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return text.strip()
+    return _readable(clip(text, most)).strip()
+
+
+def _readable(text: str) -> str:
+    """Put a blank for what cannot be shown, which would hide how a text begins."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _hashed(found: re.Match[str]) -> str:

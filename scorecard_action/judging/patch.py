@@ -24,8 +24,8 @@ class Changes(NamedTuple):
 
     Files are named as those of reports are, relative to the working directory; `below` is that
     folder's path in the repository, "" for its root. `unseen` are the files that changed without
-    the diff showing their lines. `source` names the diff. `missing` says why it is not known what
-    changed; "" where it is.
+    the diff showing their lines, `absent` those that are not in the checkout. `source` names the
+    diff. `missing` says why it is not known what changed; "" where it is.
     """
 
     files: Mapping[str, int] = {}
@@ -33,6 +33,7 @@ class Changes(NamedTuple):
     below: str = ""
     source: str = "the diff"
     missing: str = ""
+    absent: Set[str] = frozenset()
 
 
 NOT_GIVEN: Final = Changes(
@@ -219,6 +220,11 @@ def _lacking(coverage: CoverageTally, changes: Changes) -> str:
                 f"{pair[0]} changed, and the covered {pair[1]} may be it, but is not placed in the"
                 " checkout: `base` in the entry of `reports` says where paths begin"
             )
+    if pair := _elsewhere(changes, placed):
+        return (
+            f"{pair[0]} changed and is not in the checkout, and the covered {pair[1]} may be it:"
+            " the paths of a diff begin where the repository does (`git diff` without `--relative`)"
+        )
     if unseen := changes.unseen & placed:
         return (
             f"{changes.source} does not show which lines of {min(unseen)} changed: `git diff"
@@ -236,6 +242,26 @@ def _lacking(coverage: CoverageTally, changes: Changes) -> str:
     return ""
 
 
+def _elsewhere(changes: Changes, placed: Set[str]) -> tuple[str, str] | None:
+    """Return a changed file that is not there, and a covered one that is and may be it: the diff
+    begins in a folder below or, where no file of it is there, above.
+    """
+    if not changes.absent:
+        return None
+    spelled = {_in_repository(path, changes.below): path for path in sorted(changes.absent)}
+    covered = {_in_repository(name, changes.below): name for name in sorted(placed)}
+    for spelling, name in covered.items():
+        for end in _ends(spelling):
+            if end != spelling and end in spelled:
+                return spelled[end], name
+    if changes.absent >= changes.files.keys() | changes.unseen:
+        for spelling, path in spelled.items():
+            for end in _ends(spelling):
+                if end != spelling and end in covered:
+                    return path, covered[end]
+    return None
+
+
 def _all(coverage: CoverageTally, path: str) -> Iterable[FileCoverage]:
     return coverage.sources(path).values()
 
@@ -246,24 +272,25 @@ def _is_unplaced(coverage: CoverageTally, name: str) -> bool:
 
 
 def _alike(changed: Set[str], loose: Set[str], below: str) -> tuple[str, str] | None:
-    """Return a changed file and a covered one that may be it: the path of one ends in the other's.
+    """Return a changed file and a covered one that may be it: the path of one ends in the other's,
+    in whatever case, as tools on Windows write it.
 
     A changed file goes by its path in the repository too. What lies where packages are installed is
     another file.
     """
     spelled: dict[str, str] = {}
     for path in sorted(changed, reverse=True):
-        spelled[_in_repository(path, below)] = path
-        spelled[path] = path
+        spelled[_in_repository(path, below).casefold()] = path
+        spelled[path.casefold()] = path
     for name in sorted(name for name in loose if not is_elsewhere(name)):
-        for end in _ends(name):
+        for end in _ends(name.casefold()):
             if end in spelled:
                 return spelled[end], name
-    relative = {name for name in loose if not is_absolute(name)}
+    relative = {name.casefold(): name for name in sorted(loose) if not is_absolute(name)}
     for spelling in sorted(spelled):
         for end in _ends(spelling):
             if end in relative:
-                return spelled[spelling], end
+                return spelled[spelling], relative[end]
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
@@ -22,6 +23,9 @@ Numbered = tuple[tuple[int, Selector], ...]
 Getter = Callable[[Selectable], str]
 
 UNPARSED: Final = frozenset({"rule", "severity"})
+
+_LETTER: Final = re.compile(r"[^/]")
+_NOBODYS: Final = "\ue000"  # of Unicode's private use: no pattern is meant for it
 
 GETTERS: Final[dict[Kind, dict[str, Getter]]] = {
     Kind.TESTS: {
@@ -281,16 +285,23 @@ def may_accept(selector: Selector, evidence: Selectable, kind: Kind) -> bool:
     """Say whether an entry of `accept` that takes this evidence may accept it.
 
     A failure without a case of its own, and a file that could not be parsed, only by values that
-    they carry: `*` takes any value, and so names none.
+    they carry: a pattern that takes any value, as `*` does, names none.
     """
     doubtful = never_left_out(evidence) or (isinstance(evidence, Finding) and evidence.unparsed)
     for field, patterns in selector.fields:
-        value = GETTERS[kind][field](evidence).strip()
-        if not value and (doubtful or field == "file"):
+        value = GETTERS[kind][field](evidence)
+        if not value.strip() and (doubtful or field == "file"):
             return False
-        if doubtful and all(not pattern.text.strip("*/") for pattern in patterns):
-            return False
+        if doubtful:
+            values = {value, level_of(evidence)} if field == "severity" else {value}
+            if not any(_names(pattern, one) for pattern in patterns for one in values):
+                return False
     return True
+
+
+def _names(pattern: Glob | TextPattern, value: str) -> bool:
+    """Say whether a pattern takes a value for what is in it, and not whatever there is."""
+    return pattern.matches(value) and not pattern.matches(_LETTER.sub(_NOBODYS, value))
 
 
 def spared_fields(evidence: Selectable) -> frozenset[str]:

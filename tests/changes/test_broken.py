@@ -25,6 +25,8 @@ NONE = (
     "this is no unified diff: it names no file (`---`, `+++`) and has no hunk (`@@`);"
     " `git diff` and `diff -u` write one"
 )
+CUT = "the diff is cut off: what changed in this file is to follow"
+NL = "\n"
 FROM = "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n"
 
 
@@ -118,6 +120,19 @@ def said(content: str | bytes, folder: Path) -> str:
             "diff --git a/a.py b/a.py\nindex 1..2\n@@ -1 +1 @@\n",
             "3:1: a hunk of no file: `---` and `+++` come first",
             id="a hunk before the names",
+        ),
+        pytest.param(
+            HEAD,
+            f"{HEAD.count(NL)}:1: {CUT}",
+            id="cut off before its first hunk",
+        ),
+        pytest.param(
+            f"{HEAD}@@ -1 +1 @@\n-a\n+b\ndiff --git a/b.py b/b.py\nindex 1..2 100644\n",
+            f"{HEAD.count(NL) + 5}:1: {CUT}",
+            id="cut off before the names of its last file",
+        ),
+        pytest.param(
+            "diff --git a/b.py b/b.py\n", f"1:1: {CUT}", id="cut off after its first line"
         ),
         pytest.param(
             f"{HEAD}@@ -1 +x @@\n",

@@ -257,7 +257,9 @@ def test_changed_without_lines(diff: str, unseen: set[str], tmp_path: Path) -> N
 def test_what_is_there_tells_a_prefix(diff: str, there: str, expected: str, tmp_path: Path) -> None:
     (tmp_path / there).parent.mkdir(parents=True)
     (tmp_path / there).write_text("a\nb\n")
-    assert changed(diff.replace("{top}", str(tmp_path)), tmp_path) == {expected: [2]}
+    diff = diff.replace("{top}", str(tmp_path))
+    assert changed(diff, tmp_path) == {expected: [2]}
+    assert changes_of(diff, tmp_path).absent == ({expected} if expected != there else set())
 
 
 def test_paths_begin_at_the_root_of_the_repository(tmp_path: Path) -> None:
@@ -285,7 +287,7 @@ def files(draw: st.DrawFn) -> list[tuple[str, list[str]]]:
     for number in range(draw(st.integers(0, 4))):
         old = new = 1
         hunks = []
-        for body in draw(st.lists(lines, max_size=4)):
+        for body in draw(st.lists(lines, min_size=1, max_size=4)):
             olds = sum(line[0] != "+" for line in body)
             news = sum(line[0] != "-" for line in body)
             hunks.append("\n".join([f"@@ -{old},{olds} +{new},{news} @@", *body, ""]))

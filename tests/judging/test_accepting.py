@@ -222,6 +222,32 @@ def accept(*entries: str) -> str:
             accept("name: '*'"), [*passed(), EXCESS], FAIL, "3 of 4 tests", id="nor by any name"
         ),
         pytest.param(
+            accept("name: ['*', slow]"), [*passed(), EXCESS], FAIL, "3 of 4 tests", id="in a list"
+        ),
+        pytest.param(
+            accept("suite: ['*', shop]"), [*passed(), SUITE], FAIL, "1 of 2", id="of suites"
+        ),
+        pytest.param(
+            accept("suite: ['*', cart]"), [*passed(), SUITE], PASS, "1 of 2", id="beside its name"
+        ),
+        pytest.param(
+            accept("severity: ['*', none]"), [PARSE], FAIL, "1 error", id="in a list of words"
+        ),
+        pytest.param(
+            accept("severity: ['*', error]"), [PARSE], PASS, "0 errors; 1", id="beside its level"
+        ),
+        pytest.param(
+            accept("file: ['[!x]*/**', lib/*]"), [PARSE], FAIL, "1 error", id="any file but one"
+        ),
+        pytest.param(accept("file: '{**,x}'"), [PARSE], FAIL, "1 error", id="any in braces"),
+        pytest.param(
+            "min: {pass_rate: 90}\n" + accept("name: f"),
+            failed(),
+            SKIP,
+            f"the only test was accepted; 1 {SAID} (C.f)",
+            id="none decides anything, whatever the rate",
+        ),
+        pytest.param(
             accept("name: declared*"),
             [*passed(), EXCESS],
             PASS,

@@ -81,7 +81,23 @@ def test_percentage(
 
 def test_reports_unite_by_line() -> None:
     found = decided(changes({"a": [1, 2]}), [lines("a", [1], [1, 2])], [lines("a", [2], [1, 2])])
-    assert (found.state, found.reason) == (State.PASS, "patch coverage 100 % (at least 80 %)")
+    said = "2 of 2 changed lines covered, patch coverage 100 % (at least 80 %)"
+    assert (found.state, found.reason) == (State.PASS, said)
+
+
+@pytest.mark.parametrize(
+    ("hit", "valid", "said"),
+    [
+        pytest.param([], [1], "0 of 1 changed line covered, patch coverage 0 %", id="one"),
+        pytest.param([1], range(1, 4), "1 of 3 changed lines covered, patch ", id="some"),
+        pytest.param(
+            range(1, 1000), range(1, 2001), "999 of 2,000 changed lines covered, ", id="many"
+        ),
+    ],
+)
+def test_the_reason_counts_the_lines(hit: Iterable[int], valid: Iterable[int], said: str) -> None:
+    found = decided(changes({"a": [*range(1, 3000)]}), [lines("a", [*hit], [*valid])])
+    assert found.reason.startswith(said)
 
 
 def test_only_selected_files_count() -> None:
@@ -174,6 +190,8 @@ def test_missing_evidence(diff: Changes, report: Sequence[Evidence], why: str) -
         pytest.param("/usr/lib/x/src/a", "src/a", "", False, id="of the system"),
         pytest.param("/b/node_modules/src/a", "src/a", "", False, id="installed"),
         pytest.param("C:/build/src/a", "src/a", "", True, id="Windows"),
+        pytest.param("C:/build/SRC/A", "src/a", "", True, id="Windows, in its own case"),
+        pytest.param("Acme/a", "src/acme/A", "", True, id="a tail in its own case"),
     ],
 )
 def test_a_changed_file_may_be_one_that_is_not_placed(
@@ -184,6 +202,38 @@ def test_a_changed_file_may_be_one_that_is_not_placed(
     tally.add(lines(name, [1], [1]), Placed(name), "r.xml")
     found = patch(tally, changes({changed: [1]}, below=below))
     assert (f"{changed} changed, and the covered {name} may be it" in found.lacking) is pair
+
+
+@pytest.mark.parametrize(
+    ("changed", "absent", "below", "pair"),
+    [
+        pytest.param(["src/a"], ["src/a"], "", ("src/a", "cart/src/a"), id="from a folder below"),
+        pytest.param(["src/x"], ["src/x"], "", None, id="another file"),
+        pytest.param(["src/a", "b"], ["src/a"], "", ("src/a", "cart/src/a"), id="among others"),
+        pytest.param(["src/a"], [], "", None, id="a file that is there"),
+        pytest.param(["rc/a"], ["rc/a"], "", None, id="not at a folder"),
+        pytest.param(
+            ["x/cart/src/a"], ["x/cart/src/a"], "", ("x/cart/src/a", "cart/src/a"), id="above"
+        ),
+        pytest.param(["x/cart/src/a", "b"], ["x/cart/src/a"], "", None, id="above, where one is"),
+        pytest.param(
+            ["../src/a"], ["../src/a"], "shop", ("../src/a", "cart/src/a"), id="of the repository"
+        ),
+    ],
+)
+def test_a_changed_file_that_is_not_there_may_be_one_that_is(
+    changed: list[str], absent: list[str], below: str, pair: tuple[str, str] | None
+) -> None:
+    tally = CoverageTally(reports=1)
+    tally.add(lines("cart/src/a", [1], [1]), Placed("cart/src/a", placed=True), "r.xml")
+    diff = changes({path: [1] for path in changed}, below=below)._replace(absent=frozenset(absent))
+    found = patch(tally, diff)
+    assert found.lacking == (
+        f"{pair[0]} changed and is not in the checkout, and the covered {pair[1]} may be it: the"
+        " paths of a diff begin where the repository does (`git diff` without `--relative`)"
+        if pair
+        else ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -211,8 +261,11 @@ def test_no_changed_line_that_coverage_knows(diff: Changes) -> None:
     assert (found.state, found.reason) == (State.PASS, f"1 of 1 test passed; {why}")
 
 
-def test_nothing_passes_on_a_report_without_a_line() -> None:
-    found = decided(changes({"a": [1]}), [lines("a", [], [])])
+@pytest.mark.parametrize(
+    "diff", [pytest.param(changes({"a": [1]}), id="changed"), pytest.param(changes({}), id="empty")]
+)
+def test_nothing_passes_on_a_report_without_a_line(diff: Changes) -> None:
+    found = decided(diff, [lines("a", [], [])])
     assert found.state is State.FAIL
     assert found.reason.startswith("no evidence: ")
 

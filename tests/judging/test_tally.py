@@ -9,9 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from scorecard_action.judging.firsts import MAX_EXAMPLES, MAX_NAMES
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Entries, Matcher, Selection
-from scorecard_action.judging.tally import MAX_EXAMPLES, MAX_NAMES, Tally, case_name
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import case_name
 from scorecard_action.model import (
     Attempt,
     Coverage,
