@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 from scorecard_action.judging.metric import Unit
+from scorecard_action.judging.news import NO_BASELINE as NO_EARLIER
 from scorecard_action.metrics import METRICS
-from scorecard_action.metrics import NO_BASELINE as NO_EARLIER
 from scorecard_action.model import Kind
 from scorecard_action.reports.formats import FORMATS
 from tests.cli.command import Done, command, submit
