@@ -98,8 +98,7 @@ class CoverageTally(msgspec.Struct):
         # a report that looked at nothing is not counted, and its totals are nobody else's
         own = other.totals if other.reports and not self.reports else self.totals
         _merge(self, other)
-        if self.reports:
-            self.totals = own if self.reports == 1 else None
+        self.totals = own if self.reports == 1 else None
 
     @property
     def names(self) -> set[str]:
