@@ -30,9 +30,9 @@ from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import accepting, reasons
 from scorecard_action.judging.decide import is_broken
+from scorecard_action.judging.examples import told_of_times
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.select import Entries, Matcher, Selection
-from scorecard_action.judging.times import told_of_times
 from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.model import Entity
 from scorecard_action.near import nearest

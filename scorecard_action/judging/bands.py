@@ -14,6 +14,7 @@ from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Level
 
 BANDS: Final = ("critical", "high", "medium", "low")
+_MOST_KNOWN: Final = 100
 _SAME: Final = {"moderate": "medium"}
 """What tools write for the same band: npm, pnpm and yarn."""
 _BAND_OF: Final = {**{word: word for word in BANDS}, **_SAME}
@@ -49,12 +50,16 @@ class Bands:
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
+        self._known: dict[str, str] = {"": ""}  # by the word as it is written
 
     def see(self, severity: str) -> str:
         """Take in the word of a finding, selected or not; return its band."""
-        band = band_of(severity)
-        if band:
-            self._seen.add(band)
+        band = self._known.get(severity)
+        if band is None:
+            band = band_of(severity)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[severity] = band
+            self._seen |= {band} - {""}
         return band
 
     def tell(

@@ -8,12 +8,12 @@ from typing import Final
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
 from scorecard_action.judging.bands import BANDS
-from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import left_out, limits, needed
 from scorecard_action.judging.metric import Found, Measured, Metric
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.values import AtLeast
 from scorecard_action.mapping.types import Rule
 from scorecard_action.metrics import (
     DURATION,
