@@ -165,6 +165,7 @@ _MODULES: Final = (
     "tests.failsafe_summary",
     "tests.testng_suite",
     "coverage.phpunit_file",
+    "written_here",
 )
 
 
