@@ -106,19 +106,21 @@ def own(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text of one line without colours or secrets; these first, while they are whole."""
+    """Return a text of one line without colours or secrets; these first, while they are whole.
+
+    A file in UTF-8 holds it, and a person reads all of it.
+    """
     text = clip(text, _MAX_READ)
     if "[" in text or "\x1b" in text:
         text = _COLOUR.sub("", text)
-    return " ".join(mask_shapes(text).split())
+    text = " ".join(mask_shapes(text).split())
+    if not text.isprintable():
+        text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text
 
 
 def _whole(text: str, most: int) -> str:
-    """Cut a text, and make it such that a file in UTF-8 holds it and a person reads all of it."""
-    text = clip(text, most)
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return text.strip()
+    return clip(text, most).strip()
 
 
 def _hashed(found: re.Match[str]) -> str:
