@@ -14,6 +14,7 @@ from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Level
 
 BANDS: Final = ("critical", "high", "medium", "low")
+_MOST_SEEN: Final = 4_000  # of a thousand tools
 _SAME: Final = {"moderate": "medium"}
 """What tools write for the same band: npm, pnpm and yarn."""
 _BAND_OF: Final = {**{word: word for word in BANDS}, **_SAME}
@@ -48,20 +49,28 @@ class Bands:
     """The bands of the findings of one report."""
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, str]] = set()
 
-    def see(self, severity: str) -> str:
-        """Take in the word of a finding, selected or not; return its band."""
+    def see(self, severity: str, tool: str) -> str:
+        """Take in the word of a finding, selected or not, and its tool; return its band."""
         band = band_of(severity)
-        if band:
-            self._seen.add(band)
+        if band and len(self._seen) < _MOST_SEEN:
+            self._seen.add((tool, band))
         return band
 
     def tell(
-        self, tally: Tally, path: str, words: frozenset[str] | None, selection: Selection
+        self,
+        tally: Tally,
+        path: str,
+        words: frozenset[str] | None,
+        selection: Selection,
+        tools: AbstractSet[str],
     ) -> None:
-        """Put into the tally of this report which bands it could name, and which it could not."""
-        tally.can_say = sayable(words, self._seen) & selected(selection)
+        """Put into the tally of this report which bands it could name, and which it could not;
+        `words` and `tools` are those that the selection could take.
+        """
+        seen = {band for tool, band in self._seen if tool in tools or not tool}
+        tally.can_say = sayable(words, seen) & selected(selection)
         if lacking := " ".join(band for band in BANDS if band not in tally.can_say):
             tally.cannot_say = {lacking: {path}}
 

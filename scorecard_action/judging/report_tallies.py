@@ -52,6 +52,7 @@ from scorecard_action.model import (
 )
 
 _MAX_TOOLS: Final = 1_000
+_MAX_WORDS: Final = 1_000
 _MAX_RULES: Final = 20_000
 
 
@@ -84,9 +85,9 @@ class ReportTallies:
         # beyond the last of a full set, a name would not be kept
         self._last: dict[str, str] = {}
         self._tools: set[str] = set()
-        self._severities: set[str] = set()
+        self._severities: set[tuple[str, str]] = set()
         self._bands = Bands()
-        self._unsaid: frozenset[str] = frozenset()
+        self._unsaid: dict[str | None, frozenset[str]] = {}
         self._by_rule = any("rule" in one.selection.all_fields for one in matchers)
         self._rules: set[str] = set()
         self._listed = False
@@ -124,7 +125,7 @@ class ReportTallies:
             self._listed = True
             self._rules.update(evidence.names[:_MAX_RULES] if self._by_rule else ())
         elif isinstance(evidence, WordsUnsaid):
-            self._unsaid |= evidence.words
+            self._unsaid.setdefault(evidence.tool, evidence.words)
         elif isinstance(evidence, FlakyMarked | Attempt):
             self._mark(evidence)
         elif isinstance(evidence, ToolError):
@@ -169,7 +170,6 @@ class ReportTallies:
         how serious a finding is (None: any). `form` is the format's name, by which a report goes
         that names no tool.
         """
-        severities = severities and severities - self._unsaid
         self._times.tell(self._tallies, self._path)
         for failure in self._attempts.failures:
             for number, entry in failure.told:
@@ -187,12 +187,15 @@ class ReportTallies:
             if kind is Kind.TESTS and flaky_shown and not self._marked and not attempts:
                 tally.unmarked = {self._path}
             if kind is Kind.LINT:
-                tally.tool_taken = any(map(matcher.takes_tool, self._tools or {""}))
-                tally.sayable = matcher.sayable(severities, self._severities)
+                taken = set(filter(matcher.takes_tool, self._tools or {""}))
+                tally.tool_taken = bool(taken)
+                words = severities and severities - self._unsaid_by(taken)
+                seen = {word for tool, word in self._severities if tool in taken or not tool}
+                tally.sayable = matcher.sayable(words, seen)
                 tally.unlisted = not self._listed or len(self._rules) > _MAX_RULES
                 tally.rules = matcher.rules_among(self._rules)
                 if tally.tool_taken:
-                    self._bands.tell(tally, self._path, severities, matcher.selection)
+                    self._bands.tell(tally, self._path, words, matcher.selection, taken)
             if kind is not None:
                 self._doubts[number].tell(tally, kind)
             wanted = matcher.selection.fields
@@ -205,6 +208,12 @@ class ReportTallies:
             if kind is Kind.COVERAGE:
                 self._close_coverage(tally)
         return tuple(self._tallies)
+
+    def _unsaid_by(self, tools: set[str]) -> frozenset[str]:
+        """Return the words that no finding of these tools has."""
+        said_by_none = [self._unsaid.get(tool, frozenset[str]()) for tool in tools]
+        of_all = frozenset.intersection(*said_by_none) if said_by_none else frozenset[str]()
+        return of_all | self._unsaid.get(None, frozenset())
 
     def _looked_at_nothing(self, kind: Kind) -> ReportProblem | None:
         """Say why this report is no evidence, whatever it says: it looked at nothing."""
@@ -325,12 +334,12 @@ class ReportTallies:
             finding = replace(finding, file=placed.path)
         if self._fields:
             self._see(Kind.LINT, finding)
-            if finding.severity and len(self._severities) < MAX_NAMES:
-                self._severities.add(finding.severity.casefold())
+            if finding.severity and len(self._severities) < _MAX_WORDS:
+                self._severities.add((finding.tool, finding.severity.casefold()))
         if self._by_rule and len(self._rules) <= _MAX_RULES:
             self._rules.add(finding.rule)
         example = known = None
-        band = self._bands.see(finding.severity)
+        band = self._bands.see(finding.severity, finding.tool)
         selected = self._index.selected(finding, Kind.LINT)
         failed = () if finding.suppressed else self._tallies
         entries = self._accepting.entries(finding, Kind.LINT, selected, failed)
