@@ -33,16 +33,26 @@ def sayable(words: frozenset[str] | None, seen: AbstractSet[str]) -> set[str]:
 
 
 def selected(selection: Selection) -> set[str]:
-    """Return the bands of which `only` could select a finding, by what it says of `severity`."""
+    """Return the bands of which `only` could select a finding, by what it says of `severity`, and
+    that no `except` leaves out by their word alone.
+    """
+    left_out = [
+        pattern
+        for one in selection.except_
+        if one.names == {"severity"}
+        for _, patterns in one.fields
+        for pattern in patterns
+    ]
+    words = {word for word in _BAND_OF if not any(one.matches(word) for one in left_out)}
     said = [dict(one.fields).get("severity") for one in selection.only]
-    if not said or None in said:
-        return set(BANDS)
-    patterns = [pattern for one in said for pattern in one or ()]
-    return {
-        band
-        for word, band in _BAND_OF.items()
-        if any(pattern.matches(known) for pattern in patterns for known in (word, *Level))
-    }
+    if said and None not in said:
+        patterns = [pattern for one in said for pattern in one or ()]
+        words = {
+            word
+            for word in words
+            if any(pattern.matches(known) for pattern in patterns for known in (word, *Level))
+        }
+    return {_BAND_OF[word] for word in words}
 
 
 class Bands:

@@ -138,6 +138,22 @@ FEW = (
             id="the one that can is left out",
         ),
         pytest.param(
+            "max: {critical: 0}\nexcept: {severity: CRIT*}",
+            [(TRIVYS, [one("critical")])],
+            FAIL,
+            SAID,
+            (),
+            id="all of it is left out",
+        ),
+        pytest.param(
+            "max: {critical: 0}\nexcept: [{severity: critical, tool: y}, {severity: low}]",
+            [(TRIVYS, [one("critical", tool="y")])],
+            PASS,
+            "0 errors, 0 critical findings (limit 0); 0 of 1 finding selected",
+            (),
+            id="some of it is left out",
+        ),
+        pytest.param(
             "max: {critical: 1}",
             [(TRIVYS, [*OF_X, one("critical", tool="y")])],
             PASS,
