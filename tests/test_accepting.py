@@ -26,7 +26,7 @@ ENDED = (
     f"rule 'R': {ENTRY} has ended, so what it names counts again: take it out, or set another day"
 )
 AGAIN = (
-    f"rule 'R': {ENTRY} met nothing that failed: it passes again: take it out, or mend what it"
+    f"rule 'R': {ENTRY} met nothing that failed: take it out if that passes again, or mend its"
     " names"
 )
 TAX = "    accept: {name: tax, until: 2027-01-31, reason: rounding}\n"

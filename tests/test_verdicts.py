@@ -21,6 +21,7 @@ AREAS = sorted({file.relative_to(VERDICTS).parts[0] for file in VERDICTS.glob("*
 SECONDS = 600
 """For one area, on a machine that is busy with others."""
 
+
 def wrong(folder: Path) -> str:
     """The cases below a folder whose verdict is not the right one, each with what differs."""
     ran = subprocess.run(

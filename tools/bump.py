@@ -41,6 +41,12 @@ PLACES = (
     Place("examples/gitlab-baseline.yml", IMAGE),
     Place("examples/Jenkinsfile.baseline", IMAGE),
     Place("docs/baseline.md", ACTION, major=True),
+    *(
+        Place(f"docs/{page}.md", pattern, major=pattern == ACTION)
+        for page in ("organisation", "patch-coverage", "testing")
+        for pattern in (IMAGE, ACTION)
+    ),
+    Place("docs/patch-coverage.md", COMPONENT),
     Place("examples/gitlab-ci.yml", IMAGE),
     Place("examples/gitlab-component.yml", COMPONENT),
     Place("examples/gitlab-fan-in.yml", IMAGE),

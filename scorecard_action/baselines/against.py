@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scorecard_action.baselines.keys import Key, match
 from scorecard_action.baselines.reading import load
 from scorecard_action.entities.targets import Target
-from scorecard_action.judging.known import Known
+from scorecard_action.judging.known import Known, Mask
 
 
 class Against(NamedTuple):
@@ -19,8 +19,10 @@ class Against(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def against(file: str | Path, targets: Sequence[Target]) -> Against:
+def against(file: str | Path, targets: Sequence[Target], mask: Mask = str) -> Against:
     """Return what the baseline of a file has of the targets; nothing where it is not there.
+
+    `mask` takes keys out of the names of rules, as `measured` does.
 
     Raises BaselineError where it is there and cannot be read.
     """
@@ -28,7 +30,9 @@ def against(file: str | Path, targets: Sequence[Target]) -> Against:
     if entries is None:
         return Against({}, (f"there is no baseline yet: {file} is not there",))
     there = list(entries)
-    matched = match([Key.of(one) for one in targets], there)
+    matched = match(
+        [Key.of(one).masked(mask) for one in targets], [key.masked(mask) for key in there]
+    )
     known = {
         target: entries[there[number]]
         for target, number in zip(targets, matched, strict=True)

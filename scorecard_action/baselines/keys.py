@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 from scorecard_action.entities.targets import Target
+from scorecard_action.judging.known import Mask
 from scorecard_action.mapping.types import Rule
 
 
@@ -27,6 +28,10 @@ class Key(NamedTuple):
     def of(cls, target: Target) -> Key:
         """Return the key of a rule of the mapping for one entity."""
         return cls.of_rule(target.written, str(target.entity))
+
+    def masked(self, mask: Mask) -> Key:
+        """Return the key without what is secret in it."""
+        return Key(*map(mask, self))
 
     def __str__(self) -> str:
         return f"{self.rule or self.id!r} for {self.entity}"

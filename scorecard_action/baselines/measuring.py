@@ -23,13 +23,22 @@ class Measured(NamedTuple):
     unread: dict[Key, str]
     bare: dict[Key, str]
 
+    def has(self, key: Key) -> bool:
+        """Say whether something is known of this rule, or why not."""
+        return key in self.entries or key in self.unread
+
 
 def measured(judged: Iterable[Judged], mask: Mask) -> Measured:
     """Return what a build measured, evaluated as `compared`. `mask` takes keys out of a text."""
     found = Measured({}, {}, {})
     for one in judged:
-        key = Key.of(one.target)
-        if one.known is None or one.tally.problems or is_undecided(one.decision):
+        key = Key.of(one.target).masked(mask)
+        if found.has(key):
+            # two that differ in a secret alone: later builds could not tell which is which
+            found.entries.pop(key, None)
+            found.bare.pop(key, None)
+            found.unread[key] = "another rule has this name once keys are taken out of it"
+        elif one.known is None or one.tally.problems or is_undecided(one.decision):
             found.unread[key] = one.decision.reason
         elif one.absent or one.decision.lacks:
             found.bare[key] = one.decision.reason

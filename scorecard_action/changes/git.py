@@ -18,8 +18,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
+from scorecard_action.masking import clip
+
 SECONDS: Final = 120
 """For all that git does."""
+MOST_SHOWN: Final = 100
+"""Characters of a ref that are shown."""
 
 _SAID: Final = 4096  # bytes of a message that are kept
 _SHA: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -79,17 +83,18 @@ def diff_since(
     `provider` names the CI, as `model.Build` does. Raises GitError, and what `read` raises.
     """
     git = _Git(folder, environ, seconds)
+    shown = clip(ref, MOST_SHOWN)
     commit = git.line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     deepen = _DEEPEN.get(provider, _ANY)
     if not _SHA.fullmatch(commit):
-        raise GitError(f"this clone does not have {ref!r}, its branch or its commits: {deepen}")
+        raise GitError(f"this clone does not have {shown!r}, its branch or its commits: {deepen}")
     head = git.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if not _SHA.fullmatch(head):
         raise GitError("this clone has no commit that is checked out")
     base = git.line("merge-base", commit, head)
     if not _SHA.fullmatch(base):
         raise GitError(
-            f"this clone does not have the commit where {ref!r} and HEAD parted: {deepen}"
+            f"this clone does not have the commit where {shown!r} and HEAD parted: {deepen}"
         )
     return git.output((*_DIFF, base, head), read)
 

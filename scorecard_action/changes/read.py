@@ -9,11 +9,12 @@ from typing import cast
 
 from scorecard_action.changes.collect import collect
 from scorecard_action.changes.diff import BrokenDiffError, parse
-from scorecard_action.changes.git import SECONDS, GitError, diff_since
+from scorecard_action.changes.git import MOST_SHOWN, SECONDS, GitError, diff_since
 from scorecard_action.changes.lines import lines
 from scorecard_action.errors import DiffError, Problem
 from scorecard_action.files import open_regular
 from scorecard_action.judging.patch import Changes
+from scorecard_action.masking import clip
 from scorecard_action.reading.checkout import Checkout
 
 
@@ -48,7 +49,8 @@ def from_base(
 
     `provider` names the CI, whose way to a deeper clone is told. Never raises.
     """
-    source = f"the diff from {ref}"
+    shown = clip(ref, MOST_SHOWN)
+    source = f"the diff from {shown}"
 
     def read(file: io.BufferedReader) -> Changes:
         return _changes(file, checkout, source)
@@ -58,9 +60,9 @@ def from_base(
             ref, Path(checkout.root), environ, read, provider=provider, seconds=seconds
         )
     except GitError as error:
-        return Changes(missing=f"`--diff-base {ref}`: {error}")
+        return Changes(missing=f"`--diff-base {shown}`: {error}")
     except (BrokenDiffError, OSError, ValueError) as error:
-        return Changes(missing=f"`--diff-base {ref}`: git's diff cannot be read: {error}")
+        return Changes(missing=f"`--diff-base {shown}`: git's diff cannot be read: {error}")
 
 
 def _changes(file: io.BufferedReader, checkout: Checkout, source: str) -> Changes:

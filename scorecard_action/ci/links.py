@@ -22,13 +22,13 @@ _COMMITS = {
     "github": "/commit/",
     "gitlab": "/-/commit/",
 }
-# What stands before the hash and behind the path, with the first line and the last.
+# What stands before the hash, and behind the path: with the first line and the last, or one line.
 _FILES = {
-    "/commit/": ("/blob/", "#L{0}-L{1}"),
-    "/-/commit/": ("/-/blob/", "#L{0}-{1}"),
-    "/commits/": ("/src/", "#lines-{0}:{1}"),
+    "/commit/": ("/blob/", ("#L{0}-L{1}", "#L{0}")),
+    "/-/commit/": ("/-/blob/", ("#L{0}-{1}", "#L{0}")),
+    "/commits/": ("/src/", ("#lines-{0}:{1}", "#lines-{0}")),
 }
-_GITEA = ("/src/commit/", "#L{0}-L{1}")
+_GITEA = ("/src/commit/", ("#L{0}-L{1}", "#L{0}"))
 _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.IGNORECASE)
 # Without a user, only a dot tells a host from a Windows drive.
 _SCP = re.compile(
@@ -86,11 +86,12 @@ def file_link(build: Build, path: str, first: int, last: int) -> str | None:
     middle = _commit_path(address.hostname or "", address.path, build.provider) or ""
     of_gitea = middle == _COMMITS["gitea"] and "github" not in (address.hostname or "")
     gitea = of_gitea and build.provider in {"forgejo", "gitea"}
-    before, lines = _GITEA if gitea else _FILES.get(middle, ("", ""))
+    before, lines = _GITEA if gitea else _FILES.get(middle, ("", ("", "")))
     if not before or "/_git/" in address.path:
         return None
     name = quote(path, errors="replace")
-    return values.link(f"{base}{before}{sha}/{name}{lines.format(first, last)}")
+    place = lines[first == last].format(first, last)
+    return values.link(f"{base}{before}{sha}/{name}{place}")
 
 
 def web_address(repository_url: str) -> str | None:

@@ -66,7 +66,8 @@ def side(mapping: Mapping, place: Place, service: str | None, environ: Environ[s
     """
     found = targets(mapping, place.top, service, environ.get("DD_SERVICE") or None)
     folder = Path(mapping.file).absolute().parent
-    earlier = baseline(mapping.baseline, found.targets).known.get if mapping.baseline else None
+    file = mapping.baseline
+    earlier = baseline(file, found.targets, console.masked).known.get if file else None
     return Side(mapping, found, place._replace(mapping_folder=folder), earlier)
 
 
@@ -88,14 +89,16 @@ def decide(old: Side, new: Side) -> Decisions:
     """
     ours, theirs = new.targets, old.targets
     if (ours.folders, ours.names) != (theirs.folders, theirs.names):
-        before, now = (flow.evaluate(*one[1:]) for one in (old, new))
+        before, now = (flow.evaluate(*one[1:], mask=console.masked) for one in (old, new))
         return Decisions(before.judged, now.judged, tuple(dict.fromkeys((*before.bugs, *now.bugs))))
     # What is written alike, and compared with nothing else, is decided alike: only once.
     alone = old.earlier is None and new.earlier is None
     same = _same(theirs.targets, ours.targets) if alone else {}
     others = [place for place in range(len(theirs.targets)) if place not in same]
     joined = (*ours.targets, *(theirs.targets[place] for place in others))
-    both = flow.evaluate(ours._replace(targets=joined), new.place, _earlier(old, new))
+    both = flow.evaluate(
+        ours._replace(targets=joined), new.place, _earlier(old, new), mask=console.masked
+    )
     judged = dict(zip(others, both.judged[len(ours.targets) :], strict=True))
     judged |= {place: both.judged[other] for place, other in same.items()}
     return Decisions(

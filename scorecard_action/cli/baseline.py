@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -15,24 +15,30 @@ from scorecard_action.baselines.reading import load, too_large
 from scorecard_action.baselines.shrink import Shrunk, shrink
 from scorecard_action.baselines.writing import to_json
 from scorecard_action.cli import EXIT_BUG, EXIT_NOT_WRITTEN, console, options, setup, show
+from scorecard_action.cli.changed import changes
 from scorecard_action.cli.setup import Setup
 from scorecard_action.datadog.waits import Clock
 from scorecard_action.errors import ReportError, UsageError
 from scorecard_action.files import write_whole
+from scorecard_action.flow import Judged
 from scorecard_action.judging.known import Known
+from scorecard_action.judging.patch import Changes
 from scorecard_action.locks import locked
 from scorecard_action.outputs.words import count
 
 MOST_LINES = 20
 _STDOUT = "-"
+_OWN = "the baseline needs a file of its own"
 
 
 @click.command(name="baseline")
 @options.working_directory
 @options.mapping
+@options.extends
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.changes
 @options.baseline
 @click.option(
     "-o", "--output", metavar="FILE", help="Write here instead; `-` is the standard output."
@@ -46,9 +52,12 @@ def command(
     *,
     working_directory: str | None,
     mapping: str | None,
+    extends: tuple[str, ...],
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
+    diff: str | None,
+    diff_base: str | None,
     baseline: str | None,
     output: str | None,
     shrink: bool,
@@ -63,12 +72,16 @@ def command(
         os.environ,
         working_directory=working_directory,
         mapping_file=mapping,
+        extends=extends,
         service=service,
         outside=allow_outside,
         read_timeout=read_timeout,
     )
-    file = _file(output or baseline, ready, shrinking=shrink)
-    evaluation = flow.evaluate(ready.targets, ready.place, compared=True)
+    file = _file(setup.named_baseline(output or baseline), ready, shrinking=shrink)
+    # without a diff nothing is a change: what is measured here is what is compared with
+    changed = changes(diff, diff_base, ready, os.environ) if diff or diff_base else Changes()
+    evaluation = flow.evaluate(ready.targets, ready.place, compared=True, changes=changed)
+    _spare_reports(file, evaluation.judged)
     found = measured(evaluation.judged, console.masked)
     for warning in evaluation.warnings:
         console.warn(warning)
@@ -91,7 +104,7 @@ def command(
 
 def _tell_lacking(found: Measured, *, shrinking: bool) -> None:
     unread = "keeps what the baseline says of it" if shrinking else "is left out"
-    bare = unread if shrinking else "has a state, and nothing to compare with"
+    bare = unread if shrinking else "is written with nothing to compare later builds with"
     for key, why in found.unread.items():
         console.warn(f"rule {key} {unread}: {why}")
     for key, why in found.bare.items():
@@ -108,9 +121,23 @@ def _file(named: str | None, ready: Setup, *, shrinking: bool) -> str:
         )
     if file == _STDOUT and shrinking:
         raise UsageError("--shrink needs a file that it can read", hint="-o FILE")
-    if os.path.realpath(file) == os.path.realpath(ready.mapping.file):
-        raise UsageError(f"{file} is the mapping: the baseline needs a file of its own")
+    mappings = {
+        os.path.realpath(one.file): "a mapping below this one" for one in ready.mapping.lower
+    }
+    mappings[os.path.realpath(ready.mapping.file)] = "the mapping"
+    if what := mappings.get(os.path.realpath(file)):
+        raise UsageError(f"{file} is {what}: {_OWN}")
     return file
+
+
+def _spare_reports(file: str, judged: Iterable[Judged]) -> None:
+    """Raise UsageError where the file is a report: the next step is to find it as it was."""
+    if not os.path.exists(file):  # noqa: PTH110 - as named
+        return
+    target = os.path.realpath(file)
+    for one in judged:
+        if any(os.path.realpath(path) == target for path in one.tally.files):
+            raise UsageError(f"{file} is a report of rule {one.target.rule.label}: {_OWN}")
 
 
 def _write(file: str, entries: Mapping[Key, Known]) -> None:
@@ -137,7 +164,7 @@ def _shrink(file: str, found: Measured, ready: Setup) -> None:
         return
     with locked(target, Clock()):
         there = load(target, file) or {}
-        rules = [Key.of_rule(rule) for rule in ready.mapping.rules]
+        rules = [Key.of_rule(rule).masked(console.masked) for rule in ready.mapping.rules]
         tight = shrink(there, found, rules)
         console.out_lines(_told(tight))
         if tight.entries == there:
@@ -167,6 +194,6 @@ def _summary(file: str, entries: Mapping[Key, Known], size: int) -> str:
     tests = sum(sum(one.failed.values()) for one in entries.values())
     findings = sum(times.count for one in entries.values() for times in one.findings.values())
     return (
-        f"{file}: {count(len(entries), 'rule')}, {count(tests, 'failed test')} and"
+        f"{file}: {count(len(entries), 'outcome')}, {count(tests, 'failed test')} and"
         f" {count(findings, 'finding')} known, {count(size, 'byte')}"
     )

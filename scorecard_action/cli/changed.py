@@ -11,6 +11,7 @@ from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.judging.limits import needed
 from scorecard_action.judging.patch import NOT_GIVEN, ChangedFile, Changes, Patch, patch, span
+from scorecard_action.metrics import PATCH_COVERAGE
 from scorecard_action.model import Kind
 
 MOST_FILES = 20
@@ -37,11 +38,22 @@ def changes(
     return NOT_GIVEN
 
 
+def judged(one: Judged, changed: Changes) -> Patch | None:
+    """Return what is known of the changed lines that count for a rule; None where no limit is on
+    them.
+    """
+    rule = one.target.rule
+    limited = any(limits.get(PATCH_COVERAGE) is not None for limits in (rule.min, rule.max))
+    if changed is NOT_GIVEN or not limited or Kind.COVERAGE not in one.tally.kinds:
+        return None
+    return patch(one.tally.coverage, changed)
+
+
 def told(one: Judged, changed: Changes) -> Iterator[str]:
-    """Yield the changed lines that count for a rule, by file; nothing where nothing is judged."""
-    if changed is NOT_GIVEN or Kind.COVERAGE not in needed(one.target.rule) & one.tally.kinds:
+    """Yield the changed lines that count for a rule, by file; nothing where none is limited."""
+    found = judged(one, changed)
+    if found is None:
         return
-    found = patch(one.tally.coverage, changed)
     if found.lacking:
         yield f"  changed lines: {found.lacking}"
         return

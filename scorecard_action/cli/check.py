@@ -169,6 +169,9 @@ def _described(mapping: Mapping, found: Targets | None, read: Reads) -> Iterator
     yield from _services(mapping, found)
     branches = ", ".join(glob.text for glob in mapping.branches or ())
     yield f"branches: {branches or 'the default branch (main or master where the CI names none)'}"
+    if mapping.baseline:
+        there = "" if Path(mapping.baseline).exists() else " (not there yet)"
+        yield f"baseline: {mapping.baseline}{there}"
     for rule in mapping.rules:
         yield ""
         yield f"rule: {rule.label}"

@@ -39,7 +39,8 @@ def counted(judged: Sequence[Judged], delivered: Delivered, fail_on: Enforce) ->
         if enforce is Enforce.REGRESSION:
             asked = (before(outcome, delivered.found), _in_baseline(one))
         if why := why_exit_1(outcome.state, enforce, asked):
-            text = f"{outcome.rule} for {entity_name(outcome.entity)} {why} ({said})"
+            name = entity_name(outcome.entity)
+            text = f"rule {outcome.rule!r} for {name} {why} ({said})"
             rule = one.target.rule
             found.append(Counted(rule.file, rule.line, text))
     return found
@@ -47,7 +48,7 @@ def counted(judged: Sequence[Judged], delivered: Delivered, fail_on: Enforce) ->
 
 def said(found: Sequence[Counted], code: int, *, exit_zero: bool) -> tuple[str, ...]:
     """Say it, a line each; `code` is the largest of all, which `exit_zero` may have turned to 0."""
-    lead = "exit 1" if code == 1 else f"exit {code}, and else 1"
+    lead = "exit 1" if code == 1 else f"exit {code} (1 for this alone)"
     lead += ", which --exit-zero makes 0" if exit_zero and code != EXIT_BUG else ""
     more = len(found) - MOST
     lines = [f"{lead}: {one.why}" for one in found[:MOST]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,23 +22,26 @@ from scorecard_action.cli import (
     setup,
     show,
 )
+from scorecard_action.cli.explain_json import Explained, document
 from scorecard_action.cli.setup import Setup
 from scorecard_action.entities.targets import Target
-from scorecard_action.errors import UsageError
+from scorecard_action.errors import UsageError, locate
 from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import accepting, reasons
-from scorecard_action.judging.patch import Changes
+from scorecard_action.judging.decide import is_broken
+from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.select import Entries, Matcher, Selection
 from scorecard_action.judging.times import told_of_times
 from scorecard_action.mapping.types import ReportPattern, Rule
-from scorecard_action.model import Entity, Outcome
+from scorecard_action.model import Entity
 from scorecard_action.near import nearest
-from scorecard_action.reading.gather import said_of
+from scorecard_action.outputs.result_json import dump
 from scorecard_action.reading.patience import Patience
 from scorecard_action.reading.placing import Resolver
-from scorecard_action.reading.record import Piece, record
+from scorecard_action.reading.record import Piece, Rank, record
 from scorecard_action.reading.start import looks_for
+from scorecard_action.reading.wanted import said_of
 
 
 @click.command(name="explain")
@@ -57,6 +60,7 @@ from scorecard_action.reading.start import looks_for
     show_default=True,
     help="The most pieces of evidence to list per report.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print an array with one object per entity.")
 @click.argument("rule")
 @click.argument("entity", required=False)
 def command(
@@ -71,13 +75,15 @@ def command(
     diff_base: str | None,
     baseline: str | None,
     most: int,
+    as_json: bool,
     rule: str,
     entity: str | None,
 ) -> int:
     """Explain the state of RULE (its name or id) for ENTITY.
 
-    Shows the files read, what each contributed, what was left out and why, and each limit with its
-    value. Sends nothing and needs no key.
+    Shows each limit with its value and where it comes from, what is accepted, new and changed, the
+    files read and what each contributed, what counts against the rule first. Sends nothing and
+    needs no key.
     """
     ready = setup.prepare(
         os.environ,
@@ -99,8 +105,23 @@ def command(
     )
     page = partial(file_link, ready.context.build)
     outcomes = flow.outcomes(evaluation.judged, ready.place, ready.links, page=page)
-    for one, outcome in zip(evaluation.judged, outcomes, strict=True):
-        console.out_lines(_explained(one, outcome, ready, most, changes))
+    told = [
+        Explained(
+            one,
+            outcome,
+            active := accepting.in_force(one.target.rule, one.target.entity, ready.place.today),
+            _evidence(one, active, ready),
+            changes,
+            ready.baseline,
+            most,
+        )
+        for one, outcome in zip(evaluation.judged, outcomes, strict=True)
+    ]
+    if as_json:
+        console.result(dump([document(one) for one in told]).rstrip("\n"))
+    else:
+        for one in told:
+            console.out_lines(_explained(one, ready))
     for warning in evaluation.warnings:
         console.warn(warning)
     show.bugs(evaluation.bugs)
@@ -125,30 +146,63 @@ def _chosen(ready: Setup, rule: str, entity: str | None) -> list[Target]:
     return chosen
 
 
-def _explained(
-    one: Judged, outcome: Outcome, ready: Setup, most: int, changes: Changes
-) -> Iterator[str]:
+def _explained(told: Explained, ready: Setup) -> Iterator[str]:
+    one, active, most = told.judged, told.active, told.most
     target, decision = one.target, one.decision
-    yield f"{target.rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
+    rule = target.rule
+    yield f"{rule.label} for {target.entity}: {decision.state or 'nothing to send'}"
     yield f"  because: {decision.said}"
     yield "  limits:" if decision.limits else "  limits: none"
     for limit in decision.limits:
-        found = decision.measured.get(limit.metric)
-        value = "not measured" if found is None else limit.metric.number(found)
-        bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
-        of = ", as in the baseline" if limit.of_baseline and limit.value is not None else ""
-        yield f"    {limit.metric}: {value} ({bound}{of})"
-    yield from (f"  {line}" for line in origins.of_rule(target.rule, ready.mapping))
+        yield f"    {_limit(limit, one)}"
+    yield from (f"  {line}" for line in _waived(one, ready))
+    yield from (f"  {line}" for line in enforcing.explained(one))
+    yield from (f"  {line}" for line in accepting.explained(rule, one.tally, active))
     yield from explain_news.told(one, ready.baseline, most)
-    yield from changed.told(one, changes)
+    yield from changed.told(one, told.changes)
     yield from told_of_times(decision.limits, one.tally)
+    # of the first `because` tells
+    for problem in one.tally.problems[1:]:
+        yield f"  problem: {locate(problem.file, problem.line, problem.column)}: {problem.message}"
     yield "  looked for:"
-    for pattern in target.rule.reports:
+    for pattern in rule.reports:
         start = f" below {target.folder}" if target.folder else ""
         yield f"    {pattern.glob.text}{start}"
     for absent in one.absent:
         yield f"    {absent}"
-    active = accepting.in_force(target.rule, target.entity, ready.place.today)
+    yield from (f"  {line}" for line in origins.of_keys(rule, ready.mapping))
+    for path, pieces in told.evidence:
+        yield from _report(path, pieces, most, rule)
+    yield f"  remarks: {told.outcome.remarks}"
+    yield ""
+
+
+def _limit(limit: Limit, one: Judged) -> str:
+    """`failed: 2, broken (at most 0, the default)`."""
+    found = one.decision.measured.get(limit.metric)
+    value = "not measured"
+    if found is not None:
+        value = limit.metric.with_unit(limit.metric.number(found))
+    if is_broken(limit, one.decision.measured, one.tally):
+        value += ", broken"
+    bound = f"{'at least' if limit.least else 'at most'} {reasons.bound_value(limit)}"
+    of = ", as in the baseline" if limit.of_baseline and limit.value is not None else ""
+    return f"{limit.metric}: {value} ({bound}{of}, {origins.of_limit(limit, one.target.rule)})"
+
+
+def _waived(one: Judged, ready: Setup) -> Iterator[str]:
+    for waiver in one.target.rule.waivers:
+        held = "over" if waiver.until < ready.place.today else "not in force here"
+        held = "in force" if waiver == one.waiver else held
+        link = f", {waiver.link}" if waiver.link else ""
+        yield f"waived until {waiver.until}: {waiver.reason} ({held}{link})"
+
+
+def _evidence(
+    one: Judged, active: Sequence[int], ready: Setup
+) -> Iterator[tuple[str, Iterator[Piece]]]:
+    """Yield each report that was read, with what it holds."""
+    target = one.target
     entries = Entries.of(target.accepted(active))
     matcher = Matcher(Selection(target.rule.only, target.rule.except_, accept=entries))
     resolver = Resolver(ready.place.checkout)
@@ -156,16 +210,7 @@ def _explained(
     for path in sorted(one.tally.files):
         file = Path(resolver.checkout.top) / path
         said = _said(path, target, resolver)
-        pieces = record(file, path, matcher, said, resolver=resolver, patience=patience)
-        yield from _report(path, pieces, most, target.rule)
-    for problem in one.tally.problems:
-        yield f"  problem: {problem.file}:{problem.line}: {problem.message}"
-    yield from (f"  {line}" for line in enforcing.explained(one))
-    for waiver in target.rule.waivers:
-        yield f"  waived until {waiver.until}: {waiver.reason}"
-    yield from (f"  {line}" for line in accepting.explained(target.rule, one.tally, active))
-    yield f"  remarks: {outcome.remarks}"
-    yield ""
+        yield path, record(file, path, matcher, said, resolver=resolver, patience=patience)
 
 
 def _said(path: str, target: Target, resolver: Resolver) -> ReportPattern:
@@ -180,10 +225,11 @@ def _said(path: str, target: Target, resolver: Resolver) -> ReportPattern:
 
 def _report(path: str, pieces: Iterable[Piece], most: int, rule: Rule) -> Iterator[str]:
     counted = left_out = 0
-    listed: list[str] = []
+    ranked: dict[Rank, list[str]] = {rank: [] for rank in Rank}
     for piece in pieces:
         counted += not piece.left_out
         left_out += bool(piece.left_out)
+        listed = ranked[piece.rank]
         if len(listed) < most:
             why = f" (left out: {piece.left_out})" if piece.left_out else ""
             if piece.accepted is not None:
@@ -191,6 +237,7 @@ def _report(path: str, pieces: Iterable[Piece], most: int, rule: Rule) -> Iterat
                 why = f" (accepted: {one}: {one.reason})"
             listed.append(f"    {piece.name}: {piece.says}{why}")
     yield f"  {path}: {counted:,} counted, {left_out:,} left out"
-    yield from listed
-    if counted + left_out > len(listed):
-        yield f"    … {counted + left_out - len(listed):,} more (--most shows more)"
+    shown = [line for rank in Rank for line in ranked[rank]][:most]
+    yield from shown
+    if counted + left_out > len(shown):
+        yield f"    … {counted + left_out - len(shown):,} more (--most shows more)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from scorecard_action.flow import Judged
 from scorecard_action.judging.news import compared, known_again
@@ -17,10 +18,12 @@ def told(one: Judged, file: str | None, most: int) -> Iterator[str]:
     if file is None:
         return
     if one.known is None:
-        yield f"  compared with {file}: it has nothing of this rule"
+        what = "has nothing of this rule" if Path(file).exists() else "is not there"
+        yield f"  compared with {file}: it {what}"
         return
     then = f" ({one.known.state} then)" if one.known.state else ""
-    yield f"  compared with {file}{then}:"
+    listed = one.tally.kinds & {Kind.TESTS, Kind.LINT}
+    yield f"  compared with {file}{then}{':' if listed else ''}"
     news, again = compared(one.tally, one.known), known_again(one.tally, one.known)
     if Kind.TESTS in one.tally.kinds:
         yield from _listed("failed tests", news.new_failed, news.tests(most), again.tests, most)

@@ -87,8 +87,8 @@ def extends(command: F) -> F:
         "--extends",
         multiple=True,
         metavar="FILE",
-        help="A mapping below all others, from the working directory; of several the later wins."
-        " An input or a variable has one on each line.",
+        help="A mapping below all others; of several (in a variable one on each line) the later"
+        " wins.",
     )(command)
 
 
@@ -106,8 +106,8 @@ def baseline(command: F) -> F:
     return option(
         "--baseline",
         metavar="FILE",
-        help="The baseline, which `scorecard-action baseline` writes: what an earlier build"
-        " measured.  [default: that of the mapping]",
+        help="What an earlier build measured, as `baseline` wrote it.  [default: that of the"
+        " mapping]",
     )(command)
 
 
@@ -125,8 +125,8 @@ def changes(command: F) -> F:
     command = option(
         "--diff-base",
         metavar="REF",
-        help="Judge `patch_coverage` by what is committed since HEAD and this branch, tag or commit"
-        " parted, as git says.",
+        help="Judge `patch_coverage` by what is committed since HEAD and this branch or commit"
+        " parted.",
     )(command)
     return option(
         "--diff",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 from scorecard_action.errors import locate
+from scorecard_action.judging.limits import Limit
 from scorecard_action.mapping.types import Mapping, Origin, Rule
 
 # Where they stand says nothing: every file has them.
@@ -16,6 +17,22 @@ _PLAIN = frozenset({"version", "rules"})
 def of_rule(rule: Rule, mapping: Mapping) -> Iterator[str]:
     """Yield what of a rule stands in another file: `from shared/base.yaml:5: reports`."""
     return _told(rule.origins, mapping.file)
+
+
+def of_keys(rule: Rule, mapping: Mapping) -> Iterator[str]:
+    """Yield the same of its keys but the limits, of which `of_limit` tells."""
+    keys = {
+        name: origin
+        for name, origin in rule.origins.items()
+        if name.partition(".")[0] not in {"min", "max"}
+    }
+    return _told(keys, mapping.file)
+
+
+def of_limit(limit: Limit, rule: Rule) -> str:
+    """Return where a limit stands, `shared/base.yaml:5`, or that it is a default."""
+    name = f"{'min' if limit.least else 'max'}.{limit.metric}"
+    return locate(*rule.origins[name]) if name in rule.origins else "the default"
 
 
 def of_mapping(mapping: Mapping) -> Iterator[str]:

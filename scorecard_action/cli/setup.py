@@ -20,9 +20,11 @@ from scorecard_action.cli import console, options
 from scorecard_action.datadog.keys import KEYS, Keys, keys
 from scorecard_action.datadog.sites import api_base
 from scorecard_action.entities.targets import Targets, targets
+from scorecard_action.errors import UsageError
 from scorecard_action.flow import Earlier
 from scorecard_action.mapping.loader import Below, find_mapping, load
 from scorecard_action.mapping.types import Mapping
+from scorecard_action.masking import mask_shapes
 from scorecard_action.reading import checkout
 from scorecard_action.reading.checkout import Checkout
 from scorecard_action.reading.gather import Place
@@ -109,13 +111,23 @@ def prepare(
     for text in found.notes:
         console.note(text)
     ready = Setup(mapping, context, found, place, tuple(links(context.build, context.parts)))
-    file_named = (baseline or mapping.baseline) if compare else None
+    file_named = (named_baseline(baseline) or mapping.baseline) if compare else None
     return _compared(ready, file_named) if file_named else ready
+
+
+def named_baseline(file: str | None) -> str | None:
+    """Return the file that an option names. Raises UsageError for a URL, which nothing fetches."""
+    if file and "://" in file:
+        raise UsageError(
+            f"the baseline is a URL, and none is fetched: {mask_shapes(file)}",
+            hint="have a step before this one fetch it, and name the file",
+        )
+    return file
 
 
 def _compared(ready: Setup, file: str) -> Setup:
     """The run with the baseline that a file holds; what it does not hold is a warning."""
-    found = against(file, ready.targets.targets)
+    found = against(file, ready.targets.targets, console.masked)
     warnings = (*ready.targets.warnings, *found.warnings)
     return ready._replace(
         targets=ready.targets._replace(warnings=warnings),

@@ -82,8 +82,7 @@ class Options:
     type=click.Choice([one.value for one in Enforce]),
     default="never",
     show_default=True,
-    help="Exit with 1 when an outcome is `fail`, or only when it was not before, where its rule has"
-    " no `enforce`.",
+    help="Exit with 1 for a failure whose rule has no `enforce`.",
 )
 @options.option(
     "--exit-zero", is_flag=True, help="Exit with 0 instead of 1, 3, 4 or 5, after all messages."
@@ -162,55 +161,29 @@ def execute(
     keys, dry_run = _keys_or_dry_run(chosen, ready, environ)
     connect = _connector(chosen, environ, None if sealed else keys, dry_run=dry_run is not None)
 
-    changed = changes(chosen.diff, chosen.diff_base, ready, environ)
     evaluation = flow.evaluate(
-        ready.targets, ready.place, ready.earlier, changes=changed, mask=console.masked
+        ready.targets,
+        ready.place,
+        ready.earlier,
+        changes=changes(chosen.diff, chosen.diff_base, ready, environ),
+        mask=console.masked,
     )
-    judged = evaluation.judged
     bugs = list(evaluation.bugs)
-    page = partial(file_link, ready.context.build)
     outcomes = flow.outcomes(
-        judged, ready.place, ready.links, chosen.remarks_limit, bugs, page=page
+        evaluation.judged,
+        ready.place,
+        ready.links,
+        chosen.remarks_limit,
+        bugs,
+        page=partial(file_link, ready.context.build),
     )
     show.bugs(bugs)
-    author = ready.context.author
-    if dry_run is not None:
-        outcomes = [
-            msgspec.structs.replace(
-                one, author=author, delivery=Delivery.DRY_RUN if one.state else one.delivery
-            )
-            for one in outcomes
-        ]
-    elif author:
-        sha = author.commit or ready.context.build.commit_sha
-        at = committed_at(environ, ready.place.top, sha, ready.context.dated)
-        outcomes = [
-            msgspec.structs.replace(one, author=author, committed_at=at) for one in outcomes
-        ]
-    delivered = Delivered(tuple(outcomes))
-    if connect is not None:
-        from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
+    outcomes = _signed(outcomes, ready, environ, dry_run=dry_run is not None)
+    delivered = _delivered(
+        chosen, ready.mapping, evaluation.judged, outcomes, connect, dry_run=dry_run is not None
+    )
 
-        if dry_run is not None:
-            delivered = deliver.compare(connect, outcomes, console)
-        else:
-            # All is saved before the first request, so that a run that is killed loses nothing.
-            with deliver.delivering(
-                connect, outcomes, _how(chosen, ready.mapping), console
-            ) as steps:
-                steps.look_up()
-                _refuse_doubles(ready.mapping, judged, steps.outcomes)
-                steps.tell_unknown()
-                steps.read()
-                if not chosen.force:
-                    steps.keep()
-                if chosen.skip_unchanged:
-                    steps.leave_out(_same_state)
-                steps.send()
-                steps.compare()
-            delivered = steps.delivered
-
-    counted = enforcing.counted(judged, delivered, Enforce(chosen.fail_on))
+    counted = enforcing.counted(evaluation.judged, delivered, Enforce(chosen.fail_on))
     code = max(
         EXIT_FAILED if counted else 0,
         ReportError.exit_code if evaluation.unreadable else 0,
@@ -279,6 +252,56 @@ def _connector(
         console.note(f"not compared with Datadog: {error.message}")
         return None
     return made
+
+
+def _signed(
+    outcomes: Sequence[Outcome], ready: Setup, environ: Environ[str, str], *, dry_run: bool
+) -> list[Outcome]:
+    """Return the outcomes with the build that decided them; of a dry run, as none to be sent."""
+    author = ready.context.author
+    if dry_run:
+        return [
+            msgspec.structs.replace(
+                one, author=author, delivery=Delivery.DRY_RUN if one.state else one.delivery
+            )
+            for one in outcomes
+        ]
+    if not author:
+        return [*outcomes]
+    sha = author.commit or ready.context.build.commit_sha
+    at = committed_at(environ, ready.place.top, sha, ready.context.dated)
+    return [msgspec.structs.replace(one, author=author, committed_at=at) for one in outcomes]
+
+
+def _delivered(
+    chosen: Options,
+    mapping: Mapping,
+    judged: Sequence[Judged],
+    outcomes: Sequence[Outcome],
+    connect: deliver.Connect | None,
+    *,
+    dry_run: bool,
+) -> Delivered:
+    """Send the outcomes, or compare those of a dry run, where something connects to Datadog."""
+    if connect is None:
+        return Delivered(tuple(outcomes))
+    from scorecard_action.delivery import deliver  # noqa: PLC0415 - requests is slow to import
+
+    if dry_run:
+        return deliver.compare(connect, outcomes, console)
+    # All is saved before the first request, so that a run that is killed loses nothing.
+    with deliver.delivering(connect, outcomes, _how(chosen, mapping), console) as steps:
+        steps.look_up()
+        _refuse_doubles(mapping, judged, steps.outcomes)
+        steps.tell_unknown()
+        steps.read()
+        if not chosen.force:
+            steps.keep()
+        if chosen.skip_unchanged:
+            steps.leave_out(_same_state)
+        steps.send()
+        steps.compare()
+    return steps.delivered
 
 
 def _how(chosen: Options, mapping: Mapping) -> deliver.How:

@@ -57,6 +57,8 @@ def command(
     current folder. Exits with 1 where something differs, with 2 where there is no case at all or an
     expect.yaml is wrong.
     """
+    if junit == "-":
+        raise UsageError("--junit needs a file: the standard output says what differs")
     top = options.enter(working_directory)
     theirs = os.path.abspath(mapping) if mapping else cases.repositorys(top)  # noqa: PTH100
     ran, recorded, code = [], 0, 0
@@ -101,6 +103,10 @@ def _recorded(case: Case, found: Found) -> tuple[Case, int, list[Difference]]:
         if found.ended and wanted.outcomes is None and wanted.exit is None and not wanted.warnings:
             return case, 0, [Difference("outcomes", "some to record", found.ended)]
         return case, 0, []
+    names = "\n".join((*added, *(entity or "" for rows in added.values() for entity, _ in rows)))
+    if console.masked(names) != names:
+        told = "the name of a rule or entity that holds a key, which is not to be written"
+        return case, 0, [Difference("outcomes", "names to record", told)]
     try:
         written = recording.recorded(
             cases.content(case), case.file, added, partial(cases.read, case)
@@ -119,7 +125,7 @@ def _recorded(case: Case, found: Found) -> tuple[Case, int, list[Difference]]:
 
 def _told(case: Case, differing: Sequence[str]) -> Iterator[str]:
     if differing:
-        why = f" ({case.expect.why})" if case.expect.why else ""
+        why = f" ({' '.join(case.expect.why.split())})" if case.expect.why else ""
         yield f"FAIL  {case.name}{why}"
     for text in differing:
         yield from (f"      {line}" for line in text.splitlines())

@@ -11,7 +11,8 @@ from scorecard_action.drafting.survey import Seen
 from scorecard_action.drafting.tools import linted, tool_of
 from scorecard_action.errors import ReportError
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.judging.tally import Tally, case_name
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import case_name
 from scorecard_action.model import Finding, Kind, TestCase
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.patience import PATIENCE, Patience

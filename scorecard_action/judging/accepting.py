@@ -132,4 +132,4 @@ def explained(rule: Rule, tally: Tally, active: Sequence[int]) -> Iterator[str]:
     for number, one in enumerate(rule.accept):
         count = tally.accepted_by.get(number, 0)
         held = f"{count:,} accepted" if number in active else "not in force"
-        yield f"{one}: {one.reason} ({held})"
+        yield f"{one}: {one.reason} ({held}{f', {one.link}' if one.link else ''})"

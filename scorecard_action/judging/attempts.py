@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from scorecard_action.judging.tally import EXAMPLE_LENGTH, Example, case_name
-from scorecard_action.masking import clip
+from scorecard_action.judging.telling import Example, told_test
 from scorecard_action.model import Result, TestCase
 
 MAX_FAILED: Final = 1_000
@@ -88,15 +87,16 @@ class Overruled:
     """The failed tests of one report that passed after all, where each case counts for itself."""
 
     def __init__(self) -> None:
-        self._failed: set[int] = set()
+        self.failed: set[int] = set()
+        """The first tests that failed so far, by their keys: one of them may pass after all."""
 
     def name(self, case: TestCase) -> str:
         """Take in a case; return the name of its test if it passed after it had failed, else ""."""
         if case.result is Result.FAILED:
-            if len(self._failed) < MAX_FAILED:
-                self._failed.add(key_of(case))
-        elif case.result is Result.PASSED and self._failed and key_of(case) in self._failed:
-            return clip(case_name(case), EXAMPLE_LENGTH)
+            if len(self.failed) < MAX_FAILED:
+                self.failed.add(key_of(case))
+        elif case.result is Result.PASSED and self.failed and key_of(case) in self.failed:
+            return told_test(case)
         return ""
 
 

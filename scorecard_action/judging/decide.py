@@ -131,7 +131,8 @@ def _decide(
     if tally.problems:
         return decision._replace(state=State.FAIL, reason=_unfinished(tally))
 
-    broken = [limit for limit in in_force if _is_broken(limit, measured, tally)]
+    missing = [*absent, *lacking(rule, found, selection, kinds, measured, known=known)]
+    broken = [limit for limit in in_force if is_broken(limit, measured, tally)]
     if broken:
         why = sorted(tally.whys)[:3] if Kind.TESTS in kinds else []
         uncovered = examples.uncovered(broken, changed)
@@ -148,9 +149,9 @@ def _decide(
             ),
             examples=(*examples.broke(broken, tally, news), *(one.text for one in uncovered)),
             uncovered=uncovered,
+            lacks=bool(missing),
         )
 
-    missing = [*absent, *lacking(rule, found, selection, kinds, measured, known=known)]
     if missing:
         state = {Missing.FAIL: State.FAIL, Missing.SKIP: State.SKIP, Missing.KEEP: None}
         return decision._replace(
@@ -272,7 +273,7 @@ def _unfinished(tally: Tally) -> str:
     return f"{locate(first.file, first.line, first.column)}: {first.message}{others}"
 
 
-def _is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
+def is_broken(limit: Limit, measured: Measured, tally: Tally) -> bool:
     """Say whether what was found breaks the limit; finding nothing at all is no evidence."""
     value = measured.get(limit.metric)
     if value is None or limit.value is None:

@@ -16,9 +16,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from scorecard_action.globs.globs import Glob, TextPattern
+from scorecard_action.judging.firsts import MAX_NAMES
 from scorecard_action.judging.paths import Placed, is_absolute, is_elsewhere
 from scorecard_action.judging.select import Matcher, Selectable, Selection
-from scorecard_action.judging.tally import EXAMPLE_LENGTH, MAX_NAMES, Tally
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import EXAMPLE_LENGTH, told_finding
 from scorecard_action.mapping.types import Selector
 from scorecard_action.masking import clip
 from scorecard_action.model import Finding, Kind
@@ -69,9 +71,7 @@ class Doubts:
             and len(self._uncompared) < MAX_NAMES
             and self._anyhow.selects(finding, Kind.LINT)
         ):
-            place = f"{finding.file}:{finding.line}" if finding.line else finding.file
-            named = " ".join(part for part in (place, finding.rule) if part)
-            self._uncompared[finding.tool] = clip(named, EXAMPLE_LENGTH) or NO_FILE
+            self._uncompared[finding.tool] = told_finding(finding, message=False) or NO_FILE
 
     def tell(self, tally: Tally, kind: Kind) -> None:
         """Put into the tally of this report what was found, if it selects none of it."""

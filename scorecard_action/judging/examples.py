@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
 
 from scorecard_action.judging import least_covered
 from scorecard_action.judging.limits import Limit
@@ -10,7 +12,13 @@ from scorecard_action.judging.news import News
 from scorecard_action.judging.patch import Patch, Uncovered
 from scorecard_action.judging.tally import Tally
 from scorecard_action.judging.times import SLOWEST, slow_tests
-from scorecard_action.metrics import ERRORS, FILE_LINE_COVERAGE, NEW_ERRORS, PATCH_COVERAGE
+from scorecard_action.metrics import (
+    ERRORS,
+    FILE_LINE_COVERAGE,
+    NEW_ERRORS,
+    PATCH_COVERAGE,
+    SLOWEST_TEST,
+)
 
 
 def broke(broken: Sequence[Limit], tally: Tally, news: News | None) -> tuple[str, ...]:
@@ -24,15 +32,25 @@ def broke(broken: Sequence[Limit], tally: Tally, news: News | None) -> tuple[str
         if news and (metric.among or limit.of_baseline):
             new += news.shown(metric.kind, errors=metric in {NEW_ERRORS, ERRORS})
         others += [] if metric.among else metric.examples
-    slow = slow_tests(tally) if SLOWEST in others else ()
     shown = (one for one in tally.shown(others) if one not in new)
-    return (*dict.fromkeys(new), *shown, *slow, *_files(broken, tally))
+    return (*dict.fromkeys(new), *shown, *_slow(broken, tally), *_files(broken, tally))
 
 
 def uncovered(broken: Sequence[Limit], changed: Patch | None) -> tuple[Uncovered, ...]:
     """Name the least covered changed lines, where too few of them are covered."""
     few = any(limit.metric is PATCH_COVERAGE and limit.least for limit in broken)
     return changed.uncovered() if few and changed else ()
+
+
+def _slow(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:
+    """Of a limit on each test those over it, but the slowest, which the reason names already."""
+    timed = [limit for limit in broken if SLOWEST in limit.metric.examples]
+    if any(limit.metric is not SLOWEST_TEST for limit in timed):
+        yield from slow_tests(tally)
+        return
+    for limit in timed:
+        if not limit.least and limit.value is not None:
+            yield from islice(slow_tests(tally, Fraction(limit.value)), 1, None)
 
 
 def _files(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from scorecard_action.judging import lasting
 from scorecard_action.model import Finding, Level, State, TestCase
 
+T = TypeVar("T")
 Mask = Callable[[str], str]
 """Takes the keys of the environment out of a text."""
 
@@ -90,12 +91,10 @@ def times(finding: Finding) -> Times:
     return Times(1, int(finding.level is Level.ERROR))
 
 
-def add_numbers(
-    mine: dict[FailedTest, int], other: Mapping[FailedTest, int]
-) -> dict[FailedTest, int]:
+def add_numbers(mine: dict[T, int], other: Mapping[T, int]) -> dict[T, int]:
     """Count what another tally has as well."""
-    for test, number in other.items():
-        mine[test] = mine.get(test, 0) + number
+    for one, number in other.items():
+        mine[one] = mine.get(one, 0) + number
     return mine
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from scorecard_action.errors import locate
 from scorecard_action.judging import reasons
+from scorecard_action.judging.bands import BANDS
 from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import left_out, limits, needed
@@ -56,13 +57,16 @@ def lacking(
     if not found:
         unmeasured = _of_none(tally)
         said = left_out(limits(rule, kinds, known), found_in.patch)
-        found += reasons.not_compared(said, measured, known)
+        ran = [limit for limit in said if limit.metric not in unmeasured]
+        found += reasons.not_compared(said if known is None else ran, measured, known)
+        if words := {one.metric.name for one in said if one.metric not in measured} & {*BANDS}:
+            found.append(reasons.not_sayable(words))
         found += [
             reasons.not_supplied(limit.metric, found_in)
-            for limit in said
+            for limit in ran
             if limit.metric not in measured
+            and limit.metric.name not in BANDS
             and not limit.metric.among
-            and limit.metric not in unmeasured
         ]
         if tally.coverage.bare and any(
             limit.metric is FILE_LINE_COVERAGE and limit.metric in measured

@@ -106,21 +106,23 @@ def own(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text of one line without colours or secrets; these first, while they are whole.
-
-    A file in UTF-8 holds it, and a person reads all of it.
-    """
+    """Return a text of one line without colours or secrets; these first, while they are whole."""
     text = clip(text, _MAX_READ)
     if "[" in text or "\x1b" in text:
         text = _COLOUR.sub("", text)
-    text = " ".join(mask_shapes(text).split())
-    if not text.isprintable():
-        text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return text
+    return " ".join(_readable(mask_shapes(text)).split())
 
 
 def _whole(text: str, most: int) -> str:
-    return clip(text, most).strip()
+    """Cut a text, and make it such that a file in UTF-8 holds it and a person reads all of it."""
+    return _readable(clip(text, most)).strip()
+
+
+def _readable(text: str) -> str:
+    """Put a blank for what cannot be shown, which would hide how a text begins."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _hashed(found: re.Match[str]) -> str:

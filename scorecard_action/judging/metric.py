@@ -79,6 +79,20 @@ class Found(NamedTuple):
     news: News | None = None
 
 
+def patch_coverage(found: Found) -> Named | None:
+    """Return the percentage of changed lines covered, which goes by their number; None where it is
+    not known, or nobody asks.
+    """
+    value = found.patch.percentage if found.patch else None
+    if found.patch is None or value is None:
+        return None
+    covered, valid = min(found.patch.counts, key=lambda counts: Fraction(*counts))
+    lines = f"{covered:,} of {valid:,} changed line{'' if valid == 1 else 's'}"
+    if isinstance(value, AtLeast):
+        return NamedAtLeast.by(value, f"at least {lines}")
+    return Named.by(value, lines)
+
+
 class Among(NamedTuple):
     """Of what a count is a part: the name of that metric, and what says (part, whole) together."""
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from scorecard_action.judging.firsts import MAX_EXAMPLES
 from scorecard_action.judging.known import FailedTest, Fingerprint, Known, Times, add_times
-from scorecard_action.judging.tally import (
-    EXAMPLE_LENGTH,
-    MAX_EXAMPLES,
-    Example,
-    Tally,
-    case_name,
-)
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import EXAMPLE_LENGTH, Example, told_test
 from scorecard_action.masking import clip
 from scorecard_action.model import Kind, Result, TestCase
+
+NO_BASELINE: Final = (
+    "no baseline has this rule to compare with: `scorecard-action baseline -o FILE` on the main"
+    " branch writes one, and `--baseline FILE` (or `baseline:` in the mapping) names it"
+)
+"""Why nothing could be compared."""
 
 
 class New(NamedTuple):
@@ -180,8 +182,7 @@ def told(one: Fingerprint) -> str:
 
 
 def _test_name(test: FailedTest, count: int) -> str:
-    case = TestCase(Result.FAILED, test.name, test.classname, test.suite)
-    name = clip(case_name(case), EXAMPLE_LENGTH)
+    name = told_test(TestCase(Result.FAILED, test.name, test.classname, test.suite))
     return f"{name} × {count:,}" if count > 1 else name
 
 

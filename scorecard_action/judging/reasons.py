@@ -12,7 +12,7 @@ from scorecard_action.globs.globs import TextPattern
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.metric import Found, Measured, Metric, Told
-from scorecard_action.judging.news import News
+from scorecard_action.judging.news import NO_BASELINE, News
 from scorecard_action.judging.select import Selection
 from scorecard_action.judging.tally import Tally
 from scorecard_action.mapping.types import BASELINE, Rule, Waiver
@@ -21,7 +21,6 @@ from scorecard_action.metrics import (
     FAILED,
     FINDINGS,
     METRICS,
-    NO_BASELINE,
     TESTS,
     of_kind,
 )
@@ -79,6 +78,10 @@ def held(
     """Say why a rule passes: what was measured of each kind, and the limits that hold."""
     parts: list[str] = []
     by_metric = {limit.metric: limit for limit in limits}
+    # said where the new ones among them are
+    once = {
+        one.metric.among.metric for one in limits if one.metric.among and measured.get(one.metric)
+    }
 
     def with_bound(text: str, metric: Metric) -> str:
         limit = by_metric.get(metric)
@@ -88,6 +91,8 @@ def held(
         told = []
         for metric in of_kind(kind):
             limit, value = by_metric.get(metric), metric.measure(Found(tally))
+            if not limit and metric.name in once:
+                continue
             if limit and metric.passing is Told.IF_LIMITED:
                 told.append(broken(limit, measured))
             elif value is not None and metric.is_told(metric.passing, value):

@@ -9,11 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import itemgetter
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final
 
 import msgspec
 
 from scorecard_action.judging.coverage import CoverageTally
+from scorecard_action.judging.firsts import (
+    MAX_EXAMPLES,
+    MAX_NAMES,
+    ReportProblem,
+    Slow,
+    all_first_names,
+    first_examples,
+    first_notices,
+    first_of_both,
+    first_of_kinds,
+    first_places,
+    first_problems,
+    first_text,
+    first_texts,
+    slowest_of_both,
+)
 from scorecard_action.judging.known import (
     FailedTest,
     Fingerprint,
@@ -25,100 +41,17 @@ from scorecard_action.judging.known import (
     tests_masked,
 )
 from scorecard_action.judging.merging import By, merger
+from scorecard_action.judging.telling import Example
 from scorecard_action.model import Finding, Kind, Level, Result, TestCase
 
-MAX_EXAMPLES: Final = 5
-MAX_NAMES: Final = 200
-MAX_PROBLEMS: Final = 20
-EXAMPLE_LENGTH: Final = 200
 UNPARSED: Final = "unparsed "
 """Begins the key of the examples of a metric that are files that could not be parsed."""
 ACCEPTED: Final = "accepted "
 """Begins the key of the examples of what an entry of `accept` accepted: its number follows."""
 
-T = TypeVar("T")
-Example = tuple[str, int, str]  # path of the report, position in it, text
-Slow = tuple[int, str, int, str]  # microseconds below zero, and the example: the slowest is first
-
-
-class ReportProblem(msgspec.Struct, frozen=True, order=True):
-    """Why a report is no whole evidence: it cannot be read, or its tool did not finish."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-    unreadable: bool = True
-
-
-def first_names(names: set[str]) -> set[str]:
-    """Return the first of the names in alphabetical order, as many as are kept."""
-    return set(sorted(names)[:MAX_NAMES]) if len(names) > MAX_NAMES else names
-
-
-def _first_text(mine: str, other: str) -> str:
-    return min(mine, other) if mine else other
-
-
-def _first_texts(mine: dict[Kind, str], other: dict[Kind, str]) -> dict[Kind, str]:
-    return {**mine, **{kind: _first_text(mine.get(kind, ""), other[kind]) for kind in other}}
-
-
-def _first_of_both(mine: set[str], other: set[str]) -> set[str]:
-    return first_names(mine | other)
-
-
-def _first_problems(mine: list[ReportProblem], other: list[ReportProblem]) -> list[ReportProblem]:
-    return sorted({*mine, *other})[:MAX_PROBLEMS]
-
-
-def _first_of_kinds(
-    mine: dict[Kind, list[ReportProblem]], other: dict[Kind, list[ReportProblem]]
-) -> dict[Kind, list[ReportProblem]]:
-    for kind, problems in other.items():
-        mine[kind] = _first_problems(mine.get(kind, []), problems)
-    return mine
-
-
-def _first_examples(
-    mine: dict[str, list[Example]], other: dict[str, list[Example]]
-) -> dict[str, list[Example]]:
-    for metric, examples in other.items():
-        mine[metric] = sorted({*mine.get(metric, ()), *examples})[:MAX_EXAMPLES]
-    return mine
-
-
-def _slowest(mine: list[Slow], other: list[Slow]) -> list[Slow]:
-    return sorted((*mine, *other))[:MAX_EXAMPLES]
-
-
-def _all_first_names(mine: dict[str, set[str]], other: dict[str, set[str]]) -> dict[str, set[str]]:
-    for field, names in other.items():
-        mine[field] = first_names(mine.get(field, set()) | names)
-    return mine
-
-
-def _first_notices(mine: dict[str, set[str]], other: dict[str, set[str]]) -> dict[str, set[str]]:
-    mine = _all_first_names(mine, other)
-    for message in sorted(mine)[MAX_NAMES:]:
-        del mine[message]
-    return mine
-
-
-def _added(mine: dict[T, int], other: dict[T, int]) -> dict[T, int]:
-    return {**mine, **{key: mine.get(key, 0) + count for key, count in other.items()}}
-
 
 def _coverage(mine: CoverageTally, other: CoverageTally) -> CoverageTally:
     mine.merge(other)
-    return mine
-
-
-def _first_places(
-    mine: dict[Fingerprint, Example], other: dict[Fingerprint, Example]
-) -> dict[Fingerprint, Example]:
-    for one, example in other.items():
-        mine[one] = min(mine.get(one, example), example)
     return mine
 
 
@@ -135,7 +68,7 @@ class Tally(msgspec.Struct):
     """Selected tests that have a case of their own."""
     accepted_tests: int = 0
     """Tests that failed and were accepted."""
-    accepted_by: Annotated[dict[int, int], By(_added)] = {}
+    accepted_by: Annotated[dict[int, int], By(add_numbers)] = {}
     """How many failed tests and findings each entry of `accept` accepted, by its number."""
     met: set[int] = set()
     """The entries that met a failure, also of a test that another attempt decides."""
@@ -143,24 +76,24 @@ class Tally(msgspec.Struct):
     flaky_unknown: bool = False
     micros: int = 0
     """Microseconds of the selected tests that say how long they took."""
-    slowest: Annotated[list[Slow], By(_slowest)] = []
+    slowest: Annotated[list[Slow], By(slowest_of_both)] = []
     """The slowest of them, none where none says it."""
     slow_from: Annotated[int, By(max)] = 0
     """A test that took fewer microseconds is none of the slowest."""
-    untimed: Annotated[str, By(_first_text)] = ""
+    untimed: Annotated[str, By(first_text)] = ""
     """A selected test that ran and does not say how long it took, with its report."""
     errors: int = 0
     warnings: int = 0
     notes: int = 0
     suppressed: int = 0
     all_findings: int = 0
-    banded: Annotated[dict[str, int], By(_added)] = {}
+    banded: Annotated[dict[str, int], By(add_numbers)] = {}
     """How many findings are critical, high, medium and low, by these words."""
     can_say: set[str] = set()
     """Those of these words that some report could have for a finding."""
-    cannot_say: Annotated[dict[str, set[str]], By(_all_first_names)] = {}
+    cannot_say: Annotated[dict[str, set[str]], By(all_first_names)] = {}
     """The reports that could not say some of these words, by those words, with blanks between."""
-    tools: Annotated[set[str], By(_first_of_both)] = set()
+    tools: Annotated[set[str], By(first_of_both)] = set()
     """The tools that the reports name; the format's name where one names none."""
     tool_taken: bool = False
     """Some report is of a tool that the selection takes."""
@@ -170,26 +103,26 @@ class Tally(msgspec.Struct):
     """Some lint report does not list all rules that its tool looked for."""
     rules: set[str] = set()
     """The `rule` patterns of `only` and `except` that match a rule that some report lists."""
-    uncompared: Annotated[str, By(_first_text)] = ""
+    uncompared: Annotated[str, By(first_text)] = ""
     """A finding that `only: {baseline: …}` leaves out, of a tool that compares none."""
-    unmarked: Annotated[set[str], By(_first_of_both)] = set()
+    unmarked: Annotated[set[str], By(first_of_both)] = set()
     """The reports whose producer is not known to mark flaky tests, though their format could."""
-    unplaced: Annotated[dict[Kind, str], By(_first_texts)] = {}
+    unplaced: Annotated[dict[Kind, str], By(first_texts)] = {}
     """A path that `only: {file: …}` leaves out, and that nothing places elsewhere, by kind."""
-    respelled: Annotated[str, By(_first_text)] = ""
+    respelled: Annotated[str, By(first_text)] = ""
     """A finding that it would select if its patterns were read otherwise, and how."""
     coverage: Annotated[CoverageTally, By(_coverage)] = msgspec.field(default_factory=CoverageTally)
-    examples: Annotated[dict[str, list[Example]], By(_first_examples)] = {}
-    names: Annotated[dict[str, set[str]], By(_all_first_names)] = {}
-    problems: Annotated[list[ReportProblem], By(_first_problems)] = []
+    examples: Annotated[dict[str, list[Example]], By(first_examples)] = {}
+    names: Annotated[dict[str, set[str]], By(all_first_names)] = {}
+    problems: Annotated[list[ReportProblem], By(first_problems)] = []
     problem_count: int = 0
-    nothing: Annotated[dict[Kind, list[ReportProblem]], By(_first_of_kinds)] = {}
+    nothing: Annotated[dict[Kind, list[ReportProblem]], By(first_of_kinds)] = {}
     """The reports that looked at nothing, by kind: the first few, and why."""
-    whys: Annotated[set[str], By(_first_of_both)] = set()
+    whys: Annotated[set[str], By(first_of_both)] = set()
     """Why selected tests failed, where their reports do not say so themselves."""
-    overruled: Annotated[set[str], By(_first_of_both)] = set()
+    overruled: Annotated[set[str], By(first_of_both)] = set()
     """Failed tests that passed in the same report after all; each case counts for itself."""
-    notices: Annotated[dict[str, set[str]], By(_first_notices)] = {}
+    notices: Annotated[dict[str, set[str]], By(first_notices)] = {}
     """What a person should know of the reports, and where each of it stands."""
     failures: Annotated[dict[FailedTest, int], By(add_numbers)] = {}
     """Every selected test that failed, where it is compared with an earlier build."""
@@ -199,7 +132,7 @@ class Tally(msgspec.Struct):
     """Those of `failures` that are accepted: known in a later build, and never new."""
     accepted_fingerprints: Annotated[dict[Fingerprint, Times], By(add_times)] = {}
     """Those of `fingerprints` that are accepted."""
-    places: Annotated[dict[Fingerprint, Example], By(_first_places)] = {}
+    places: Annotated[dict[Fingerprint, Example], By(first_places)] = {}
     """The first finding of each fingerprint, as it is told."""
 
     def count_test(self, case: TestCase, entry: int | None = None) -> bool:
@@ -384,14 +317,3 @@ class Tally(msgspec.Struct):
 
 _merge: Final = merger(Tally)
 _LEVEL_METRIC: Final = {Level.ERROR: "errors", Level.WARNING: "warnings", Level.NOTE: "notes"}
-
-
-def case_name(case: TestCase) -> str:
-    """Name a test as a person knows it: the class without its package, then the test."""
-    # a class of some tools is a path: `example.com/shop/cart` of Go, `src/cart.spec.js` of Jest
-    classname = case.classname.rpartition("/" if "/" in case.classname else ".")[2]
-    if not case.own and case.count > 1:
-        return f"{case.name} × {case.count:,}"
-    if not case.name:
-        return classname or case.suite or "a test without a name"
-    return f"{classname}.{case.name}" if classname else case.name

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from scorecard_action.judging.attempts import Attempts, key_of
 from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.metric import Found, Named, NamedAtLeast, in_seconds
-from scorecard_action.judging.tally import Example, Tally, case_name
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import Example, case_name
 from scorecard_action.masking import clip
 from scorecard_action.model import Result, TestCase
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # limits know the metrics, whose rows know this module
 
 _SECOND: Final = 1_000_000
 _NAME: Final = 120
+_ANY_TIME: Final = Fraction(-1)
 SLOWEST: Final = "slowest"
 """Stands for the slowest tests among the examples of a metric."""
 MAX_NAMED: Final = 1_000
@@ -58,9 +60,11 @@ def untimed(found: Found) -> str:
     return found.tally.untimed or "no test says how long it took"
 
 
-def slow_tests(tally: Tally) -> Iterator[str]:
-    """Name the slowest tests: `CartTest.total took 5.25 s`."""
+def slow_tests(tally: Tally, over: Fraction = _ANY_TIME) -> Iterator[str]:
+    """Name the slowest tests, of those that took over so many seconds: `Cart.total took 5.25 s`."""
     for below_zero, _, _, name in tally.slowest:
+        if -below_zero <= over * _SECOND:
+            return
         yield f"{name or 'a test'} took {in_seconds(Fraction(-below_zero, _SECOND))} s"
 
 

@@ -9,15 +9,14 @@ import msgspec
 
 from scorecard_action.mapping.checker import IGNORED, Checker, Entry
 from scorecard_action.mapping.document import (
-    AcceptEntry,
     Document,
-    Limits,
     Report,
     RuleEntry,
-    Select,
     WaiverEntry,
 )
+from scorecard_action.mapping.limiting import Limits
 from scorecard_action.mapping.nodes import Mark, Series, Table
+from scorecard_action.mapping.selecting import AcceptEntry, Select
 from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import FIELDS
 from scorecard_action.mapping.wording import join, quote, suggest

@@ -11,17 +11,15 @@ from scorecard_action.errors import Problem
 from scorecard_action.globs.globs import Glob, TextPattern
 from scorecard_action.judging.metric import Metric
 from scorecard_action.mapping.document import (
-    AcceptEntry,
     DefinitionEntry,
     Document,
-    FoldedPatterns,
-    Limits,
     Report,
     RuleEntry,
-    Select,
     WaiverEntry,
 )
+from scorecard_action.mapping.limiting import Limits
 from scorecard_action.mapping.places import Places
+from scorecard_action.mapping.selecting import AcceptEntry, FoldedPatterns, Select
 from scorecard_action.mapping.shapes import fields_of
 from scorecard_action.mapping.types import (
     Acceptance,

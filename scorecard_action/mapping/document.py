@@ -18,95 +18,25 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from scorecard_action.globs.globs import Glob, TextPattern
-from scorecard_action.judging.metric import Metric, Unit
+from scorecard_action.globs.globs import Glob
 from scorecard_action.mapping.base_entry import CALLED, SUM, BaseEntry
 from scorecard_action.mapping.leaves import (
     Base,
     BasePath,
-    Count,
     File,
-    FoldedPattern,
     Folder,
     FormatName,
     Line,
     Link,
-    Percent,
     Prose,
     ResultName,
     RuleId,
-    Seconds,
     ServiceName,
     StatusWord,
 )
+from scorecard_action.mapping.limiting import Limits
+from scorecard_action.mapping.selecting import AcceptEntry, FoldedPatterns, Globs, Select
 from scorecard_action.mapping.types import Enforce, Missing, Retries
-from scorecard_action.metrics import METRICS
-
-Globs = Glob | list[Glob] | None
-Patterns = TextPattern | list[TextPattern] | None
-FoldedPatterns = FoldedPattern | list[FoldedPattern] | None
-
-
-Baseline = Literal["new", "unchanged", "updated"]
-_LIMITS: dict[Unit, Any] = {Unit.COUNT: Count, Unit.PERCENT: Percent, Unit.SECONDS: Seconds}
-# `baseline` is what an earlier build measured
-_WORDS: Any = Literal["none", "baseline"]
-
-
-def _limit(metric: Metric) -> tuple[str, object, None]:
-    meta = Meta(description=metric.description, examples=[metric.example])
-    words = Literal["none"] if metric.compares else _WORDS
-    return metric.name, Annotated[_LIMITS[metric.unit] | words | None, meta], None
-
-
-_EachMetric: Any = msgspec.defstruct("_EachMetric", map(_limit, METRICS.values()), frozen=True)
-
-
-class Limits(_EachMetric, msgspec.Struct, frozen=True):  # type: ignore[misc]
-    """A limit on each metric named; `none` lifts a default, `baseline` is what it was then."""
-
-    noun: ClassVar[str] = "metric"
-
-
-class Select(msgspec.Struct, frozen=True, rename={"class_": "class"}):
-    """What evidence to select: every key must match, by any of its values."""
-
-    noun: ClassVar[str] = "field"
-
-    suite: Annotated[
-        Patterns,
-        Meta(description="Name of the test suite; '*' is any text.", examples=["integration*"]),
-    ] = None
-    class_: Annotated[
-        Patterns,
-        Meta(description="Class of the test; '*' is any text.", examples=["com.acme.contract.*"]),
-    ] = None
-    name: Annotated[
-        Patterns, Meta(description="Name of the test; '*' is any text.", examples=["*slow*"])
-    ] = None
-    tool: Annotated[
-        FoldedPatterns,
-        Meta(description="Name of the linter, in any case.", examples=["ruff"]),
-    ] = None
-    rule: Annotated[
-        FoldedPatterns,
-        Meta(description="The linter's rule, in any case.", examples=[["S*", "B*"]]),
-    ] = None
-    severity: Annotated[
-        FoldedPatterns,
-        Meta(description="The linter's own word for how serious it is.", examples=["blocker"]),
-    ] = None
-    file: Annotated[
-        Globs,
-        Meta(description="Path of the source file, a path pattern.", examples=["src/legacy/**"]),
-    ] = None
-    baseline: Annotated[
-        Baseline | list[Baseline] | None,
-        Meta(
-            description="What the report says of a finding, compared with an earlier run.",
-            examples=["new"],
-        ),
-    ] = None
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -154,31 +84,6 @@ class WaiverEntry(msgspec.Struct, frozen=True):
     ]
     reason: Annotated[
         Prose, Meta(description="Why; shown in Datadog.", examples=["moving off the old module"])
-    ]
-    link: Annotated[
-        Link | None,
-        Meta(description="Where to read more.", examples=["https://tracker.example/T-12"]),
-    ] = None
-    services: Annotated[
-        list[ServiceName] | None,
-        Meta(description="The services it is for; else all of the rule.", examples=[["cart"]]),
-    ] = None
-
-
-class AcceptEntry(Select, frozen=True, kw_only=True, rename={"class_": "class"}):
-    """Until a day, count the failed tests and findings that match as accepted, with a reason."""
-
-    noun: ClassVar[str] = "key"
-    also: ClassVar[dict[str, Any]] = {
-        "anyOf": [{"required": [name]} for name in Select.__struct_encode_fields__]
-    }
-
-    until: Annotated[
-        dt.date,
-        Meta(description="The last day that they are accepted (UTC).", examples=["2027-01-31"]),
-    ]
-    reason: Annotated[
-        Prose, Meta(description="Why; shown in Datadog.", examples=["rounding is being rewritten"])
     ]
     link: Annotated[
         Link | None,

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from scorecard_action.mapping.document import AcceptEntry, Document, Limits, RuleEntry, Select
+from scorecard_action.mapping.document import Document, RuleEntry
 from scorecard_action.mapping.leaves import Leaf
+from scorecard_action.mapping.limiting import Limits
 from scorecard_action.mapping.nodes import Scalar, Table
 from scorecard_action.mapping.scalars import Type, describe, is_null, type_of
+from scorecard_action.mapping.selecting import AcceptEntry, Select
 from scorecard_action.mapping.shapes import Field, ListOf, Shape, Words, fields_of
 from scorecard_action.mapping.wording import flow, join, quote, suggest
 
@@ -25,6 +27,10 @@ _BELONGS: dict[type[msgspec.Struct], tuple[tuple[type[msgspec.Struct], str], ...
     Select: ((Limits, "it is a metric: write it in 'min' or 'max'"),),
     AcceptEntry: ((Limits, "it is a metric: write it in 'min' or 'max'"),),
 }
+
+# What `enforce` is over.
+_OF_THE_STEP = frozenset({"fail_on", "failon"})
+_OF_THE_STEP_IN = frozenset({Document, RuleEntry})
 
 
 class Said(NamedTuple):
@@ -90,6 +96,8 @@ def unknown_key(name: str, struct: type[msgspec.Struct], where: str) -> str:
     for other, place in _BELONGS.get(struct, ()):
         if name in fields_of(other):
             return f"{message} - {place}"
+    if name.replace("-", "_") in _OF_THE_STEP and struct in _OF_THE_STEP_IN:
+        return f"{message} - it is an option of the step; a rule says 'enforce'"
     before, colon, after = name.partition(":")
     if colon and before in fields_of(struct):
         return f"{message} - a blank is needed after the colon, {quote(f'{before}: {after}')}"

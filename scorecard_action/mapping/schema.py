@@ -73,8 +73,9 @@ def _struct(
     if required:
         body["required"] = required
     elif not elsewhere:
-        # Keys that begin x- do not fill a mapping, but a schema cannot count the others.
         body["minProperties"] = 1
+        # keys that begin x- do not fill a mapping
+        body["not"] = {"propertyNames": {"pattern": next(iter(_IGNORED))}}
     return {**body, **getattr(struct, "also", {})}
 
 

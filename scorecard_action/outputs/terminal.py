@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -25,6 +26,9 @@ _STYLE: dict[State | None, str] = {
     State.SKIP: "yellow",
     None: "cyan",
 }
+# The blank between a number and its unit, and what stands for it while lines are broken.
+_UNIT = re.compile(r"(?<=[0-9]) (?=%|s\b)")
+_BESIDE = "\ue000"
 _PLAIN = str.maketrans({"…": "...", "·": "-", "–": "-", "—": "-", "’": "'", "“": '"', "”": '"'})
 
 
@@ -47,7 +51,9 @@ class _Page(NamedTuple):
         room = max(self.width - indent, 10)
         if cell_len(text) <= room:
             return [text]
-        return [line.plain.rstrip() for line in Text(text).wrap(_console(), room)] or [""]
+        glue = _BESIDE if _BESIDE not in text else " "
+        lines = Text(_UNIT.sub(glue, text)).wrap(_console(), room)
+        return [line.plain.rstrip().replace(glue, " ") for line in lines] or [""]
 
 
 def render(
@@ -138,7 +144,8 @@ def _outcome(
 
     too_wide = cell_len(entity) > columns.entity or cell_len(rule) > columns.rule
     if columns.stacked or too_wide:
-        name = f"{entity}  {rule}" if entity else rule
+        gap = 0 if columns.stacked else columns.entity - cell_len(entity)
+        name = f"{entity}{' ' * max(gap, 0)}  {rule}" if entity else rule
         first, *rest = page.wrap(name, _INDENT)
         yield from _lines([first, *(" " * _INDENT + line for line in rest)], "bold")
         yield from _lines(" " * columns.body + line for line in body)

@@ -95,12 +95,11 @@ def _folded(
     found: Format | None = None
     try:
         with patience.opened(path, form, words) as (found, evidence):
-            tallies.place = as_written
+            tallies.place_by(as_written)
             if resolver:
                 others = partial(paths_of, path, form, patience)
-                tallies.place = resolver.report(
-                    shown, packages=found.packages, base=base, others=others
-                ).place
+                placing = resolver.report(shown, packages=found.packages, base=base, others=others)
+                tallies.place_by(placing.place)
             add = tallies.add
             for piece in evidence:
                 add(piece)

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from scorecard_action.bugs import Bug
 from scorecard_action.entities.targets import Target, Targets
 from scorecard_action.globs.find import Found
-from scorecard_action.globs.globs import Glob
-from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.judging.tally import ReportProblem, Tally
-from scorecard_action.mapping.types import ReportPattern, Retries, Rule, Selector
-from scorecard_action.reading.absent import MOST_NOTES, Around, Lacking, absences, another_s
-from scorecard_action.reading.accepted import accepted
+from scorecard_action.judging.firsts import ReportProblem
+from scorecard_action.judging.tally import Tally
+from scorecard_action.mapping.types import ReportPattern, Rule
+from scorecard_action.reading.absent import Around, Lacking, absences, another_s
 from scorecard_action.reading.age import Ages
 from scorecard_action.reading.checkout import Checkout
+from scorecard_action.reading.entries import Entry, without_doubles
 from scorecard_action.reading.fold import fold
 from scorecard_action.reading.patience import READ_TIMEOUT, Patience, Watch
 from scorecard_action.reading.placing import Resolver
 from scorecard_action.reading.retried import Retried
 from scorecard_action.reading.start import exclusions, find_reports
 from scorecard_action.reading.twins import Earlier, Twins
+from scorecard_action.reading.wanted import matchers_of, said_of
 from scorecard_action.reading.zips import beside, unpacked
-from scorecard_action.reports.formats import REPEATS
 from scorecard_action.reports.tests import failsafe_summary
-
-_ANY: Final = Glob("**")
 
 
 class Place(NamedTuple):
@@ -80,7 +74,7 @@ def gather(wanted: Targets, place: Place, compared: Collection[int] = ()) -> Gat
     """
     targets = wanted.targets
     entries = [
-        _Entry(number, index, pattern)
+        Entry(number, index, pattern)
         for number, target in enumerate(targets)
         for index, pattern in enumerate(target.rule.reports)
     ]
@@ -95,7 +89,7 @@ def gather(wanted: Targets, place: Place, compared: Collection[int] = ()) -> Gat
                 speaking.append(one)
             else:
                 one.refuse(partial(another_s, path, wanted))
-        reading.read(path, _without_doubles(path, speaking, found, entries))
+        reading.read(path, without_doubles(path, speaking, found, entries))
     for path, indexes in outside.items():
         reading.outside.append(path)
         reading.read(path, [entries[index] for index in indexes])
@@ -126,26 +120,6 @@ def gather(wanted: Targets, place: Place, compared: Collection[int] = ()) -> Gat
     )
 
 
-@dataclass
-class _Entry:
-    """One entry of `reports` of one target, both by number; `notes` say what it did not take,
-    `refused` that a report was among that.
-    """
-
-    target: int
-    number: int
-    pattern: ReportPattern
-    reports: int = 0
-    notes: list[str] = field(default_factory=list)
-    refused: bool = False
-
-    def refuse(self, why: Callable[[], str]) -> None:
-        """Note a report that is not for this entry; of very many, only the first are told."""
-        self.refused = True
-        if len(self.notes) < MOST_NOTES:
-            self.notes.append(why())
-
-
 class _Reading:
     """Reads each report once for all targets that want it."""
 
@@ -170,27 +144,18 @@ class _Reading:
         self._resolver = Resolver(place.checkout)
         self.patience = Patience(place.read_timeout)
         self._twins = Twins(place.top, paths, self._resolver, self.patience)
-        self._bases: dict[Selection, Matcher] = {}
-        matchers: dict[Selection, Matcher] = {}
-        selections = (
-            selection(target, place.checkout, place.today)._replace(compared=number in compared)
-            for number, target in enumerate(targets)
-        )
-        self._matchers = [
-            matchers.get(one) or matchers.setdefault(one, self._matcher(one)) for one in selections
-        ]
-        """Of each target; equal selections share one."""
+        self._matchers = matchers_of(targets, place.checkout, place.today, compared)
 
-    def read(self, path: str, entries: Sequence[_Entry]) -> None:
+    def read(self, path: str, entries: Sequence[Entry]) -> None:
         """Read one report for the entries that found it, once per format that they name."""
-        served: dict[int, list[_Entry]] = {}
+        served: dict[int, list[Entry]] = {}
         for entry in entries:
             limit = self._targets[entry.target].rule.max_age
             if refused := self._ages.refused(path, limit):
                 entry.refuse(lambda: refused)
                 continue
             served.setdefault(entry.target, []).append(entry)
-        by_saying: dict[ReportPattern, list[_Entry]] = {}
+        by_saying: dict[ReportPattern, list[Entry]] = {}
         for found_by in served.values():
             by_saying.setdefault(said_of([one.pattern for one in found_by]), []).extend(found_by)
         for said, group in by_saying.items():
@@ -223,7 +188,7 @@ class _Reading:
                 f" would fail; write `{{path: …, format: {form}}}` in the mapping"
             )
 
-    def _fold(self, path: str, group: list[_Entry], said: ReportPattern) -> None:
+    def _fold(self, path: str, group: list[Entry], said: ReportPattern) -> None:
         numbers = self._without_copies(path, group, said)
         if not numbers:
             return
@@ -270,7 +235,7 @@ class _Reading:
             else:
                 entry.reports += 1
 
-    def _without_copies(self, path: str, group: list[_Entry], said: ReportPattern) -> list[int]:
+    def _without_copies(self, path: str, group: list[Entry], said: ReportPattern) -> list[int]:
         """Return the targets of which no report read before is the same file; the others have read
         it as well, and its evidence already.
         """
@@ -313,12 +278,6 @@ class _Reading:
             problems = [ReportProblem(path, one.line, 0, one.message, False) for one in marks]
             self.tallies[number].merge(Tally(problems=problems, problem_count=len(problems)))
 
-    def _matcher(self, one: Selection) -> Matcher:
-        """A matcher for a selection; those that differ by what they accept have one base."""
-        plain = one._replace(accept=None)
-        base = self._bases.get(plain) or self._bases.setdefault(plain, Matcher(plain))
-        return Matcher(one, base) if one.accept else base
-
 
 def _served(
     found: Found, outside: dict[str, tuple[int, ...]], rules: Sequence[Rule], empty: Sequence[int]
@@ -333,55 +292,6 @@ def _served(
             known[indexes] = frozenset(rules[index] for index in indexes)
         served[path] = known[indexes]
     return served
-
-
-def said_of(entries: Sequence[ReportPattern]) -> ReportPattern:
-    """Return what several entries of a rule that find one file say of it together.
-
-    It counts once: as the first says that names a format, or a base, and with all their words.
-    """
-    named = next((one for one in entries if one.format), entries[0])
-    based = next((one for one in entries if one.base is not None), named)
-    words = tuple(pair for one in entries for pair in one.words)
-    return named._replace(glob=_ANY, base=based.base, words=words)
-
-
-def selection(target: Target, checkout: Checkout, today: dt.date) -> Selection:
-    """Return what a target selects, with the other places where its `file` patterns could begin,
-    and what it accepts today (UTC).
-    """
-    only = target.rule.only
-    others: list[tuple[str, tuple[Selector, ...]]] = []
-    if any("file" in one.names for one in only):
-        as_written = target.only_from_top
-        if as_written != only:
-            others.append(("", as_written))
-        if checkout.root != checkout.top:
-            others.append((posixpath.relpath(checkout.top, checkout.root), as_written))
-    last_attempt = target.rule.retries is Retries.LAST
-    accept = accepted(target, today) if target.written.accept else None
-    return Selection(
-        only, target.rule.except_, tuple(others), last_attempt=last_attempt, accept=accept
-    )
-
-
-def _without_doubles(
-    path: str, speaking: list[_Entry], found: Found, entries: Sequence[_Entry]
-) -> list[_Entry]:
-    """Leave out a file for the targets that read the reports beside it which hold the same."""
-    folder, name = posixpath.split(path)
-    if (same := REPEATS.get(name)) is None:
-        return speaking
-    served = {
-        entries[index].target
-        for other, indexes in found.files.items()
-        if posixpath.dirname(other) == folder and fnmatchcase(posixpath.basename(other), same)
-        for index in indexes
-    }
-    for entry in speaking:
-        if entry.target in served:
-            entry.refuse(lambda: f"{path} repeats the {same} beside it")
-    return [entry for entry in speaking if entry.target not in served]
 
 
 def _unlisted(found: Found) -> list[str]:

@@ -48,4 +48,4 @@ def _said(entry: Acceptance, asked: Sequence[Read]) -> str:
     fitting = [kind for kind in _NOUNS if entry.selector.names <= FIELDS[kind]]
     if not any(kind in one.tally.kinds for one in asked for kind in fitting):
         return f"{entry}: no report holds {' or '.join(_NOUNS[kind] for kind in fitting)}"
-    return f"{entry} met nothing that failed: it passes again: take it out, or mend what it names"
+    return f"{entry} met nothing that failed: take it out if that passes again, or mend its names"

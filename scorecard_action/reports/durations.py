@@ -66,8 +66,9 @@ def seconds(text: str | None) -> int | None:
     if len(text) < _SHORT:
         return _short(text)
     before, _, after = text.partition(".")  # as nearly all are
-    if len(after) < 7 and len(before) < 10 and before.isdecimal() and after.isdecimal():
-        return int(before + after) * _SCALE[len(after)]
+    digits, places = before + after, len(after)
+    if places < 7 and 0 < len(before) < 10 and digits.isdecimal():
+        return int(digits) * _SCALE[places]
     return read(text, SECOND)
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Final, TypeAlias
 
-from scorecard_action.mapping.leaves import LEAVES, MAX_DIGITS, Leaf, Line
+from scorecard_action.mapping.leaves import LEAVES, Leaf, Line
 from scorecard_action.mapping.nodes import Scalar
+from scorecard_action.mapping.numbers import MAX_DIGITS
 from scorecard_action.mapping.scalars import Type, describe, is_null, type_of
 from scorecard_action.mapping.wording import quote
 

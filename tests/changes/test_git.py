@@ -174,6 +174,12 @@ def test_a_ref_that_is_no_commit_here_is_named(here: Repository, ref: str) -> No
     assert sorted(here.folder.iterdir()) == before
 
 
+def test_of_a_ref_that_fills_a_screen_the_beginning_is_shown(here: Repository) -> None:
+    shown = "a" * 100
+    missing = asked(here, "a" * 5_000).missing
+    assert missing.startswith(f"`--diff-base {shown}`: this clone does not have '{shown}', its")
+
+
 def test_the_way_to_more_commits_is_that_of_the_ci(here: Repository) -> None:
     place = checkout.find(str(here.folder))
     for provider, way in (

@@ -268,3 +268,17 @@ def test_lines_of_a_file(provider: str, repository: str, path: str, expected: st
     build = Build(provider=provider, repository_url=repository, commit_sha=SHA)
     assert file_link(build, path, 12, 14) == expected
     assert file_link(Build(provider=provider, repository_url=repository), path, 12, 14) is None
+
+
+@pytest.mark.parametrize(
+    ("provider", "repository", "end"),
+    [
+        pytest.param("github", "https://github.com/acme/shop", "a.py#L7", id="GitHub"),
+        pytest.param("gitlab", "https://code.example/g/shop", "a.py#L7", id="GitLab"),
+        pytest.param("gitea", "https://code.example/a/shop", "a.py#L7", id="Gitea"),
+        pytest.param("", "https://bitbucket.org/a/shop", "a.py#lines-7", id="Bitbucket"),
+    ],
+)
+def test_one_line_of_a_file(provider: str, repository: str, end: str) -> None:
+    build = Build(provider=provider, repository_url=repository, commit_sha=SHA)
+    assert (file_link(build, "a.py", 7, 7) or "").endswith(f"/{SHA}/{end}")

@@ -61,7 +61,7 @@ def test_a_failing_build_is_written_and_nothing_is_sent(work: Path) -> None:
     size = len(written(work, env=keys | {"HTTPS_PROXY": "http://127.0.0.1:1"}))
     code, out, err = run(work, "-o", "b.json")
     assert (code, err) == (0, "")
-    assert out == f"b.json: 2 rules, 1 failed test and 2 findings known, {size} bytes\n"
+    assert out == f"b.json: 2 outcomes, 1 failed test and 2 findings known, {size} bytes\n"
 
 
 def written(folder: Path, *arguments: str, env: dict[str, str] | None = None) -> bytes:
@@ -124,7 +124,8 @@ def test_on_the_standard_output_it_is_alone(work: Path) -> None:
     assert code == 0
     assert out.encode() == written(work)
     assert (
-        err == f"the baseline: 2 rules, 1 failed test and 2 findings known, {len(out) + 1} bytes\n"
+        err
+        == f"the baseline: 2 outcomes, 1 failed test and 2 findings known, {len(out) + 1} bytes\n"
     )
 
 
@@ -151,6 +152,32 @@ def test_on_the_standard_output_it_is_alone(work: Path) -> None:
             "\n",
             id="over the mapping",
         ),
+        pytest.param(
+            ["-o", "base.yaml"],
+            2,
+            "error: base.yaml is a mapping below this one: the baseline needs a file of its own\n",
+            id="over a mapping below",
+        ),
+        pytest.param(
+            ["-o", "lint/a/../a/e.json"],
+            2,
+            "error: lint/a/../a/e.json is a report of rule Lint: the baseline needs a file of its"
+            " own\n",
+            id="over a report",
+        ),
+        pytest.param(
+            ["--shrink", "-o", "out/a.xml"],
+            2,
+            "error: out/a.xml is a report of rule Unit: the baseline needs a file of its own\n",
+            id="shrink a report",
+        ),
+        pytest.param(
+            ["--baseline", "https://u:hunter2hunter2@x.example/b.json"],
+            2,
+            "error: the baseline is a URL, and none is fetched: https://u:***@x.example/b.json\n"
+            "  have a step before this one fetch it, and name the file\n",
+            id="an address",
+        ),
         pytest.param(["-o", "src"], 74, "error: cannot write src: Is a directory\n", id="a folder"),
         pytest.param(
             ["-o", "a.txt/b.json"],
@@ -176,10 +203,12 @@ def test_where_it_cannot_be_written(
     work: Path, arguments: list[str], code: int, message: str
 ) -> None:
     (work / "a.txt").touch()
-    before = (work / "scorecard.datadog.yaml").read_bytes()
+    (work / "base.yaml").write_text("version: 1\n")
+    (work / "scorecard.datadog.yaml").write_text(f"{MAPPING}extends: base.yaml\n")
+    kept = [path for path in work.rglob("*") if path.is_file()]
+    before = [path.read_bytes() for path in kept]
     assert run(work, *arguments) == (code, "", message)
-    assert (work / "scorecard.datadog.yaml").read_bytes() == before
-    assert (work / "a.txt").read_bytes() == b""
+    assert [path.read_bytes() for path in kept] == before
     assert not list(work.glob(".*"))
 
 
@@ -188,7 +217,7 @@ def test_a_rule_that_cannot_be_read_is_left_out_by_name(work: Path) -> None:
     code, out, err = run(work, "-o", "b.json")
     assert code == 3
     assert "warning: rule 'Unit' for service:cart is left out: out/b.xml:1:" in err
-    assert out.startswith("b.json: 1 rule, 0 failed tests and 2 findings known, ")
+    assert out.startswith("b.json: 1 outcome, 0 failed tests and 2 findings known, ")
     assert [one["rule"] for one in json.loads((work / "b.json").read_text())["rules"]] == ["Lint"]
 
 
@@ -197,11 +226,49 @@ def test_a_rule_without_evidence_has_its_state_alone(work: Path) -> None:
     code, _, err = run(work, "-o", "b.json")
     assert code == 0
     assert (
-        "warning: rule 'Lint' for service:cart has a state, and nothing to compare with:"
-        " no evidence: no file matches lint/**/*.json" in err
+        "warning: rule 'Lint' for service:cart is written with nothing to compare later builds"
+        " with: no evidence: no file matches lint/**/*.json" in err
     )
     rules = json.loads((work / "b.json").read_text())["rules"]
     assert rules[0] == {"rule": "Lint", "entity": "service:cart", "state": "fail"}
+
+
+def test_nothing_of_a_baseline_is_a_change(work: Path) -> None:
+    rules = (
+        "  - {rule: Both, reports: c.info, min: {patch_coverage: 80, line_coverage: baseline}}\n"
+        "  - {rule: Patch, reports: c.info, min: {patch_coverage: 80}}\n"
+    )
+    (work / "scorecard.datadog.yaml").write_text(f"version: 1\nservice: cart\nrules:\n{rules}")
+    (work / "c.info").write_text("SF:src/a.js\nDA:1,1\nDA:2,0\nend_of_record\n")
+    code, _, err = run(work, "-o", "b.json")
+    assert (code, err) == (0, "")
+    both, patch = json.loads((work / "b.json").read_text())["rules"]
+    assert (both["state"], both["measured"]["line_coverage"]) == ("pass", 50)
+    assert patch["state"] == "skip"
+    (work / "a.diff").write_text("--- a/src/a.js\n+++ b/src/a.js\n@@ -0,0 +1 @@\n+x\n")
+    done = submit(work, "--baseline", "b.json", "--diff", "a.diff")
+    assert done.states == {"Both": "pass", "Patch": "pass"}
+
+
+def test_what_was_found_of_some_evidence_takes_nothing_away(work: Path) -> None:
+    # one tool did not write; what the other found breaks a limit that knows no baseline
+    two = (
+        "version: 1\nservice: cart\nrules:\n  - {rule: Lint, reports: 'lint/*/*.json',"
+        " tools: [eslint, ruff], max: {new_findings: 0, findings: 1}}\n"
+    )
+    (work / "scorecard.datadog.yaml").write_text(two)
+    (work / "lint/b").mkdir()
+    ruff = work / "lint/b/r.json"
+    ruff.write_text(
+        '[{"code": "E1", "filename": "src/a.py", "message": "long",'
+        ' "location": {"row": 1, "column": 1}, "end_location": {"row": 1, "column": 2},'
+        ' "fix": null, "noqa_row": 1, "url": null, "cell": null}]'
+    )
+    before = written(work)
+    ruff.unlink()
+    code, out, _ = run(work, "-o", "b.json", "--shrink")
+    assert (code, out) == (0, "b.json: nothing to tighten, left as it is\n")
+    assert (work / "b.json").read_bytes() == before
 
 
 def test_a_key_of_the_environment_is_not_written(work: Path) -> None:
@@ -295,6 +362,7 @@ def test_a_baseline_of_another_mapping_is_a_warning(work: Path) -> None:
 
 
 def test_one_that_is_not_there_is_a_warning_and_one_that_is_broken_an_error(work: Path) -> None:
+    assert submit(work, "--baseline", "https://x.example/b.json").code == 2
     done = submit(work, "--baseline", "b.json")
     assert done.code == 0
     assert done.result["warnings"] == ["there is no baseline yet: b.json is not there"]

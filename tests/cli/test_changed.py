@@ -75,7 +75,7 @@ def test_the_least_covered_changed_lines_are_told(work: Path) -> None:
     one = done.result["outcomes"][0]
     assert (one["state"], one["reason"]) == (
         "fail",
-        "patch coverage 33.33 % (at least 80 %)",
+        "1 of 3 changed lines covered, patch coverage 33.33 % (at least 80 %)",
     )
     assert one["examples"] == ["src/a.py:2-4 not covered"]
     assert one["measured"]["patch_coverage"] == 33.33
@@ -97,6 +97,21 @@ def test_examples_link_to_their_lines_at_the_commit(work: Path) -> None:
     page = f"https://github.com/acme/shop/blob/{sha}/src/a.py#L2-L4"
     remarks = done.result["outcomes"][0]["remarks"]
     assert f': <a href="{page}">src/a.py:2-4 not covered</a>. <a href=' in remarks
+
+
+def test_a_baseline_has_the_state_that_submit_gives(work: Path) -> None:
+    mapping = work / "scorecard.datadog.yaml"
+    mapping.write_text(MAPPING.replace("{patch_coverage: 80}", "{patch_coverage: 30}"))
+    for arguments, state in (((), "fail"), (("--diff", "change.diff"), "pass")):
+        assert submit(work, *arguments).states["Changes are covered"] == state
+        done = command("baseline", "-o", "-", *arguments, cwd=work)
+        (one, _) = json.loads(done.stdout)["rules"]
+        assert (one["rule"], one["state"]) == ("Changes are covered", state)
+    # so a build that makes it worse is a regression
+    command("baseline", "-o", "b.json", "--diff", "change.diff", cwd=work)
+    mapping.write_text(MAPPING.replace("80}", "80}\n    enforce: regression"))
+    worse = submit(work, "--diff", "change.diff", "--baseline", "b.json")
+    assert (worse.code, worse.states["Changes are covered"]) == (1, "fail")
 
 
 def test_without_a_diff_the_reason_says_how_to_give_one(work: Path) -> None:
@@ -177,9 +192,9 @@ def test_git_is_not_asked_where_no_rule_judges_coverage(work: Path) -> None:
 def test_explain_shows_which_changed_lines_count(work: Path) -> None:
     done = command("explain", "Changes are covered", "--diff", "change.diff", cwd=work)
     assert done.stdout.decode().splitlines()[1:9] == [
-        "  because: patch coverage 33.33 % (at least 80 %)",
+        "  because: 1 of 3 changed lines covered, patch coverage 33.33 % (at least 80 %)",
         "  limits:",
-        "    patch_coverage: 33.33 (at least 80 %)",
+        "    patch_coverage: 33.33 %, broken (at least 80 %, scorecard.datadog.yaml:7)",
         "  changed lines: 1 of 3 that coverage knows are covered; 1 changed file that none covers",
         "    src/a.py: 0 of 2 covered, 3 changed; not covered: 2-4",
         "    src/b.py: 1 of 1 covered, 1 changed",

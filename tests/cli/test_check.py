@@ -236,6 +236,23 @@ def test_a_waiver_that_may_be_a_slip_is_said(
     assert f"warning: rule 'coverage-id-0001': the waiver until {until} {said}" in text
 
 
+@pytest.mark.parametrize(
+    ("there", "line"),
+    [
+        pytest.param(False, "baseline: kept.json (not there yet)", id="to be written"),
+        pytest.param(True, "baseline: kept.json", id="there"),
+    ],
+)
+def test_the_baseline_is_told(
+    work: Path, capsys: pytest.CaptureFixture[str], line: str, *, there: bool
+) -> None:
+    (work / "scorecard.datadog.yaml").write_text(f"baseline: kept.json\n{MAPPING}")
+    if there:
+        (work / "kept.json").write_text('{"version": 1, "rules": []}')
+    assert run(["check"]) == 0
+    assert line in capsys.readouterr().out.splitlines()
+
+
 def test_a_broken_mapping_is_exit_2(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (work / "scorecard.datadog.yaml").write_text("version: 1\nservice: s\nrules: []\n")
     assert run(["check"]) == 2

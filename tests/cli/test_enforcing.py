@@ -30,7 +30,7 @@ rules:
     {key}
 """
 FAILS = '<testsuite><testcase name="t"><failure/></testcase></testsuite>'
-TEXT = "Unit tests pass for checkout fails (enforce: fail)"
+TEXT = "rule 'Unit tests pass' for checkout fails (enforce: fail)"
 
 
 def judged(key: str, before: State | None, *, known: bool = True) -> Judged:
@@ -67,7 +67,7 @@ def test_the_baseline_decides_where_datadog_is_not_asked(
 ) -> None:
     one = judged(key, before)
     found = counted([one], Delivered(tuple(outcomes([one], place(tmp_path)))), Enforce.REGRESSION)
-    text = f"Unit tests pass for checkout {expected}"
+    text = f"rule 'Unit tests pass' for checkout {expected}"
     assert found == ([Counted("m.yaml", PLACE_OF_RULE, text)] if expected else [])
 
 
@@ -99,9 +99,9 @@ def test_explained(key: str, *, known: bool, expected: list[str]) -> None:
     ("code", "exit_zero", "lead"),
     [
         pytest.param(1, False, "exit 1", id="1"),
-        pytest.param(3, False, "exit 3, and else 1", id="a larger one"),
+        pytest.param(3, False, "exit 3 (1 for this alone)", id="a larger one"),
         pytest.param(1, True, "exit 1, which --exit-zero makes 0", id="exit-zero"),
-        pytest.param(70, True, "exit 70, and else 1", id="a bug"),
+        pytest.param(70, True, "exit 70 (1 for this alone)", id="a bug"),
     ],
 )
 def test_it_is_said_of_the_first_and_the_others_are_counted(

@@ -54,8 +54,8 @@ def test_everything_that_decided_is_shown(work: Path, capsys: pytest.CaptureFixt
 Contract tests for service:cart: fail
   because: no evidence: no file matches absent.xml
   limits:
-    tests: 1 (at least 1)
-    failed: 1 (at most 1)
+    tests: 1 (at least 1, the default)
+    failed: 1 (at most 1, scorecard.datadog.yaml:8)
   looked for:
     unit.xml
     absent.xml
@@ -116,9 +116,9 @@ def test_the_slowest_tests_are_shown_where_times_are_limited(
         """\
   because: Cart.b took 1.5 s (limit 1 s)
   limits:
-    tests: 3 (at least 1)
-    failed: 0 (at most 0)
-    slowest_test: 1.5 (at most 1 s)
+    tests: 3 (at least 1, the default)
+    failed: 0 (at most 0, the default)
+    slowest_test: 1.5 s, broken (at most 1 s, scorecard.datadog.yaml:4)
   slowest:
     Cart.b took 1.5 s
     Cart.a took 0.25 s
@@ -197,8 +197,8 @@ def test_what_is_new_and_what_was_known_is_told(
     assert (
         """\
   limits:
-    tests: 3 (at least 1)
-    new_failed: 1 (at most 0)
+    tests: 3 (at least 1, the default)
+    new_failed: 1, broken (at most 0, scorecard.datadog.yaml:7)
   compared with kept.json (pass then):
     failed tests: 1 new
       new: Cart.b
@@ -210,8 +210,8 @@ def test_what_is_new_and_what_was_known_is_told(
     assert (
         """\
   limits:
-    findings: 3 (at most 2, as in the baseline)
-    new_errors: 1 (at most 0)
+    findings: 3, broken (at most 2, as in the baseline, scorecard.datadog.yaml:10)
+    new_errors: 1, broken (at most 0, scorecard.datadog.yaml:10)
   compared with kept.json (pass then):
     findings: 1 new
       new: y.c:5 -Wa more
@@ -223,8 +223,8 @@ def test_what_is_new_and_what_was_known_is_told(
     )
     assert run(["explain", "Coverage"]) == 0
     shown = capsys.readouterr().out
-    assert "    line_coverage: 50 (at least 50 %, as in the baseline)\n" in shown
-    assert "  compared with kept.json (pass then):\n  looked for:" in shown
+    assert "    line_coverage: 50 % (at least 50 %, as in the baseline, " in shown
+    assert "  compared with kept.json (pass then)\n  looked for:" in shown
 
 
 def test_a_baseline_without_the_rule_is_told(
@@ -234,8 +234,11 @@ def test_a_baseline_without_the_rule_is_told(
     _reports(work, "a")
     assert run(["explain", "Tests"]) == 0
     shown = capsys.readouterr().out
-    assert "  compared with kept.json: it has nothing of this rule\n" in shown
-    assert "new_failed: not measured (at most 0)" in shown
+    assert "  compared with kept.json: it is not there\n" in shown
+    assert "new_failed: not measured (at most 0, scorecard.datadog.yaml:7)" in shown
+    (work / "kept.json").write_text('{"version": 1, "rules": []}')
+    assert run(["explain", "Tests"]) == 0
+    assert "  compared with kept.json: it has nothing of this rule\n" in capsys.readouterr().out
 
 
 def test_what_was_accepted_names_its_entry(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -253,3 +256,95 @@ def test_what_was_accepted_names_its_entry(work: Path, capsys: pytest.CaptureFix
     assert f"    A.fast: failed (accepted: {entry})" in lines
     assert f"  {entry} (1 accepted)" in lines
     assert "  accept {name: x} until 2020-01-31: long ago (not in force)" in lines
+
+
+BASE = """\
+version: 1
+rules:
+  - rule: Tests
+    reports: [unit.xml, more.xml]
+    max: {skip_rate: 50, failed: 3}
+"""
+ABOVE = """\
+version: 1
+service: cart
+extends: base.yaml
+baseline: kept.json
+rules:
+  - rule: Tests
+    max: {new_failed: 0, failed: none}
+    enforce: regression
+    accept: {name: c, until: 2099-12-31, reason: a rewrite, link: "https://t.example/1"}
+    waive:
+      - {until: 2020-01-31, reason: long ago}
+      - {until: 2099-12-30, reason: not today, services: [cart], link: "https://t.example/2"}
+"""
+
+
+def test_what_decided_comes_first_and_the_rest_in_order(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "base.yaml").write_text(BASE)
+    (work / "scorecard.datadog.yaml").write_text(ABOVE)
+    _reports(work, "a")
+    (work / "more.xml").write_text('<testsuite><testcase name="it"/></testsuite>')
+    assert run(["baseline"]) == 0
+    _reports(work, "abc")
+    capsys.readouterr()
+    assert run(["explain", "Tests", "--most", "3"]) == 0
+    assert capsys.readouterr().out.partition("  remarks: ")[0].splitlines()[2:] == [
+        "  limits:",
+        "    tests: 4 (at least 1, the default)",
+        "    skip_rate: 0 % (at most 50 %, base.yaml:5)",
+        "    new_failed: 1, broken (at most 0, scorecard.datadog.yaml:7)",
+        "  waived until 2020-01-31: long ago (over)",
+        "  waived until 2099-12-30: not today (in force, https://t.example/2)",
+        "  enforce: regression (not exit 1)",
+        "  accept {name: c} until 2099-12-31: a rewrite (1 accepted, https://t.example/1)",
+        "  compared with kept.json (skip then):",
+        "    failed tests: 1 new",
+        "      new: Cart.b",
+        "      known: Cart.a",
+        "  looked for:",
+        "    unit.xml",
+        "    more.xml",
+        "  from base.yaml:4: reports",
+        "  more.xml: 1 counted, 0 left out",
+        "    it: passed",
+        "  unit.xml: 3 counted, 0 left out",
+        "    Cart.a: failed",
+        "    Cart.b: failed",
+        "    Cart.c: failed (accepted: accept {name: c} until 2099-12-31: a rewrite)",
+    ]
+
+
+def test_what_counts_against_a_rule_is_listed_first(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (work / "unit.xml").write_text(
+        '<testsuite><testcase classname="contract.A" name="good"/>'
+        '<testcase classname="contract.A" name="slow"/>'
+        '<testcase classname="contract.A" name="bad"><failure/></testcase></testsuite>'
+    )
+    assert run(["explain", "Contract tests", "cart", "--most", "2"]) == 0
+    assert (
+        """\
+  unit.xml: 2 counted, 1 left out
+    A.bad: failed
+    A.good: passed
+    … 1 more (--most shows more)
+"""
+        in capsys.readouterr().out
+    )
+
+
+def test_each_problem_is_told_once_with_its_place(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("absent.xml", "unit.xml"):
+        (work / name).write_text('<testsuite><testcase name="a"/>')
+    assert run(["explain", "Contract tests", "cart"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("  because: absent.xml:1:32: the report is cut off")
+    problems = [one for one in lines if one.startswith("  problem: ")]
+    assert [one[:26] for one in problems] == ["  problem: unit.xml:1:32: "]

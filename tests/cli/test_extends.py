@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,14 @@ def test_it_starts_at_the_working_directory(folder: Path) -> None:
 def test_explain_says_where_a_rule_stands(folder: Path) -> None:
     done = command("explain", "one", "--extends", "one of us.yaml", cwd=folder)
     assert "  from one of us.yaml:3: rule, reports\n" in done.stdout.decode()
+
+
+def test_a_baseline_has_the_rules_that_are_below(folder: Path) -> None:
+    below = {"SCORECARD_EXTENDS": "one of us.yaml"}
+    for arguments, env in ((("--extends", "one of us.yaml"), {}), ((), below)):
+        done = command("baseline", "-o", "-", *arguments, cwd=folder, env=env)
+        assert done.returncode == 0
+        assert [one["rule"] for one in json.loads(done.stdout)["rules"]] == ["one"]
 
 
 def test_rules_reads_what_is_below(folder: Path) -> None:

@@ -299,6 +299,9 @@ def everything(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str
         ("inspect", REPORT),
         ("inspect", "--json", REPORT),
         ("explain", "R0"),
+        ("baseline", "-o", "baseline.json"),
+        ("check", "--against", MAPPING),
+        ("test", "--record", ".", "--junit", "cases.xml"),
         ("init", "--mapping", "drafted.yaml"),
     ):
         run(command)

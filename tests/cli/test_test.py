@@ -154,7 +154,7 @@ def test_every_mistake_of_every_case_is_told_before_any_runs(tmp_path: Path, tes
 
 
 def test_a_difference_names_case_rule_expected_and_found(tmp_path: Path, test: Test) -> None:
-    case(tmp_path / "cases/breaks", f"why: the limit is 0\n{HOLDS}exit: 1\n", FAILS)
+    case(tmp_path / "cases/breaks", f"why: |\n  the limit\n  is 0\n{HOLDS}exit: 1\n", FAILS)
     case(tmp_path / "cases/holds")
     assert test("cases") == Done(
         1,
@@ -368,6 +368,9 @@ def test_the_junit_report(tmp_path: Path, test: Test) -> None:
     assert run(["inspect", "--json", "r/report.xml"]) == 0
     assert "Unit tests pass: expected pass, found fail: " in Path("r/report.xml").read_text("utf-8")
     assert test("cases/holds", "--junit", "cases").code == 74
+    done = test("cases/holds", "--junit", "-")
+    assert (done.code, Path("-").exists()) == (2, False)
+    assert "--junit needs a file: the standard output says what differs" in done.err
 
 
 def test_a_bug_costs_its_case_alone(

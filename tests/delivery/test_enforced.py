@@ -13,7 +13,7 @@ from tests.delivery.building import api, build, rules
 from tests.delivery.conftest import Step, Submit
 
 REGRESSION = ("--fail-on", "regression")
-WRONG = "exit 1: Rule 0 for s0 fails and "
+WRONG = "exit 1: rule 'Rule 0' for s0 fails and "
 NOT_KNOWN = f"{WRONG[:-5]}, and whether it did before is not known: "
 NO_BASELINE = ", and no baseline has it (--fail-on regression)"
 
@@ -152,8 +152,8 @@ def test_a_rule_that_could_not_be_looked_up(tmp_path: Path, submit: Submit) -> N
         code, out, _ = submit(server.url, fails())
     assert code == 4
     assert line(out) == (
-        "exit 4, and else 1: Rule 0 for s0 fails, and whether it did before is not known: the"
-        f" rule's id is not known, by which Datadog can be asked{NO_BASELINE}"
+        "exit 4 (1 for this alone): rule 'Rule 0' for s0 fails, and whether it did before is not"
+        f" known: the rule's id is not known, by which Datadog can be asked{NO_BASELINE}"
     )
 
 
@@ -167,4 +167,6 @@ def test_every_outcome_has_its_own_before(tmp_path: Path, submit: Submit) -> Non
         )
         code, out, _ = submit(server.url, fails())
     assert code == 1
-    assert line(out) == "exit 1: Rule 1 for s0 fails and passed before (--fail-on regression)"
+    assert (
+        line(out) == "exit 1: rule 'Rule 1' for s0 fails and passed before (--fail-on regression)"
+    )

@@ -36,8 +36,8 @@ class Size(NamedTuple):
         return self.entities * self.rules
 
 
-# The last batch of 1,050 is half a one.
-SIZES = [Size(1, 1, 100, 1), Size(10, 10, 10, 10), Size(105, 10, 100, 11)]
+# The last batch of 210 is half a one.
+SIZES = [Size(1, 1, 100, 1), Size(10, 10, 10, 10), Size(21, 10, 20, 11)]
 
 
 NO_ANSWERS = ("empty", "errors", "message", "text", "float", "fewer", "more", "206")
@@ -152,7 +152,7 @@ def test_fault(row: Row, tmp_path: Path, command: Command, monkeypatch: pytest.M
         # A request for all, and one for each half on the way to two outcomes that stand alone.
         pytest.param(SIZES[0], 1, id="1"),
         pytest.param(SIZES[1], 10 + 2 * 4 + 1, id="100"),
-        pytest.param(SIZES[2], 11 + 2 * 7 + 2, id="1050"),
+        pytest.param(SIZES[2], 11 + 2 * 5 + 2, id="210"),
     ],
 )
 @pytest.mark.parametrize("place", ["first", "middle", "last"])

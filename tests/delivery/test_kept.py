@@ -145,7 +145,7 @@ def test_every_output_says_it(tmp_path: Path, submit: Submit) -> None:
     assert warning in out
     assert err == (
         "::error file=scorecard.datadog.yaml,line=4,col=1,title=Scorecard::"
-        "exit 1: Rule 0 for s0 fails (--fail-on fail)\n"
+        "exit 1: rule 'Rule 0' for s0 fails (--fail-on fail)\n"
     )
     assert warning in result(tmp_path)["warnings"][-1] + "em)"
     summary = (tmp_path / "github-summary").read_text().replace("&#58;", ":").splitlines()

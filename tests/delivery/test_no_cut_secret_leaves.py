@@ -135,12 +135,17 @@ NO_TEXT = {
     "reports/source.py: line[:_LINE_LIMIT]",
     "reports/tests/go_test_json.py: head.text.splitlines()[:200]",
     "reports/tests/playwright.py: (report.errors or ())[:_MAX_ERRORS]",
+    "judging/accepting.py: [('accepted', url) for url in urls if url][:_MOST_SAID]",
+    "judging/accepting.py: list(together.items())[:_MOST_SAID]",
+    "judging/accepting.py: tally.shown((f'{ACCEPTED}{number}' for number in numbers))[:_NAMES]",
     "judging/decide.py: sorted(said.items())[:MAX_NOTICES]",
+    "judging/firsts.py: sorted((*mine, *other))[:MAX_EXAMPLES]",
     "judging/reasons.py: sorted(seen)[:MAX_SEEN]",
-    "judging/report_tallies.py: evidence.names[:_MAX_RULES]",
-    "judging/tally.py: sorted({*mine, *other})[:MAX_PROBLEMS]",
-    "judging/tally.py: sorted({*mine.get(metric, ()), *examples})[:MAX_EXAMPLES]",
-    "judging/tally.py: sorted(names)[:MAX_NAMES]",
+    "judging/report_findings.py: listed.names[:_MAX_RULES]",
+    "judging/times.py: slowest[:MAX_NAMED]",
+    "judging/firsts.py: sorted({*mine, *other})[:MAX_PROBLEMS]",
+    "judging/firsts.py: sorted({*mine.get(metric, ()), *examples})[:MAX_EXAMPLES]",
+    "judging/firsts.py: sorted(names)[:MAX_NAMES]",
 }
 
 

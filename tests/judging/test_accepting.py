@@ -111,6 +111,13 @@ def accept(*entries: str) -> str:
             id="none passed, whatever the rate",
         ),
         pytest.param(
+            "min: {pass_rate: 90}\nmax: {duration: 9}\n" + accept("name: f"),
+            failed(),
+            SKIP,
+            f"the only test was accepted; 1 {SAID} (C.f)",
+            id="nor is there a rate of none",
+        ),
+        pytest.param(
             "min: {passed: 1}\n" + accept("name: f"),
             failed(),
             FAIL,

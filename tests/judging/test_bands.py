@@ -68,6 +68,15 @@ FEW = (
             id="in any case",
         ),
         pytest.param(
+            "max: {high: 1, critical: 0}",
+            [(frozenset({"error"}), [one("error")])],
+            FAIL,
+            "no evidence: no report can say 'critical' or 'high' of a finding: its tool has other"
+            " words for `severity`",
+            (),
+            id="two words are told at once",
+        ),
+        pytest.param(
             "max: {high: 0}",
             [(TRIVYS, [one("HIGH", Level.ERROR)])],
             FAIL,

@@ -119,7 +119,7 @@ def lines(hit: int, valid: int) -> list[Evidence]:
             passed(),
             [*passed(), *failed()],
             PASS,
-            "1 of 2 tests passed, 1 failed, 1 failed, and it is new (limit 1)",
+            "1 of 2 tests passed, 1 failed, and it is new (limit 1)",
             id="within its limit",
         ),
         pytest.param(
@@ -186,6 +186,14 @@ def lines(hit: int, valid: int) -> list[Evidence]:
             PASS,
             "1 error, 4 warnings, the one error is not new",
             id="new warnings are no new errors",
+        ),
+        pytest.param(
+            "max: {new_errors: 2}",
+            errors(1),
+            [*errors(3), *errors(1, WARNING, "W")],
+            PASS,
+            "1 warning, 3 errors, 2 of them new (limit 2)",
+            id="errors are told once",
         ),
         pytest.param(
             "max: {new_errors: 0}",

@@ -112,6 +112,8 @@ def test_two_messages_stay_two(one: str, other: str) -> None:
         pytest.param("dist/main.3f2a9c1b.js", "dist/main.#.js", id="a hash of what was built"),
         pytest.param("shop:1.4.2 (debian 12.4)", "shop:# (debian #)", id="an image"),
         pytest.param("com.acme:lib", "com.acme:lib", id="no image"),
+        pytest.param("\x07/home/ann/src/a.py", "…/src/a.py", id="behind what nobody can read"),
+        pytest.param("\ud800/", "…/", id="behind half a character"),
         pytest.param("", "", id="none"),
     ],
 )

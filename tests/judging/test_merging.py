@@ -11,9 +11,10 @@ import pytest
 
 from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.file_coverage import FileCoverage
+from scorecard_action.judging.firsts import ReportProblem
 from scorecard_action.judging.known import FailedTest, Fingerprint, Times
 from scorecard_action.judging.merging import By, merger
-from scorecard_action.judging.tally import ReportProblem, Tally
+from scorecard_action.judging.tally import Tally
 from scorecard_action.model import CoverageTotals, Kind
 
 ONE_FILE = {"a": FileCoverage(lines_valid=3, reports=1)}

@@ -81,7 +81,23 @@ def test_percentage(
 
 def test_reports_unite_by_line() -> None:
     found = decided(changes({"a": [1, 2]}), [lines("a", [1], [1, 2])], [lines("a", [2], [1, 2])])
-    assert (found.state, found.reason) == (State.PASS, "patch coverage 100 % (at least 80 %)")
+    said = "2 of 2 changed lines covered, patch coverage 100 % (at least 80 %)"
+    assert (found.state, found.reason) == (State.PASS, said)
+
+
+@pytest.mark.parametrize(
+    ("hit", "valid", "said"),
+    [
+        pytest.param([], [1], "0 of 1 changed line covered, patch coverage 0 %", id="one"),
+        pytest.param([1], range(1, 4), "1 of 3 changed lines covered, patch ", id="some"),
+        pytest.param(
+            range(1, 1000), range(1, 2001), "999 of 2,000 changed lines covered, ", id="many"
+        ),
+    ],
+)
+def test_the_reason_counts_the_lines(hit: Iterable[int], valid: Iterable[int], said: str) -> None:
+    found = decided(changes({"a": [*range(1, 3000)]}), [lines("a", [*hit], [*valid])])
+    assert found.reason.startswith(said)
 
 
 def test_only_selected_files_count() -> None:

@@ -6,28 +6,37 @@ import copy
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scorecard_action.judging.firsts import MAX_EXAMPLES, MAX_NAMES
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Entries, Matcher, Selection
-from scorecard_action.judging.tally import MAX_EXAMPLES, MAX_NAMES, Tally, case_name
+from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.telling import case_name
 from scorecard_action.model import (
+    Attempt,
     Coverage,
     CoverageTotals,
     Evidence,
     Finding,
+    FlakyMarked,
     Kind,
     Level,
+    Nothing,
+    Notice,
     Result,
+    RulesListed,
     TestCase,
     Tool,
     ToolError,
+    WordsUnsaid,
 )
+from scorecard_action.reading.retried import Retried
 from scorecard_action.reports.coverage.lines import line_set
 from tests.judging.building import rule
 
-NAMES = st.sampled_from(["a", "b", "src/a.py", "/abs/b.py", ""])
+NAMES = st.sampled_from(["a", "a", "b", "src/a.py", "/abs/b.py", ""])
 LINES = st.sets(st.integers(1, 40))
 
 
@@ -46,33 +55,86 @@ def coverages(draw: st.DrawFn) -> Coverage:
 
 
 EVIDENCE: st.SearchStrategy[Evidence] = st.one_of(
-    st.builds(TestCase, st.sampled_from(Result), NAMES, NAMES, own=st.booleans()),
-    st.builds(Finding, st.sampled_from(Level), NAMES, file=NAMES, suppressed=st.booleans()),
+    st.builds(
+        TestCase,
+        st.sampled_from(Result),
+        NAMES,
+        NAMES,
+        own=st.booleans(),
+        flaky=st.booleans(),
+        count=st.integers(1, 3),
+        why=NAMES,
+        id=st.sampled_from(["", "1"]),
+        micros=st.none() | st.integers(0, 3),
+    ),
+    st.builds(
+        Finding,
+        st.sampled_from(Level),
+        NAMES,
+        st.sampled_from(["critical", "LOW", "blocker", ""]),
+        NAMES,
+        NAMES,
+        st.integers(0, 2),
+        NAMES,
+        suppressed=st.booleans(),
+        unparsed=st.booleans(),
+        baseline=st.sampled_from(["", "new", "unchanged"]),
+        own=NAMES,
+    ),
     st.builds(Tool, NAMES),
     st.builds(ToolError, NAMES, st.integers(0, 9)),
+    st.builds(Nothing, NAMES, st.integers(0, 9)),
+    st.builds(Notice, NAMES, st.integers(0, 9)),
+    st.builds(RulesListed, st.tuples(NAMES)),
+    st.just(WordsUnsaid(frozenset({"critical"}))),
+    st.just(FlakyMarked()),
     st.builds(CoverageTotals, st.integers(0, 5), st.integers(5, 9)),
     coverages(),
 )
+OVERRULED = [TestCase(Result.FAILED, "c"), TestCase(Result.PASSED, "c")]
 REPORTS = st.lists(
-    st.tuples(st.lists(EVIDENCE, max_size=12), st.sampled_from(Kind)), min_size=1, max_size=6
+    st.tuples(st.lists(EVIDENCE, max_size=12) | st.just(OVERRULED), st.sampled_from(Kind)),
+    min_size=1,
+    max_size=6,
 )
 
 
-def tallies(reports: list[tuple[list[Evidence], Kind]]) -> list[Tally]:
+ONLY = (
+    "",
+    "only: {file: '**'}\n",
+    "only: {severity: low}\n",
+    "except: {rule: a}\n",
+    "only: {baseline: new}\n",
+)
+SELECTIONS = st.tuples(st.sampled_from(ONLY), st.booleans(), st.booleans())
+"""What is selected, whether the last attempt decides, whether it is kept for a comparison."""
+
+
+def tallies(
+    reports: list[tuple[list[Evidence], Kind]], selecting: tuple[str, bool, bool]
+) -> list[Tally]:
+    only, last_attempt, compared = selecting
     judging = rule(
-        "only: {file: '**'}\naccept:\n"
+        f"{only}accept:\n"
         "  - {name: a, until: 2027-01-31, reason: x}\n"
         "  - {rule: [a, b], until: 2027-01-31, reason: x}\n"
         "  - {file: src/**, until: 2027-01-31, reason: x}"
     )
     entries = tuple((number, one.selector) for number, one in enumerate(judging.accept))
-    selection = Selection(judging.only, accept=Entries.of(entries))
+    selection = Selection(
+        judging.only,
+        judging.except_,
+        last_attempt=last_attempt,
+        compared=compared,
+        accept=Entries.of(entries),
+    )
     made = []
     for number, (evidence, kind) in enumerate(reports):
         tallies = ReportTallies(f"r{number}", [Matcher(selection)])
         for piece in evidence:
             tallies.add(piece)
-        made.append(tallies.finish(kind, flaky=bool(number % 2))[0])
+        told = {"flaky": bool(number % 2), "flaky_shown": bool(number % 3)}
+        made.append(tallies.finish(kind, severities=frozenset({"low", "critical"}), **told)[0])
     return made
 
 
@@ -83,34 +145,81 @@ def merged(parts: list[Tally]) -> Tally:
     return total
 
 
-@given(REPORTS, st.randoms(use_true_random=False))
+Reports = list[tuple[list[Evidence], Kind]]
+Selecting = tuple[str, bool, bool]
+
+
+@given(REPORTS, SELECTIONS, st.randoms(use_true_random=False))
 def test_order_does_not_matter(
-    reports: list[tuple[list[Evidence], Kind]], shuffled: random.Random
+    reports: Reports, selecting: Selecting, shuffled: random.Random
 ) -> None:
-    other = tallies(reports)
+    other = tallies(reports, selecting)
     shuffled.shuffle(other)
-    assert merged(tallies(reports)) == merged(other)
+    assert merged(tallies(reports, selecting)) == merged(other)
 
 
-@given(REPORTS, st.integers(0, 6))
-def test_grouping_does_not_matter(reports: list[tuple[list[Evidence], Kind]], cut: int) -> None:
-    parts = tallies(reports)
+@given(REPORTS, SELECTIONS, st.integers(0, 6))
+def test_grouping_does_not_matter(reports: Reports, selecting: Selecting, cut: int) -> None:
+    parts = tallies(reports, selecting)
     left, right = Tally(), Tally()
     for part in parts[:cut]:
         left.merge(part)
     for part in parts[cut:]:
         right.merge(part)
-    assert merged([left, right]) == merged(tallies(reports))
+    assert merged([left, right]) == merged(tallies(reports, selecting))
 
 
-@given(REPORTS)
+@given(REPORTS, SELECTIONS)
 def test_empty_changes_nothing_and_merging_leaves_its_operand(
-    reports: list[tuple[list[Evidence], Kind]],
+    reports: Reports, selecting: Selecting
 ) -> None:
-    parts = tallies(reports)
+    parts = tallies(reports, selecting)
     before = copy.deepcopy(parts)
     assert merged([Tally(), *parts, Tally()]) == merged(parts)
     assert parts == before
+
+
+ATTEMPTS = st.lists(
+    st.tuples(st.sampled_from(["a", "b"]), st.integers(0, 3), st.sampled_from(Result)),
+    max_size=6,
+)
+
+
+@given(ATTEMPTS, st.randoms(use_true_random=False))
+def test_attempts_in_reports_of_their_own_decide_in_any_order(
+    attempts: list[tuple[str, int, Result]], shuffled: random.Random
+) -> None:
+    def settled(numbers: list[int]) -> Tally:
+        total = Tally()
+        retried = Retried([total])
+        for number in numbers:
+            name, ended, result = attempts[number]
+            (tally,) = tallies([([TestCase(result, name)], Kind.TESTS)], ("", False, True))
+            tally.files = {f"r{number}"}
+            for one in tally.examples.values() if tally.examples else ():
+                one[:] = [(f"r{number}", *rest) for _, *rest in one]
+            retried.add(0, f"r{number}", Attempt(name, ended), tally)
+        retried.settle()
+        return total
+
+    order = [*range(len(attempts))]
+    shuffled.shuffle(order)
+    assert settled([*range(len(attempts))]) == settled(order)
+
+
+def test_every_field_is_put_to_the_test() -> None:
+    filled = set()
+
+    @settings(max_examples=500, derandomize=True, deadline=None)
+    @given(REPORTS, SELECTIONS)
+    def look(reports: Reports, selecting: Selecting) -> None:
+        total, empty = merged(tallies(reports, selecting)), Tally()
+        names = Tally.__struct_fields__
+        filled.update(name for name in names if getattr(total, name) != getattr(empty, name))
+
+    look()
+    # these need more tests than are drawn here, and other readings of `file`
+    assert set(Tally.__struct_fields__) - filled <= {"slow_from", "respelled"}
 
 
 def test_what_is_kept_is_bounded() -> None:

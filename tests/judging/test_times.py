@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from scorecard_action.judging import times
 from scorecard_action.judging.decide import decide
+from scorecard_action.judging.firsts import MAX_EXAMPLES
 from scorecard_action.judging.metric import Found
 from scorecard_action.judging.report_tallies import ReportTallies
 from scorecard_action.judging.select import Matcher, Selection
-from scorecard_action.judging.tally import MAX_EXAMPLES, Tally
+from scorecard_action.judging.tally import Tally
 from scorecard_action.metrics import DURATION, SLOWEST_TEST, measure
 from scorecard_action.model import Kind, Result, State, TestCase
 from tests.judging.building import rule, tallied
@@ -173,6 +174,24 @@ def test_the_slowest_are_the_examples() -> None:
 def test_failures_stand_before_the_slowest() -> None:
     _, _, examples = decided("max: {duration: 1}", [case(2_000_000, "a", F)])
     assert examples == ("CartTest.a", "CartTest.a took 2 s")
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        pytest.param("max: {slowest_test: 0.5}", ("CartTest.b took 0.7 s",), id="those over it"),
+        pytest.param("max: {slowest_test: 0.7}", (), id="the reason names the only one"),
+        pytest.param("min: {slowest_test: 1}", (), id="a minimum: none is too slow"),
+        pytest.param(
+            "max: {slowest_test: 0.5, duration: 1}",
+            ("CartTest.c took 0.9 s", "CartTest.b took 0.7 s", "CartTest.a took 0.5 s"),
+            id="each is part of the sum",
+        ),
+    ],
+)
+def test_no_test_within_the_limit_is_an_example(limits: str, expected: tuple[str, ...]) -> None:
+    cases = [case(500_000, "a"), case(700_000, "b"), case(900_000, "c")]
+    assert decided(limits, cases)[2] == expected
 
 
 def last(*attempts: TestCase) -> Tally:

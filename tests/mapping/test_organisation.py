@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -52,8 +53,26 @@ def test_what_check_prints_of_them(tmp_path: Path) -> None:
     env = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(tmp_path)}
     done = command("check", cwd=tmp_path / "service", env=env)
     assert done.returncode == 0, done.stderr.decode()
-    (text,) = shown("text")
+    text, _ = shown("text")
     assert text in done.stdout.decode()
+
+
+def test_what_a_step_would_turn(tmp_path: Path) -> None:
+    laid_out(tmp_path)
+    for folder, step in ((".scorecards", "step1"), (".scorecards-next", "step2")):
+        (tmp_path / step).rename(tmp_path / folder)
+    (tmp_path / "scorecard.datadog.yaml").write_text("version: 1\nservice: checkout\n")
+    for name in ("now", "next"):
+        (found,) = (text for text in shown("yaml") if text.startswith(f"# {name}.yaml:"))
+        (tmp_path / f"{name}.yaml").write_text(found)
+    error = {"level": "error", "message": {"text": "bad"}}
+    run = {"tool": {"driver": {"name": "ruff"}}, "results": [error] * 60}
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/ruff.sarif").write_text(json.dumps({"version": "2.1.0", "runs": [run]}))
+    (line,) = (text for text in shown("sh") if "--against" in text)
+    done = command(*line.split()[1:], cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().endswith(shown("text")[1])
 
 
 def test_the_base_comes_by_the_variable_of_the_image(tmp_path: Path) -> None:

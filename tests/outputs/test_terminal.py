@@ -229,3 +229,36 @@ def test_all_failures_of_many_outcomes_are_shown_quickly():
     )
     shown = render(Run(Build(), outcomes), width=80, color=True)
     assert shown.count("com.acme.Test") == 10_000
+
+
+@pytest.mark.parametrize("width", range(60, 100))
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "least covered: src/legacy.py 32 % (at least 40 %); line coverage 69.5 % (at least 72 %)",
+        "CartTest.slow took 6.4 s (limit 2 s); the tests took 1,234.5 s (limit 600 s) in all of it",
+    ],
+)
+def test_a_number_and_its_unit_stay_on_one_line(width, reason):
+    outcome = decided("service:a", "Rule", None, State.FAIL, reason)
+    shown = render(Run(Build(), (outcome,)), width=width, color=False)
+    assert not re.search(r"[0-9]\n +(%|s\b)", shown)
+    assert reason in re.sub(r"\n +", " ", shown)
+
+
+def test_a_character_of_private_use_stays_as_it_is():
+    reason = "\ue000 took 2 s, " * 9
+    outcome = decided("service:a", "Rule", None, State.FAIL, reason.strip())
+    shown = render(Run(Build(), (outcome,)), width=60, color=False)
+    assert shown.count("\ue000 took") == 9
+
+
+def test_entities_stand_in_one_column_where_a_rule_is_too_long_for_its_own():
+    long = "A rule whose name is longer than a third"
+    outcomes = (
+        decided("service:cart", long, None, State.FAIL, "0 errors"),
+        decided("service:checkout", "Lint", None, State.PASS, "clean"),
+    )
+    shown = render(Run(Build(), outcomes), width=80, color=False).splitlines()
+    assert shown[0] == f"FAIL  cart      {long}"
+    assert shown[2].startswith("PASS  checkout  Lint  clean")

@@ -19,7 +19,7 @@ from scorecard_action.trials.document import Expect
 from scorecard_action.trials.reader import reads
 
 COLUMNS = ("path", "format", "tests", "failed", "error")
-STATE = "'pass', 'fail', 'skip' or 'kept', a mapping or a list"
+STATE = "'pass', 'fail', 'skip', 'kept', a mapping or a list"
 OUTCOMES = "for example outcomes: {Unit tests pass: fail}"
 
 

@@ -7,6 +7,7 @@ invocations did not succeed, says that its tool did not finish.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -50,6 +51,10 @@ _LEVELS: Final = {
 _NO_FAILURES: Final = frozenset({"pass", "open", "review", "notapplicable", "informational"})
 # CVSS bands, as GitHub code scanning reads a rule's `security-severity`.
 _BANDS: Final = ((9.0, "critical"), (7.0, "high"), (4.0, "medium"), (0.0, "low"))
+# gitleaks/gitleaks report/sarif.go, beside `commitSha`
+_OF_A_COMMIT: Final = frozenset({"author", "commitMessage", "date", "email"})
+_BLANK: Final = re.compile(r"\s")
+_LONGEST_OWN: Final = 500
 _BAND_WORDS: Final = frozenset(word for _, word in _BANDS)
 
 
@@ -110,11 +115,17 @@ def _own(fingerprints: object) -> str:
     """Write what the tool tells a result from others by (§3.27.17), whatever the order of its keys.
 
     `fingerprints` (§3.27.16) are left out: Semgrep writes the same one, `requires login`, for all.
+    So is what is no mark but words, of a commit or its author: a secret may be in them.
     """
     if not isinstance(fingerprints, dict):
         return ""
-    told = (f"{name}: {value}" for name, value in sorted(fingerprints.items()) if value)
-    return ", ".join(told)
+    told = (
+        f"{name}: {value}"
+        for name, value in sorted(fingerprints.items())
+        if value and name not in _OF_A_COMMIT and not _BLANK.search(str(value))
+    )
+    own = ", ".join(told)
+    return own if len(own) <= _LONGEST_OWN else ""
 
 
 def _worse(own: Level, band: str | None) -> Level:

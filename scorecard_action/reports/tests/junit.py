@@ -136,8 +136,8 @@ class _Junit:
         if self._tags:
             todo = self._todo or ("skipped" in self._tags and suite.declares_none)
             result, flaky = interpret(tuple(self._tags), todo=todo)
-        status = attributes.get("status"), attributes.get("result")
-        if status != (None, None):
+        if "status" in attributes or "result" in attributes:
+            status = attributes.get("status"), attributes.get("result")
             result, why = self._said(status, result)
             flaky = flaky and result is Result.PASSED
         elif (

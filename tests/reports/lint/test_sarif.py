@@ -603,3 +603,30 @@ def test_messages(message: Json, text: str) -> None:
 def test_the_state_against_a_baseline_is_kept(state: str) -> None:
     (finding,) = findings(run({"ruleId": "A", "baselineState": state or None}))
     assert finding.baseline == state
+
+
+@pytest.mark.parametrize(
+    ("marks", "own"),
+    [
+        pytest.param({"b/v1": "2", "a": "39fa2e:1"}, "a: 39fa2e:1, b/v1: 2", id="in one order"),
+        pytest.param(
+            # gitleaks/gitleaks report/sarif.go
+            {
+                "commitSha": "3f2a9c1",
+                "email": "a@b.example",
+                "author": "Ann",
+                "date": "2026-11-27T12:00:00Z",
+                "commitMessage": "hunter2",
+            },
+            "commitSha: 3f2a9c1",
+            id="Gitleaks: not who wrote the commit, and what",
+        ),
+        pytest.param({"a": "requires login", "b": "1"}, "b: 1", id="words are no mark"),
+        pytest.param({"a": "x" * 600}, "", id="too long to be one"),
+        pytest.param({"a": "", "b": None}, "", id="empty"),
+        pytest.param("39fa2e:1", "", id="no object"),
+    ],
+)
+def test_the_mark_that_a_tool_knows_a_result_by(marks: object, own: str) -> None:
+    (found,) = findings(run({"ruleId": "R", "partialFingerprints": marks}))
+    assert found.own == own
