@@ -64,8 +64,7 @@ _CUT_PASSWORD: Final = re.compile(r"(?<=://)([^\s/@:]{0,256}):[^\s/@]{0,256}\Z")
 
 def mask_shapes(text: str) -> str:
     """The text with `***` for whatever has the shape of a known kind of secret."""
-    # Nearly every text has none of it, and there are many of them.
-    if not any(mark in text for mark in _MARKS):
+    if not _may_hold_one(text):
         return text
     return _FOUND.sub(MASK, _PASSWORD.sub(rf"\1:{MASK}", _SHAPES.sub(MASK, text)))
 
@@ -80,9 +79,18 @@ def clip(text: str, limit: int) -> str:
 
 def end_masked(cut: str) -> str:
     """A text that was cut, with `***` for what may be the beginning of a secret at its end."""
-    if not any(mark in cut for mark in _MARKS):
+    if not _may_hold_one(cut):
         return cut
     return _CUT_PASSWORD.sub(rf"\1:{MASK}", _CUT_SHAPES.sub(MASK, cut))
+
+
+def _may_hold_one(text: str) -> bool:
+    # nearly every text has none of it, and there are many of them: a generator would take as long
+    # again
+    for mark in _MARKS:  # noqa: SIM110
+        if mark in text:
+            return True
+    return False
 
 
 def shapes_masked(value: Any, without: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401 - JSON

@@ -30,9 +30,9 @@ from scorecard_action.flow import Judged
 from scorecard_action.globs.globs import Glob, escape
 from scorecard_action.judging import accepting, reasons
 from scorecard_action.judging.decide import is_broken
+from scorecard_action.judging.examples import told_of_times
 from scorecard_action.judging.limits import Limit
 from scorecard_action.judging.select import Entries, Matcher, Selection
-from scorecard_action.judging.times import told_of_times
 from scorecard_action.mapping.types import ReportPattern, Rule
 from scorecard_action.model import Entity
 from scorecard_action.near import nearest
@@ -157,7 +157,7 @@ def _explained(told: Explained, ready: Setup) -> Iterator[str]:
         yield f"    {_limit(limit, one)}"
     yield from (f"  {line}" for line in _waived(one, ready))
     yield from (f"  {line}" for line in enforcing.explained(one))
-    yield from (f"  {line}" for line in accepting.explained(rule, one.tally, active))
+    yield from (f"  {line}" for line in accepting.explained(rule, one.tally, active, target.entity))
     yield from explain_news.told(one, ready.baseline, most)
     yield from changed.told(one, told.changes)
     yield from told_of_times(decision.limits, one.tally)
@@ -234,7 +234,7 @@ def _report(path: str, pieces: Iterable[Piece], most: int, rule: Rule) -> Iterat
             why = f" (left out: {piece.left_out})" if piece.left_out else ""
             if piece.accepted is not None:
                 one = rule.accept[piece.accepted]
-                why = f" (accepted: {one}: {one.reason})"
+                why = f" ({one}: {one.reason})"
             listed.append(f"    {piece.name}: {piece.says}{why}")
     yield f"  {path}: {counted:,} counted, {left_out:,} left out"
     shown = [line for rank in Rank for line in ranked[rank]][:most]

@@ -127,9 +127,12 @@ def links(rule: Rule, tally: Tally) -> list[tuple[str, str]]:
     return [("accepted", url) for url in urls if url][:_MOST_SAID]
 
 
-def explained(rule: Rule, tally: Tally, active: Sequence[int]) -> Iterator[str]:
+def explained(rule: Rule, tally: Tally, active: Sequence[int], entity: Entity) -> Iterator[str]:
     """Say of each entry how much it accepted, or why it is not asked."""
     for number, one in enumerate(rule.accept):
         count = tally.accepted_by.get(number, 0)
-        held = f"{count:,} accepted" if number in active else "not in force"
+        covers = one.services is None or entity in map(Entity.parse, one.services)
+        held = f"{count:,} accepted" if covers else "not for this entity"
+        if covers and number not in active:
+            held = "over"
         yield f"{one}: {one.reason} ({held}{f', {one.link}' if one.link else ''})"

@@ -14,7 +14,7 @@ from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Level
 
 BANDS: Final = ("critical", "high", "medium", "low")
-_MOST_SEEN: Final = 4_000  # of a thousand tools
+_MOST_KNOWN: Final = 4_000  # of a thousand tools
 _SAME: Final = {"moderate": "medium"}
 """What tools write for the same band: npm, pnpm and yarn."""
 _BAND_OF: Final = {**{word: word for word in BANDS}, **_SAME}
@@ -60,12 +60,19 @@ class Bands:
 
     def __init__(self) -> None:
         self._seen: set[tuple[str, str]] = set()
+        self._known: dict[tuple[str, str], str] = {}  # by the word as it is written, and the tool
 
     def see(self, severity: str, tool: str) -> str:
         """Take in the word of a finding, selected or not, and its tool; return its band."""
-        band = band_of(severity)
-        if band and len(self._seen) < _MOST_SEEN:
-            self._seen.add((tool, band))
+        if not severity:
+            return ""
+        band = self._known.get((severity, tool))
+        if band is None:
+            band = band_of(severity)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[severity, tool] = band
+            if band and len(self._seen) < _MOST_KNOWN:
+                self._seen.add((tool, band))
         return band
 
     def tell(

@@ -17,6 +17,7 @@ import msgspec
 from scorecard_action.judging.file_coverage import SURE, FileCoverage, may_differ, united
 from scorecard_action.judging.merging import By, merger
 from scorecard_action.judging.paths import Placed
+from scorecard_action.judging.values import AtLeast, percent
 from scorecard_action.model import Coverage, CoverageTotals
 
 
@@ -48,10 +49,6 @@ class Reading(NamedTuple):
 
     files: list[FileCoverage]
     united: bool
-
-
-class AtLeast(Fraction):
-    """A measured value that is a lower bound: the true one is this or more."""
 
 
 class CoverageTally(msgspec.Struct):
@@ -101,8 +98,7 @@ class CoverageTally(msgspec.Struct):
         # a report that looked at nothing is not counted, and its totals are nobody else's
         own = other.totals if other.reports and not self.reports else self.totals
         _merge(self, other)
-        if self.reports:
-            self.totals = own if self.reports == 1 else None
+        self.totals = own if self.reports == 1 else None
 
     @property
     def names(self) -> set[str]:
@@ -231,8 +227,3 @@ def _percent(counts: tuple[int, int] | None, rate: Fraction | None) -> Fraction 
     if counts:
         return percent(*counts)
     return None if rate is None else rate * 100
-
-
-def percent(covered: int, valid: int) -> Fraction | None:
-    """Return 100 covered / valid exactly; None where there is nothing to cover."""
-    return Fraction(100 * covered, valid) if valid else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 
@@ -40,6 +40,16 @@ def uncovered(broken: Sequence[Limit], changed: Patch | None) -> tuple[Uncovered
     """Name the least covered changed lines, where too few of them are covered."""
     few = any(limit.metric is PATCH_COVERAGE and limit.least for limit in broken)
     return changed.uncovered() if few and changed else ()
+
+
+def told_of_times(limits: Iterable[Limit], tally: Tally) -> Iterator[str]:
+    """Yield the lines of `explain` on a rule that limits times: the slowest, and what says none."""
+    if any(SLOWEST in limit.metric.examples for limit in limits):
+        yield "  slowest:" if tally.slowest else "  slowest: not known"
+        for slow in slow_tests(tally):
+            yield f"    {slow}"
+        if tally.untimed:
+            yield f"    {tally.untimed}"
 
 
 def _slow(broken: Sequence[Limit], tally: Tally) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.metric import Measured
 from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.values import AtLeast
 from scorecard_action.metrics import FAILED, FINDINGS
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.file_coverage import FileCoverage
-from scorecard_action.judging.metric import Named, NamedAtLeast
+from scorecard_action.judging.values import Named, NamedAtLeast
 from scorecard_action.masking import clip
 
 _LENGTH: Final = 200  # characters of a path

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from fractions import Fraction
 from math import ceil
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
-from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.news import News
 from scorecard_action.judging.patch import Patch
 from scorecard_action.judging.tally import Tally
+from scorecard_action.judging.values import AtLeast, Named, NamedAtLeast
 from scorecard_action.model import Kind
 
 
@@ -22,23 +22,6 @@ class Unit(StrEnum):
     COUNT = ""
     PERCENT = "%"
     SECONDS = "s"
-
-
-class Named(Fraction):
-    """A measured value of one thing among others, which goes by this name."""
-
-    of = ""
-
-    @classmethod
-    def by(cls, value: Fraction, of: str) -> Self:
-        """Return the value with the name of what it is of."""
-        named = cls(value)
-        named.of = of
-        return named
-
-
-class NamedAtLeast(Named, AtLeast):
-    """One of which it is not known whether another thing has a greater value."""
 
 
 def seconds(value: Fraction) -> float:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from scorecard_action.judging.coverage import AtLeast, CoverageTally, percent
+from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.file_coverage import LINES, FileCoverage, may_differ
 from scorecard_action.judging.paths import is_absolute, is_elsewhere
+from scorecard_action.judging.values import AtLeast, percent
 from scorecard_action.linesets import of_runs
 
 MAX_EXAMPLES: Final = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from scorecard_action.judging.bands import Bands
 from scorecard_action.judging.firsts import first_names
 from scorecard_action.judging.known import Fingerprint, times
 from scorecard_action.judging.one_report import OneReport
+from scorecard_action.judging.paths import Placed
 from scorecard_action.judging.select import Matcher
 from scorecard_action.judging.tally import Tally
 from scorecard_action.judging.telling import told_finding
@@ -45,31 +47,41 @@ class ReportFindings:
         placed = report.place(finding.file)
         if placed.path != finding.file:
             finding = replace(finding, file=placed.path)
-        if report.names.wanted:
-            report.names.see(Kind.LINT, finding)
-            if finding.severity and len(self._severities) < _MAX_WORDS:
-                self._severities.add((finding.tool, finding.severity.casefold()))
-        if self._by_rule and len(self._rules) <= _MAX_RULES:
-            self._rules.add(finding.rule)
+        if report.names.wanted or self._by_rule:
+            self._see(finding)
         example = known = None
-        band = self._bands.see(finding.severity, finding.tool) if finding.severity else ""
+        band = self._bands.see(finding.severity, finding.tool)
         selected = report.index.selected(finding, Kind.LINT)
         failed = () if finding.suppressed else report.tallies
         entries = report.accepting.entries(finding, Kind.LINT, selected, failed)
         for number in selected:
             tally, entry = report.tallies[number], entries.get(number)
             if metric := tally.count_finding(finding, band, entry):
+                compared = number in report.compared
+                if not compared and tally.has_enough(metric, finding, band):
+                    continue
                 example = example or report.example(told_finding(finding))
                 tally.keep_finding(metric, example, finding, band, entry)
-                if number in report.compared:
+                if compared:
                     known = known or Fingerprint.of(finding)
                     found = times(finding)
                     tally.remember_finding(known, found, example, accepted=entry is not None)
         if self._doubted and not finding.suppressed:
-            report.left_out(finding, placed, Kind.LINT, selected)
-            for number, doubts in enumerate(report.doubts):
-                if doubts.comparing:
-                    doubts.compare(finding, taken=number in selected)
+            self._doubt(finding, placed, selected)
+
+    def _see(self, finding: Finding) -> None:
+        if self._report.names.wanted:
+            self._report.names.see(Kind.LINT, finding)
+            if finding.severity and len(self._severities) < _MAX_WORDS:
+                self._severities.add((finding.tool, finding.severity.casefold()))
+        if self._by_rule and len(self._rules) <= _MAX_RULES:
+            self._rules.add(finding.rule)
+
+    def _doubt(self, finding: Finding, placed: Placed, selected: Sequence[int]) -> None:
+        self._report.left_out(finding, placed, Kind.LINT, selected)
+        for number, doubts in enumerate(self._report.doubts):
+            if doubts.comparing:
+                doubts.compare(finding, taken=number in selected)
 
     def name(self, tool: Tool) -> None:
         """Take in a tool that ran, with findings or without."""

@@ -267,6 +267,17 @@ class Tally(msgspec.Struct):
         if band:
             self.keep_example(band, example)
 
+    def has_enough(self, metric: str, finding: Finding, band: str) -> bool:
+        """Say whether nothing would be kept of what is told of a finding: `metric` and `band` have
+        all the examples that they can have.
+        """
+        if finding.unparsed or metric not in _LEVEL_METRICS:
+            return False
+        kept = self.examples
+        return len(kept.get(metric, ())) == MAX_EXAMPLES and (
+            not band or len(kept.get(band, ())) == MAX_EXAMPLES
+        )
+
     def _keep_accepted(self, example: Example, entry: int) -> None:
         self.keep_example(ACCEPTED.rstrip(), example)
         self.keep_example(f"{ACCEPTED}{entry}", example)
@@ -317,3 +328,4 @@ class Tally(msgspec.Struct):
 
 _merge: Final = merger(Tally)
 _LEVEL_METRIC: Final = {Level.ERROR: "errors", Level.WARNING: "warnings", Level.NOTE: "notes"}
+_LEVEL_METRICS: Final = frozenset(_LEVEL_METRIC.values())

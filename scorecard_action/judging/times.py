@@ -7,20 +7,17 @@ no time, unless it says so; a failure without a case of its own has none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from scorecard_action.judging.attempts import Attempts, key_of
-from scorecard_action.judging.coverage import AtLeast
-from scorecard_action.judging.metric import Found, Named, NamedAtLeast, in_seconds
+from scorecard_action.judging.metric import Found, in_seconds
 from scorecard_action.judging.tally import Tally
 from scorecard_action.judging.telling import Example, case_name
+from scorecard_action.judging.values import AtLeast, Named, NamedAtLeast
 from scorecard_action.masking import clip
 from scorecard_action.model import Result, TestCase
-
-if TYPE_CHECKING:  # limits know the metrics, whose rows know this module
-    from scorecard_action.judging.limits import Limit
 
 _SECOND: Final = 1_000_000
 _NAME: Final = 120
@@ -66,16 +63,6 @@ def slow_tests(tally: Tally, over: Fraction = _ANY_TIME) -> Iterator[str]:
         if -below_zero <= over * _SECOND:
             return
         yield f"{name or 'a test'} took {in_seconds(Fraction(-below_zero, _SECOND))} s"
-
-
-def told_of_times(limits: Iterable[Limit], tally: Tally) -> Iterator[str]:
-    """Yield the lines of `explain` on a rule that limits times: the slowest, and what says none."""
-    if any(SLOWEST in limit.metric.examples for limit in limits):
-        yield "  slowest:" if tally.slowest else "  slowest: not known"
-        for slow in slow_tests(tally):
-            yield f"    {slow}"
-        if tally.untimed:
-            yield f"    {tally.untimed}"
 
 
 def says_no_time(path: str, case: TestCase) -> str:

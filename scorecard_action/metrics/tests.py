@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from scorecard_action.judging.coverage import percent
 from scorecard_action.judging.metric import Among, Metric, Told, Unit
 from scorecard_action.judging.news import NO_BASELINE, failures_told
 from scorecard_action.judging.times import SLOWEST, duration, slowest_test, untimed
+from scorecard_action.judging.values import percent
 from scorecard_action.model import Kind
 
 TESTS: Final = Metric(

@@ -105,7 +105,9 @@ def _measured(outcome: Outcome) -> str:
         for side in ("min", "max")
         for metric, bound in outcome.limits.get(side, {}).items()
     ]
-    for metric, bound in limited or [(metric, "") for metric in outcome.measured]:
+    # that nothing was accepted is no news
+    told = [(name, "") for name, value in outcome.measured.items() if value or name != "accepted"]
+    for metric, bound in limited or told:
         if metric in outcome.measured:
             value = _number(metric, outcome.measured[metric], down=True)
             parts.append(_text(f"{metric} {value}{bound}", _NAME))

@@ -246,6 +246,7 @@ def test_what_was_accepted_names_its_entry(work: Path, capsys: pytest.CaptureFix
         "    accept:\n"
         "      - {name: fast, until: 2099-12-31, reason: a rewrite}\n"
         "      - {name: x, until: 2020-01-31, reason: long ago}\n"
+        "      - {name: y, until: 2099-12-31, reason: elsewhere, services: [search]}\n"
     )
     text = (work / "scorecard.datadog.yaml").read_text("utf-8")
     text = text.replace("    max: {failed: 1}\n", entries)
@@ -253,9 +254,10 @@ def test_what_was_accepted_names_its_entry(work: Path, capsys: pytest.CaptureFix
     assert run(["explain", "Contract tests", "cart"]) == 0
     lines = capsys.readouterr().out.splitlines()
     entry = "accept {name: fast} until 2099-12-31: a rewrite"
-    assert f"    A.fast: failed (accepted: {entry})" in lines
+    assert f"    A.fast: failed ({entry})" in lines
     assert f"  {entry} (1 accepted)" in lines
-    assert "  accept {name: x} until 2020-01-31: long ago (not in force)" in lines
+    assert "  accept {name: x} until 2020-01-31: long ago (over)" in lines
+    assert "  accept {name: y} until 2099-12-31: elsewhere (not for this entity)" in lines
 
 
 BASE = """\
@@ -314,7 +316,7 @@ def test_what_decided_comes_first_and_the_rest_in_order(
         "  unit.xml: 3 counted, 0 left out",
         "    Cart.a: failed",
         "    Cart.b: failed",
-        "    Cart.c: failed (accepted: accept {name: c} until 2099-12-31: a rewrite)",
+        "    Cart.c: failed (accept {name: c} until 2099-12-31: a rewrite)",
     ]
 
 

@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from scorecard_action.judging import reasons
 from scorecard_action.judging.metric import Unit
+from scorecard_action.judging.news import NO_BASELINE as NO_EARLIER
 from scorecard_action.metrics import METRICS
 from scorecard_action.model import Kind
 from scorecard_action.reports.formats import FORMATS
@@ -23,12 +23,12 @@ from tests.reports.test_every_reader import ids, samples
 
 SAMPLES: Final = samples()
 IDS: Final = ids(SAMPLES)
-LIMITS: Final = {
+LIMITS: Final[dict[Kind | None, dict[str, Any]]] = {
     Kind.TESTS: {"max": {"new_failed": 0, "failed": "baseline"}, "min": {"pass_rate": "baseline"}},
     Kind.LINT: {"max": {"new_findings": 0, "new_errors": 0, "findings": "baseline"}},
     Kind.COVERAGE: {"min": {"line_coverage": "baseline"}},
 }
-NO_BASELINE: Final = f"no evidence: {reasons.NO_BASELINE}"
+NO_BASELINE: Final = f"no evidence: {NO_EARLIER}"
 LIMIT: Final = r"^    ([\w ]+): ([\d,.]+)[ %s]* \(at most"
 NEW: Final = {"new_failed", "new_findings", "new_errors"}
 

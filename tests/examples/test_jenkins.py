@@ -111,6 +111,43 @@ def test_a_change_request_is_shown(tmp_path: Path) -> None:
     assert "dry run, nothing sent: pull request 7" in built.said
 
 
+COMPARED = """\
+version: 1
+service: checkout
+baseline: scorecard-baseline.json
+rules:
+  - rule: Unit tests pass
+    reports: reports/junit.xml
+    max: {new_failed: 0}
+"""
+UNREAD = "  - {rule: No lint errors, reports: Makefile}\n"
+BASELINE = "scorecard-baseline.json"
+
+
+def test_a_build_is_compared_with_the_last_one_of_main(tmp_path: Path) -> None:
+    text = example("Jenkinsfile.baseline")
+    with running(rules=service.rules("Unit tests pass", "No lint errors")) as url:
+        given, state = {"SCORECARD_API_URL": url, "LAST": ""}, {}
+        for name, mapping, branch in (
+            ("first", COMPARED, "main"),
+            ("second", COMPARED, "main"),
+            ("change", COMPARED, "PR-7"),
+            ("unread", COMPARED + UNREAD, "main"),
+        ):
+            (tmp_path / name).mkdir()
+            built = build(tmp_path / name, text, {**given, "BRANCH_NAME": branch}, mapping)
+            assert BASELINE in built.archive, built.said
+            state[name] = "PASS" if "PASS  Unit tests pass" in built.said else "FAIL"
+            wrote = any("baseline -o" in script for script in built.all("sh", "script"))
+            assert wrote is (name in {"first", "second"}), built.said
+            if branch == "main":
+                given["LAST"] = str(built.folder / "archive")
+    # what failed in the first is known from then on, also behind a build that could not be read
+    assert state == {"first": "FAIL", "second": "PASS", "change": "PASS", "unread": "PASS"}
+    second = (tmp_path / "second/build/archive" / BASELINE).read_bytes()
+    assert (tmp_path / "unread/build/archive" / BASELINE).read_bytes() == second
+
+
 @recipe.LEGS
 def test_the_reports_of_several_jobs_meet(
     tmp_path: Path, lost: str, expected: dict[str, str], reasons: dict[str, str]

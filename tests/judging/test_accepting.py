@@ -111,7 +111,7 @@ def accept(*entries: str) -> str:
             id="none passed, whatever the rate",
         ),
         pytest.param(
-            "min: {pass_rate: 90}\nmax: {duration: 9}\n" + accept("name: f"),
+            "min: {pass_rate: 90}\n" + accept("name: f"),
             failed(),
             SKIP,
             f"the only test was accepted; 1 {SAID} (C.f)",
@@ -337,9 +337,9 @@ def test_what_is_measured_and_shown() -> None:
     }
     assert decision.state is FAIL
     assert decision.examples == ("C.f", "C.f", "src/a.py:7 E1")
-    assert list(accepting.explained(judging, tally, (0,))) == [
+    assert list(accepting.explained(judging, tally, (0,), Entity.parse("cart"))) == [
         "accept {name: f} until 2027-02-01: no fix yet (2 accepted)",
-        "accept {rule: E1} until 2027-02-01: no fix yet (not in force)",
+        "accept {rule: E1} until 2027-02-01: no fix yet (over)",
     ]
 
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard_action.judging.coverage import CoverageTally, percent
+from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.file_coverage import FileCoverage
 from scorecard_action.judging.paths import Placed
+from scorecard_action.judging.values import percent
 from scorecard_action.model import Coverage, CoverageTotals
 from scorecard_action.reports.coverage.lines import line_set
 

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from scorecard_action.judging.coverage import AtLeast, CoverageTally
+from scorecard_action.judging.coverage import CoverageTally
 from scorecard_action.judging.decide import decide
 from scorecard_action.judging.least_covered import least
 from scorecard_action.judging.paths import Placed
+from scorecard_action.judging.values import AtLeast
 from scorecard_action.metrics import FILE_LINE_COVERAGE, LINE_COVERAGE
 from scorecard_action.model import Coverage, Evidence, Kind, State
 from tests.judging.building import covered, rule, tallied, totals

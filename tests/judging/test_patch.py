@@ -319,6 +319,24 @@ def test_runs_are_the_set_and_no_known_line_more(some: int, known: int) -> None:
     assert found == sorted(found)
 
 
+COVERED = st.lists(st.tuples(st.sampled_from("abc"), sets, sets), min_size=1, max_size=6)
+
+
+@given(COVERED, st.booleans())
+def test_of_whole_files_it_is_their_line_coverage(
+    parts: list[tuple[str, int, int]], placed: bool
+) -> None:
+    tally = CoverageTally()
+    for number, (name, hit, valid) in enumerate(parts):
+        one = CoverageTally(reports=1)
+        placed_at = Placed(name, placed=placed or name == "a")
+        one.add(Coverage(name, covered=hit & valid, valid=valid), placed_at, f"r{number}.xml")
+        tally.merge(one)
+    whole = patch(tally, Changes(dict.fromkeys("abcd", line_set(range(1, 70)))))
+    assert whole.lacking or whole.percentage == tally.line_coverage(by_file=True)
+    assert placed <= (not whole.lacking or not any(valid for *_, valid in parts))
+
+
 @given(st.dictionaries(st.sampled_from("abc"), st.tuples(sets, sets)), st.data())
 def test_parts_of_the_changes_add_up(
     files: dict[str, tuple[int, int]], data: st.DataObject

@@ -6,7 +6,7 @@ import copy
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scorecard_action.judging.firsts import MAX_EXAMPLES, MAX_NAMES
@@ -91,9 +91,8 @@ EVIDENCE: st.SearchStrategy[Evidence] = st.one_of(
     st.builds(CoverageTotals, st.integers(0, 5), st.integers(5, 9)),
     coverages(),
 )
-OVERRULED = [TestCase(Result.FAILED, "c"), TestCase(Result.PASSED, "c")]
 REPORTS = st.lists(
-    st.tuples(st.lists(EVIDENCE, max_size=12) | st.just(OVERRULED), st.sampled_from(Kind)),
+    st.tuples(st.lists(EVIDENCE, max_size=12), st.sampled_from(Kind)),
     min_size=1,
     max_size=6,
 )
@@ -128,14 +127,45 @@ def tallies(
         compared=compared,
         accept=Entries.of(entries),
     )
-    made = []
+    made: list[Tally] = []
     for number, (evidence, kind) in enumerate(reports):
         tallies = ReportTallies(f"r{number}", [Matcher(selection)])
         for piece in evidence:
             tallies.add(piece)
-        told = {"flaky": bool(number % 2), "flaky_shown": bool(number % 3)}
-        made.append(tallies.finish(kind, severities=frozenset({"low", "critical"}), **told)[0])
+        made += tallies.finish(
+            kind,
+            flaky=bool(number % 2),
+            flaky_shown=not number % 2,
+            severities=frozenset({"low", "critical"}),
+        )
     return made
+
+
+FULL: list[tuple[list[Evidence], Kind]] = [
+    (
+        [
+            *(TestCase(result, "c", flaky=True, micros=3, why="x") for result in reversed(Result)),
+            *(TestCase(Result.PASSED, f"t{n}", micros=n) for n in range(40)),
+            TestCase(Result.FAILED, "a"),
+            TestCase(Result.PASSED, "c"),
+            TestCase(Result.PASSED, "d"),
+            Notice("n", 1),
+        ],
+        Kind.TESTS,
+    ),
+    (
+        [
+            *(Finding(level, "a", "low", "t", "b", 1, "m", own="h") for level in Level),
+            *(Finding(level, "z", "low", "t", "/b/x", 1, "m") for level in Level),
+            Finding(Level.NOTE, suppressed=True),
+            RulesListed(("a", "b", "z", "y")),
+            ToolError("e", 1),
+        ],
+        Kind.LINT,
+    ),
+    ([WordsUnsaid(frozenset({"low"})), Nothing("n", 1)], Kind.LINT),
+    ([Coverage("a", 1, 1, 2, 2)], Kind.COVERAGE),
+]
 
 
 def merged(parts: list[Tally]) -> Tally:
@@ -150,6 +180,7 @@ Selecting = tuple[str, bool, bool]
 
 
 @given(REPORTS, SELECTIONS, st.randoms(use_true_random=False))
+@example(FULL, ("", False, True), random.Random(1))
 def test_order_does_not_matter(
     reports: Reports, selecting: Selecting, shuffled: random.Random
 ) -> None:
@@ -159,6 +190,8 @@ def test_order_does_not_matter(
 
 
 @given(REPORTS, SELECTIONS, st.integers(0, 6))
+@example(FULL, ("", False, True), 1)
+@example(FULL, (ONLY[2], True, True), 3)
 def test_grouping_does_not_matter(reports: Reports, selecting: Selecting, cut: int) -> None:
     parts = tallies(reports, selecting)
     left, right = Tally(), Tally()
@@ -197,7 +230,7 @@ def test_attempts_in_reports_of_their_own_decide_in_any_order(
             (tally,) = tallies([([TestCase(result, name)], Kind.TESTS)], ("", False, True))
             tally.files = {f"r{number}"}
             for one in tally.examples.values() if tally.examples else ():
-                one[:] = [(f"r{number}", *rest) for _, *rest in one]
+                one[:] = [(f"r{number}", place, text) for _, place, text in one]
             retried.add(0, f"r{number}", Attempt(name, ended), tally)
         retried.settle()
         return total
@@ -208,18 +241,16 @@ def test_attempts_in_reports_of_their_own_decide_in_any_order(
 
 
 def test_every_field_is_put_to_the_test() -> None:
-    filled = set()
-
-    @settings(max_examples=500, derandomize=True, deadline=None)
-    @given(REPORTS, SELECTIONS)
-    def look(reports: Reports, selecting: Selecting) -> None:
-        total, empty = merged(tallies(reports, selecting)), Tally()
-        names = Tally.__struct_fields__
-        filled.update(name for name in names if getattr(total, name) != getattr(empty, name))
-
-    look()
-    # these need more tests than are drawn here, and other readings of `file`
-    assert set(Tally.__struct_fields__) - filled <= {"slow_from", "respelled"}
+    empty = Tally()
+    filled = {
+        name
+        for only in ONLY
+        for name in Tally.__struct_fields__
+        for total in [merged(tallies(FULL, (only, False, True)))]
+        if getattr(total, name) != getattr(empty, name)
+    }
+    # these need other readings of `file`, and reports of which it selects nothing
+    assert set(Tally.__struct_fields__) - filled == {"respelled", "unplaced"}
 
 
 def test_what_is_kept_is_bounded() -> None:

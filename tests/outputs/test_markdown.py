@@ -233,3 +233,17 @@ def test_examples_are_left_out_before_rows():
     assert f"\n- … and {8000 - shown:,} more\n\n</details>\n" in text
     assert 0 < shown < 8000
     assert len(text.encode()) <= LIMIT
+
+
+@pytest.mark.parametrize(
+    ("measured", "cell"),
+    [
+        pytest.param({"accepted": 0, "reports": 0}, "reports 0", id="nothing accepted"),
+        pytest.param({"accepted": 2, "reports": 1}, "accepted 2<br>reports 1", id="accepted"),
+    ],
+)
+def test_what_is_measured_without_a_limit(measured, cell):
+    outcome = replace(
+        decided("service:a", "Rule", None, State.SKIP, "waived"), measured=measured, limits={}
+    )
+    assert f"| waived | {cell} |" in summary(Run(Build(), (outcome,)))

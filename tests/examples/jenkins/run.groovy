@@ -112,6 +112,7 @@ abstract class Steps extends Script {
     Object getNone() { null }
     void options(Closure body) { body() }
     void disableConcurrentBuilds() { Build.note(step: 'disableConcurrentBuilds') }
+    void copyArtifactPermission(String projects) { Build.note(step: 'copyArtifactPermission', projects: projects) }
     void environment(Closure body) {
         body.delegate = section.environment
         body.resolveStrategy = Closure.DELEGATE_ONLY
@@ -189,6 +190,15 @@ abstract class Steps extends Script {
         Build.copied(files, Build.workspace, new File(Build.folder, 'archive'))
         if (!files && !given.allowEmptyArchive) {
             throw new Failure('nothing to archive')
+        }
+    }
+    Object lastCompleted() { System.getenv('LAST') }
+    void copyArtifacts(Map given) {
+        File last = given.selector ? new File(given.selector as String, given.filter as String) : null
+        if (last?.isFile()) {
+            Build.copied([last], last.parentFile, Build.workspace)
+        } else if (!given.optional) {
+            throw new Failure('no artifacts to copy')
         }
     }
     void stash(Map given) {

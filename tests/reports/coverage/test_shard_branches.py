@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from scorecard_action.judging.coverage import AtLeast
 from scorecard_action.judging.decide import decide
+from scorecard_action.judging.values import AtLeast
 from scorecard_action.metrics import BRANCH_COVERAGE
 from scorecard_action.model import Kind, State
 from scorecard_action.reports.formats import FORMATS
