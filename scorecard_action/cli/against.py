@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 from scorecard_action import flow
 from scorecard_action.baselines.against import against as baseline
+from scorecard_action.ci.detect import detect
 from scorecard_action.cli import EXIT_BUG, console
+from scorecard_action.cli.changed import changes_for
 from scorecard_action.cli.show import bugs
 from scorecard_action.entities.targets import Target, Targets, targets
 from scorecard_action.flow import Judged
 from scorecard_action.judging.flips import Decided, paired, same_rule
 from scorecard_action.judging.known import Known
+from scorecard_action.judging.patch import NOT_GIVEN, Changes
 from scorecard_action.mapping.types import Mapping, Rule
 from scorecard_action.model import Kind, State
 from scorecard_action.outputs.words import count, entity_name
@@ -59,37 +62,57 @@ class Decisions(NamedTuple):
     bugs: tuple[str, ...] = ()
 
 
-def side(mapping: Mapping, place: Place, service: str | None, environ: Environ[str, str]) -> Side:
-    """Return what a mapping decides in this tree, `place` as of the one that is checked.
+def side(
+    mapping: Mapping,
+    place: Place,
+    service: str | None,
+    environ: Environ[str, str],
+    named: str | None = None,
+) -> Side:
+    """Return what a mapping decides in this tree, `place` as of the one that is checked, compared
+    with the baseline that is `named` by option, or else by the mapping.
 
     Raises UsageError where it names no entity, or `service` (`--service`) is none of them.
     """
     found = targets(mapping, place.top, service, environ.get("DD_SERVICE") or None)
     folder = Path(mapping.file).absolute().parent
-    file = mapping.baseline
+    file = named or mapping.baseline
     earlier = baseline(file, found.targets, console.masked).known.get if file else None
     return Side(mapping, found, place._replace(mapping_folder=folder), earlier)
 
 
-def show(old: Side, new: Side, describe: Describe) -> int:
+def changed(
+    diff: str | None, diff_base: str | None, old: Side, new: Side, environ: Environ[str, str]
+) -> Changes:
+    """Return the lines that the options say the build changed. Raises as `cli.changed` does."""
+    rules = (*old.mapping.rules, *new.mapping.rules)
+    provider = detect(environ, terminal=True).build.provider or ""
+    return changes_for(diff, diff_base, rules, new.place.checkout, environ, provider=provider)
+
+
+def show(old: Side, new: Side, describe: Describe, changes: Changes = NOT_GIVEN) -> int:
     """Decide by both mappings and print what differs; return the exit code: 0, or 70 for a bug.
+
+    `changes` are the lines that the build changed.
 
     Raises UsageError where patterns lead through too much to walk.
     """
-    decisions = decide(old, new)
+    decisions = decide(old, new, changes=changes)
     console.out_lines(["", *told(old.mapping, decisions, describe)])
     bugs(decisions.bugs)
     return EXIT_BUG if decisions.bugs else 0
 
 
-def decide(old: Side, new: Side) -> Decisions:
+def decide(old: Side, new: Side, *, changes: Changes = NOT_GIVEN) -> Decisions:
     """Decide by both mappings, each report read once where both find their files in one way.
 
     Raises UsageError where patterns lead through too much to walk.
     """
     ours, theirs = new.targets, old.targets
     if (ours.folders, ours.names) != (theirs.folders, theirs.names):
-        before, now = (flow.evaluate(*one[1:], mask=console.masked) for one in (old, new))
+        before, now = (
+            flow.evaluate(*one[1:], changes=changes, mask=console.masked) for one in (old, new)
+        )
         return Decisions(before.judged, now.judged, tuple(dict.fromkeys((*before.bugs, *now.bugs))))
     # What is written alike, and compared with nothing else, is decided alike: only once.
     alone = old.earlier is None and new.earlier is None
@@ -97,7 +120,11 @@ def decide(old: Side, new: Side) -> Decisions:
     others = [place for place in range(len(theirs.targets)) if place not in same]
     joined = (*ours.targets, *(theirs.targets[place] for place in others))
     both = flow.evaluate(
-        ours._replace(targets=joined), new.place, _earlier(old, new), mask=console.masked
+        ours._replace(targets=joined),
+        new.place,
+        _earlier(old, new),
+        changes=changes,
+        mask=console.masked,
     )
     judged = dict(zip(others, both.judged[len(ours.targets) :], strict=True))
     judged |= {place: both.judged[other] for place, other in same.items()}

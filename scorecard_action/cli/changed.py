@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from scorecard_action.changes.read import from_base, from_file
 from scorecard_action.cli import console
@@ -11,8 +11,10 @@ from scorecard_action.errors import UsageError
 from scorecard_action.flow import Judged
 from scorecard_action.judging.limits import needed
 from scorecard_action.judging.patch import NOT_GIVEN, ChangedFile, Changes, Patch, patch, span
+from scorecard_action.mapping.types import Rule
 from scorecard_action.metrics import PATCH_COVERAGE
 from scorecard_action.model import Kind
+from scorecard_action.reading.checkout import Checkout
 
 MOST_FILES = 20
 
@@ -20,7 +22,23 @@ MOST_FILES = 20
 def changes(
     diff: str | None, diff_base: str | None, ready: Setup, environ: Mapping[str, str]
 ) -> Changes:
-    """Return what the options say that the build changed.
+    """Return what the options say that the build changed. Raises as `changes_for` does."""
+    provider = ready.context.build.provider or ""
+    return changes_for(
+        diff, diff_base, ready.mapping.rules, ready.place.checkout, environ, provider=provider
+    )
+
+
+def changes_for(
+    diff: str | None,
+    diff_base: str | None,
+    rules: Iterable[Rule],
+    checkout: Checkout,
+    environ: Mapping[str, str],
+    *,
+    provider: str,
+) -> Changes:
+    """Return what the options say that the build changed; `provider` as of `from_base`.
 
     Git is asked only where a rule judges coverage. Raises UsageError for both options at once, and
     DiffError for a file that is no diff.
@@ -28,10 +46,9 @@ def changes(
     if diff and diff_base:
         raise UsageError("--diff and --diff-base both say what changed: give one of them")
     if diff:
-        return from_file(diff, ready.place.checkout)
-    if diff_base and any(Kind.COVERAGE in needed(rule) for rule in ready.mapping.rules):
-        provider = ready.context.build.provider or ""
-        found = from_base(diff_base, ready.place.checkout, environ, provider=provider)
+        return from_file(diff, checkout)
+    if diff_base and any(Kind.COVERAGE in needed(rule) for rule in rules):
+        found = from_base(diff_base, checkout, environ, provider=provider)
         if found.missing:
             console.note(found.missing)
         return found

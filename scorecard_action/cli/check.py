@@ -54,6 +54,8 @@ MOST_PAGES = 20
 @options.service
 @options.allow_outside
 @options.read_timeout
+@options.changes
+@options.baseline
 @options.option(
     "--reports", is_flag=True, help="Also list files that look like reports and that no rule reads."
 )
@@ -74,6 +76,9 @@ def command(
     service: str | None,
     allow_outside: bool,
     read_timeout: float,
+    diff: str | None,
+    diff_base: str | None,
+    baseline: str | None,
     reports: bool,
     old_mapping: str | None,
     online: bool,
@@ -83,14 +88,14 @@ def command(
     """Validate the mapping file and print it as it is understood, defaults filled in.
 
     Shows which files each rule reads now, of which only the beginning is looked at (all with
-    --against); needs keys only with --online. Exits with 2 when the mapping is wrong, with 4 when
-    Datadog does not know a rule of it.
+    --against, which --baseline and --diff are for); needs keys only with --online. Exits with 2
+    when the mapping is wrong, with 4 when Datadog does not know a rule of it.
     """
     top = options.enter(working_directory)
-    checked, file = setup.read_mapping(top, mapping, extends, os.environ)
-    old = None
-    if old_mapping:
-        old, _ = setup.read_mapping(top, old_mapping, extends, os.environ)
+    (checked, file), *others = setup.read_mappings(
+        top, [mapping, *filter(None, [old_mapping])], extends, os.environ
+    )
+    old = others[0][0] if others else None
     found = _targets(checked, top, service)
     checkout = setup.checkout_here(top, os.environ)
     patience = Patience(read_timeout)
@@ -106,8 +111,12 @@ def command(
         now = dt.datetime.now(dt.UTC)
         folder = file.absolute().parent
         place = Place(top, checkout, now, folder, allow_outside, read_timeout)
-        before, after = (against.side(one, place, service, os.environ) for one in (old, checked))
-        code = against.show(before, after, _rule)
+        base = setup.named_baseline(baseline)
+        before, after = (
+            against.side(one, place, service, os.environ, base) for one in (old, checked)
+        )
+        changed = against.changed(diff, diff_base, before, after, os.environ)
+        code = against.show(before, after, _rule, changed)
     for text in found.warnings if found else map(str, checked.warnings):
         console.warn(text)
     for text in (text for rule in checked.rules for text in ending.doubts(rule, today)):

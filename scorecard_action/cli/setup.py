@@ -20,7 +20,7 @@ from scorecard_action.cli import console, options
 from scorecard_action.datadog.keys import KEYS, Keys, keys
 from scorecard_action.datadog.sites import api_base
 from scorecard_action.entities.targets import Targets, targets
-from scorecard_action.errors import UsageError
+from scorecard_action.errors import MappingError, Problem, UsageError
 from scorecard_action.flow import Earlier
 from scorecard_action.mapping.loader import Below, find_mapping, load
 from scorecard_action.mapping.types import Mapping
@@ -149,6 +149,22 @@ def read_mapping(
         lambda: checkout_here(top, environ).mounted,
     )
     return load(file, named or os.path.relpath(file, top), below=below), file
+
+
+def read_mappings(
+    top: Path, named: Sequence[str | None], extends: Sequence[str], environ: Environ[str, str]
+) -> list[tuple[Mapping, Path]]:
+    """Return what `read_mapping` does of each. Raises MappingError with what is wrong in any."""
+    found: list[tuple[Mapping, Path]] = []
+    problems: list[Problem] = []
+    for name in named:
+        try:
+            found.append(read_mapping(top, name, extends, environ))
+        except MappingError as error:
+            problems += error.problems
+    if problems:
+        raise MappingError(problems)
+    return found
 
 
 def checkout_here(top: Path, environ: Environ[str, str]) -> Checkout:
