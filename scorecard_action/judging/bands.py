@@ -14,7 +14,7 @@ from scorecard_action.judging.tally import Tally
 from scorecard_action.model import Level
 
 BANDS: Final = ("critical", "high", "medium", "low")
-_MOST_KNOWN: Final = 100
+_MOST_KNOWN: Final = 4_000  # of a thousand tools
 _SAME: Final = {"moderate": "medium"}
 """What tools write for the same band: npm, pnpm and yarn."""
 _BAND_OF: Final = {**{word: word for word in BANDS}, **_SAME}
@@ -33,40 +33,61 @@ def sayable(words: frozenset[str] | None, seen: AbstractSet[str]) -> set[str]:
 
 
 def selected(selection: Selection) -> set[str]:
-    """Return the bands of which `only` could select a finding, by what it says of `severity`."""
+    """Return the bands of which `only` could select a finding, by what it says of `severity`, and
+    that no `except` leaves out by their word alone.
+    """
+    left_out = [
+        pattern
+        for one in selection.except_
+        if one.names == {"severity"}
+        for _, patterns in one.fields
+        for pattern in patterns
+    ]
+    words = {word for word in _BAND_OF if not any(one.matches(word) for one in left_out)}
     said = [dict(one.fields).get("severity") for one in selection.only]
-    if not said or None in said:
-        return set(BANDS)
-    patterns = [pattern for one in said for pattern in one or ()]
-    return {
-        band
-        for word, band in _BAND_OF.items()
-        if any(pattern.matches(known) for pattern in patterns for known in (word, *Level))
-    }
+    if said and None not in said:
+        patterns = [pattern for one in said for pattern in one or ()]
+        words = {
+            word
+            for word in words
+            if any(pattern.matches(known) for pattern in patterns for known in (word, *Level))
+        }
+    return {_BAND_OF[word] for word in words}
 
 
 class Bands:
     """The bands of the findings of one report."""
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
-        self._known: dict[str, str] = {"": ""}  # by the word as it is written
+        self._seen: set[tuple[str, str]] = set()
+        self._known: dict[tuple[str, str], str] = {}  # by the word as it is written, and the tool
 
-    def see(self, severity: str) -> str:
-        """Take in the word of a finding, selected or not; return its band."""
-        band = self._known.get(severity)
+    def see(self, severity: str, tool: str) -> str:
+        """Take in the word of a finding, selected or not, and its tool; return its band."""
+        if not severity:
+            return ""
+        band = self._known.get((severity, tool))
         if band is None:
             band = band_of(severity)
             if len(self._known) < _MOST_KNOWN:
-                self._known[severity] = band
-            self._seen |= {band} - {""}
+                self._known[severity, tool] = band
+            if band and len(self._seen) < _MOST_KNOWN:
+                self._seen.add((tool, band))
         return band
 
     def tell(
-        self, tally: Tally, path: str, words: frozenset[str] | None, selection: Selection
+        self,
+        tally: Tally,
+        path: str,
+        words: frozenset[str] | None,
+        selection: Selection,
+        tools: AbstractSet[str],
     ) -> None:
-        """Put into the tally of this report which bands it could name, and which it could not."""
-        tally.can_say = sayable(words, self._seen) & selected(selection)
+        """Put into the tally of this report which bands it could name, and which it could not;
+        `words` and `tools` are those that the selection could take.
+        """
+        seen = {band for tool, band in self._seen if tool in tools or not tool}
+        tally.can_say = sayable(words, seen) & selected(selection)
         if lacking := " ".join(band for band in BANDS if band not in tally.can_say):
             tally.cannot_say = {lacking: {path}}
 

@@ -23,9 +23,8 @@ from scorecard_action.metrics import (
 )
 from scorecard_action.model import Kind
 
-# what only tests that ran have, and of these what only those have that decide something
+# what only tests that ran have, and decide something
 _OF_RUN: Final = frozenset({PASS_RATE, DURATION, SLOWEST_TEST})
-_OF_DECIDED: Final = frozenset({PASS_RATE})
 
 
 def lacking(
@@ -89,9 +88,7 @@ def lacking(
 
 def _of_none(tally: Tally) -> frozenset[Metric]:
     """Return what tests cannot have of which each was skipped, or failed and is accepted."""
-    if tally.passed or tally.failed or not tally.tests:
-        return frozenset()
-    return _OF_DECIDED if tally.accepted_tests else _OF_RUN
+    return frozenset() if tally.passed or tally.failed or not tally.tests else _OF_RUN
 
 
 def _empty(tally: Tally, kinds: frozenset[Kind]) -> list[str]:

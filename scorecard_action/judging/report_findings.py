@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from scorecard_action.judging.bands import Bands
-from scorecard_action.judging.firsts import MAX_NAMES, first_names
+from scorecard_action.judging.firsts import first_names
 from scorecard_action.judging.known import Fingerprint, times
 from scorecard_action.judging.one_report import OneReport
 from scorecard_action.judging.paths import Placed
@@ -19,6 +19,7 @@ from scorecard_action.model import Finding, Kind, RulesListed, Tool, WordsUnsaid
 
 _MAX_TOOLS: Final = 1_000
 _MAX_RULES: Final = 20_000
+_MAX_WORDS: Final = 1_000
 
 
 class ReportFindings:
@@ -30,8 +31,8 @@ class ReportFindings:
         self._doubted = any(one.open or one.comparing for one in report.doubts)
         self._bands = Bands()
         self._tools: set[str] = set()
-        self._severities: set[str] = set()
-        self._unsaid: frozenset[str] = frozenset()
+        self._severities: set[tuple[str, str]] = set()
+        self._unsaid: dict[str | None, frozenset[str]] = {}
         self._rules: set[str] = set()
         self._listed = False
         self.all = 0
@@ -49,7 +50,7 @@ class ReportFindings:
         if report.names.wanted or self._by_rule:
             self._see(finding)
         example = known = None
-        band = self._bands.see(finding.severity)
+        band = self._bands.see(finding.severity, finding.tool)
         selected = report.index.selected(finding, Kind.LINT)
         failed = () if finding.suppressed else report.tallies
         entries = report.accepting.entries(finding, Kind.LINT, selected, failed)
@@ -71,8 +72,8 @@ class ReportFindings:
     def _see(self, finding: Finding) -> None:
         if self._report.names.wanted:
             self._report.names.see(Kind.LINT, finding)
-            if finding.severity and len(self._severities) < MAX_NAMES:
-                self._severities.add(finding.severity.casefold())
+            if finding.severity and len(self._severities) < _MAX_WORDS:
+                self._severities.add((finding.tool, finding.severity.casefold()))
         if self._by_rule and len(self._rules) <= _MAX_RULES:
             self._rules.add(finding.rule)
 
@@ -97,8 +98,14 @@ class ReportFindings:
         self._rules.update(listed.names[:_MAX_RULES] if self._by_rule else ())
 
     def leave_unsaid(self, unsaid: WordsUnsaid) -> None:
-        """Take in words of the format that this report has for no finding."""
-        self._unsaid |= unsaid.words
+        """Take in words of the format that a tool of this report has for no finding."""
+        self._unsaid.setdefault(unsaid.tool, unsaid.words)
+
+    def _unsaid_by(self, tools: set[str]) -> frozenset[str]:
+        """Return the words that no finding of these tools has."""
+        unsaid = [self._unsaid.get(tool, frozenset[str]()) for tool in tools]
+        by_all = frozenset.intersection(*unsaid) if unsaid else frozenset[str]()
+        return by_all | self._unsaid.get(None, frozenset())
 
     def tools(self, form: str) -> set[str]:
         """Return the first tools named; a report that names none goes by its format's name."""
@@ -109,10 +116,12 @@ class ReportFindings:
 
         `severities` are the words of its format for how serious a finding is (None: any).
         """
-        severities = severities and severities - self._unsaid
-        tally.tool_taken = any(map(matcher.takes_tool, self._tools or {""}))
-        tally.sayable = matcher.sayable(severities, self._severities)
+        taken = set(filter(matcher.takes_tool, self._tools or {""}))
+        severities = severities and severities - self._unsaid_by(taken)
+        seen = {word for tool, word in self._severities if tool in taken or not tool}
+        tally.tool_taken = bool(taken)
+        tally.sayable = matcher.sayable(severities, seen)
         tally.unlisted = not self._listed or len(self._rules) > _MAX_RULES
         tally.rules = matcher.rules_among(self._rules)
         if tally.tool_taken:
-            self._bands.tell(tally, self._report.path, severities, matcher.selection)
+            self._bands.tell(tally, self._report.path, severities, matcher.selection, taken)

@@ -107,9 +107,12 @@ class RulesListed(msgspec.Struct, frozen=True, gc=False):
 
 
 class WordsUnsaid(msgspec.Struct, frozen=True, gc=False):
-    """Words for how serious a finding is that the format has, and no finding of this report."""
+    """Words for how serious a finding is that the format has, and no finding of a tool in this
+    report; None: of any tool.
+    """
 
     words: frozenset[str]
+    tool: str | None = None
 
 
 class FlakyMarked(msgspec.Struct, frozen=True, gc=False):

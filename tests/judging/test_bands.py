@@ -40,6 +40,7 @@ def tally_of(text: str, *reports: tuple[frozenset[str] | None, list[Evidence]]) 
     return total
 
 
+OF_X = [one("note", tool="x"), WordsUnsaid(frozenset({"critical"}), "x")]
 SAID = "no evidence: no report can say 'critical' of a finding"
 FEW = (
     "rule 'R': the limit on critical findings sees none in r0.json: its tool has no such word for"
@@ -120,6 +121,62 @@ FEW = (
             SAID,
             (),
             id="a report that says it cannot",
+        ),
+        pytest.param(
+            "max: {critical: 0}\nonly: {tool: x}",
+            [(TRIVYS, [*OF_X, one("critical", tool="y")])],
+            FAIL,
+            SAID,
+            (),
+            id="another tool of the report can",
+        ),
+        pytest.param(
+            "max: {critical: 0}\nonly: {tool: x}",
+            [(ESLINTS, [one("error", tool="x"), one("critical", tool="y")])],
+            FAIL,
+            SAID,
+            (),
+            id="another tool of the report did",
+        ),
+        pytest.param(
+            "max: {critical: 0}\nexcept: {tool: y}\nmissing: skip",
+            [(TRIVYS, [*OF_X, one("critical", tool="y")])],
+            State.SKIP,
+            SAID,
+            (),
+            id="the one that can is left out",
+        ),
+        pytest.param(
+            "max: {critical: 0}\nexcept: {severity: CRIT*}",
+            [(TRIVYS, [one("critical")])],
+            FAIL,
+            SAID,
+            (),
+            id="all of it is left out",
+        ),
+        pytest.param(
+            "max: {critical: 0}\nexcept: [{severity: critical, tool: y}, {severity: low}]",
+            [(TRIVYS, [one("critical", tool="y")])],
+            PASS,
+            "0 errors, 0 critical findings (limit 0); 0 of 1 finding selected",
+            (),
+            id="some of it is left out",
+        ),
+        pytest.param(
+            "max: {critical: 1}",
+            [(TRIVYS, [*OF_X, one("critical", tool="y")])],
+            PASS,
+            "0 errors, 2 notes, 1 critical finding (limit 1)",
+            (),
+            id="both are taken",
+        ),
+        pytest.param(
+            "only: {tool: x, severity: critical}",
+            [(TRIVYS, [*OF_X, one("critical", tool="y")])],
+            FAIL,
+            SAID,
+            (),
+            id="a word of another tool",
         ),
         pytest.param(
             "max: {critical: 0}",

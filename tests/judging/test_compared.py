@@ -12,7 +12,16 @@ from scorecard_action.judging.decide import Decision, decide
 from scorecard_action.judging.knowing import known_now
 from scorecard_action.judging.known import Known
 from scorecard_action.judging.limits import limits
-from scorecard_action.model import Coverage, Evidence, Kind, Level, State, ToolError
+from scorecard_action.model import (
+    Coverage,
+    Evidence,
+    Kind,
+    Level,
+    Result,
+    State,
+    TestCase,
+    ToolError,
+)
 from tests.judging.building import covered, failed, found, passed, rule, skipped, tallied
 
 PASS, FAIL, SKIP, KEEP = State.PASS, State.FAIL, State.SKIP, None
@@ -33,6 +42,17 @@ def decided(text: str, then: Sequence[Evidence] | None, now: Sequence[Evidence])
     """The decision on what is found now, compared with what was then, if there is a baseline."""
     tally = tallied(rule(text), now, compared=then is not None)
     return decide(rule(text), tally, (), known=None if then is None else known(text, then))
+
+
+def test_a_lower_bound_is_no_measure() -> None:
+    untimed = [
+        TestCase(Result.PASSED, "a", "C", micros=5_000_000),
+        TestCase(Result.PASSED, "b", "C"),
+    ]
+    measured = known("", untimed).measured
+    assert measured["passed"] == 2
+    assert "duration" not in measured
+    assert "slowest_test" not in measured
 
 
 def errors(count: int, level: Level = ERROR, name: str = "E1") -> list[Evidence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scorecard_action.judging import lasting
@@ -171,6 +171,7 @@ PIECES = (
 )
 
 
+@example("\ud800/")
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
 def test_whatever_a_report_says_a_file_of_text_can_hold(text: str) -> None:
     for kept in (lasting.name, lasting.label, lasting.file, lasting.message, lasting.own):

@@ -76,11 +76,11 @@ def _read(source: Source) -> Iterator[Evidence]:
         rules = _Rules(run)
         for result in stray.each(run.results, sarif_log.Result):
             rule = rules.of(result)
-            listed.found(rule)
+            listed.found(tool, rule)
             if _counts(result):
                 word = result.level or rules.level(rule, result) or "warning"
                 yield _finding(result, run, tool, rule, word)
-        listed.add(rules)
+        listed.add(tool, rules)
     yield from listed.told()
 
 
@@ -205,35 +205,38 @@ class _Rules:
 class _Listed:
     """The rules that the runs of a log list; known as all only where each lists an idle one.
 
-    Where none of them has a band, though something was found, the tools have none to give.
+    A tool that found something, and of whose rules none has a band, has none to give.
     """
 
     def __init__(self) -> None:
-        self._results = self._bands = False
+        self._results: set[str] = set()
+        self._bands: set[str] = set()
         self._names: dict[str, None] = {}
         self._found: set[str] = set()
         self._all = True
 
-    def found(self, rule: sarif_log.Rule | None) -> None:
+    def found(self, tool: str, rule: sarif_log.Rule | None) -> None:
         """Take in the rule of a result."""
-        self._results = True
+        self._results.add(tool)
         if rule:
             self._found.add(text(rule.id))
-            self._bands = self._bands or _band(rule) is not None
+            if tool not in self._bands and _band(rule):
+                self._bands.add(tool)
 
-    def add(self, rules: _Rules) -> None:
+    def add(self, tool: str, rules: _Rules) -> None:
         """Take in the rules of a run, whose results have all been seen."""
         self._all &= any(name not in self._found for name in rules.by_id)
         self._names.update(dict.fromkeys(filter(None, rules.by_id)))
-        self._bands = self._bands or any(_band(rule) for rule in rules.by_id.values())
+        if tool not in self._bands and any(_band(rule) for rule in rules.by_id.values()):
+            self._bands.add(tool)
         self._found.clear()
 
     def told(self) -> Iterator[Evidence]:
-        """Yield the list, if there is one, and that no finding has a band."""
+        """Yield the list, if there is one, and of which tools no finding has a band."""
         if self._all and self._names:
             yield RulesListed(tuple(self._names))
-        if self._results and not self._bands:
-            yield WordsUnsaid(_BAND_WORDS)
+        for tool in sorted(self._results - self._bands):
+            yield WordsUnsaid(_BAND_WORDS, tool)
 
 
 def _rule_id(result: sarif_log.Result) -> str:

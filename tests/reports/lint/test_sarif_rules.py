@@ -13,10 +13,12 @@ from tests.reports.lint.reading import evidence
 SECURE = {"properties": {"security-severity": "9.8"}}
 
 
-def run(rules: list[Any], found: list[str], *, extension: bool = False) -> dict[str, Any]:
+def run(
+    rules: list[Any], found: list[str], *, extension: bool = False, tool: str = "t"
+) -> dict[str, Any]:
     """A run that lists rules (an id, or an object) and has a result of some."""
     listed = [one if isinstance(one, dict) else {"id": one} for one in rules]
-    driver = {"name": "t"} if extension else {"name": "t", "rules": listed}
+    driver = {"name": tool} if extension else {"name": tool, "rules": listed}
     extensions = [{"name": "pack", "rules": listed}] if extension else []
     results = [{"ruleId": one, "message": {"text": "m"}} for one in found]
     return {"tool": {"driver": driver, "extensions": extensions}, "results": results}
@@ -48,13 +50,19 @@ def test_rules_that_are_listed_without_a_result(
 @pytest.mark.parametrize(
     ("runs", "unsaid"),
     [
-        pytest.param([run(["a"], ["a"])], True, id="no band"),
-        pytest.param([run(["a"], [])], False, id="nothing found"),
-        pytest.param([run([{"id": "a", **SECURE}], ["a"])], False, id="found with a band"),
-        pytest.param([run([{"id": "b", **SECURE}], ["a"])], False, id="listed with a band"),
-        pytest.param([run(["a"], ["a"]), run([{"id": "b", **SECURE}], [])], False, id="other run"),
+        pytest.param([run(["a"], ["a"])], ["t"], id="no band"),
+        pytest.param([run(["a"], [])], [], id="nothing found"),
+        pytest.param([run([{"id": "a", **SECURE}], ["a"])], [], id="found with a band"),
+        pytest.param([run([{"id": "b", **SECURE}], ["a"])], [], id="listed with a band"),
+        pytest.param([run(["a"], ["a"]), run([{"id": "b", **SECURE}], [])], [], id="other run"),
+        pytest.param(
+            [run(["a"], ["a"]), run([{"id": "b", **SECURE}], ["b"], tool="u")],
+            ["t"],
+            id="another tool",
+        ),
+        pytest.param([run(["a"], ["a"]), run(["b"], [], tool="u")], ["t"], id="a clean one"),
     ],
 )
-def test_bands_that_no_finding_has(runs: list[dict[str, Any]], unsaid: bool) -> None:
+def test_bands_that_no_finding_has(runs: list[dict[str, Any]], unsaid: list[str]) -> None:
     read = evidence("sarif", json.dumps({"version": "2.1.0", "runs": runs}))
-    assert any(isinstance(piece, WordsUnsaid) for piece in read) is unsaid
+    assert [piece.tool for piece in read if isinstance(piece, WordsUnsaid)] == unsaid
