@@ -23,7 +23,8 @@ from scorecard_action.reports.durations import MILLISECOND, read
 from scorecard_action.reports.format import Format
 from scorecard_action.reports.head import Head
 from scorecard_action.reports.source import Source
-from scorecard_action.reports.tests.tap_points import Sums, described, taken
+from scorecard_action.reports.tests.tap_points import described, taken
+from scorecard_action.reports.tests.tap_streams import Level, Stream
 
 MAX_DEPTH: Final = 100
 
@@ -41,61 +42,13 @@ class _Point(NamedTuple):
     opens: bool
 
 
-class _Level:
-    """An open stream: the outermost, or a subtest of this name; `failed` if a test in it did.
-
-    `owner` is the parent of a subtest that follows it in braces; else the parent comes after it.
-    """
-
-    __slots__ = ("failed", "name", "owner", "plan", "points")
-
-    def __init__(self, name: str = "", owner: TestCase | None = None) -> None:
-        self.name = name
-        self.owner = owner
-        self.failed = False
-        self.plan: int | None = None
-        self.points = 0
-
-    @property
-    def off(self) -> str:
-        """Say how the subtest is off its plan; "" where it is not."""
-        if self.points == (self.plan or 0):
-            return ""
-        what = f"subtest '{clip(self.name, 60)}'" if self.name else "a subtest"
-        if self.plan is None:
-            return f"{what} has no plan: it was cut off"
-        return f"{what} has {self.points:,} tests where {self.plan:,} are planned"
-
-
-class _Stream:
-    """What the outermost stream has shown so far."""
-
-    __slots__ = ("failed", "highest", "plan", "plan_last", "points", "sums")
-
-    def __init__(self) -> None:
-        self.sums = Sums()
-        self.plan: tuple[int, int] | None = None
-        self.plan_last = False
-        self.points = 0
-        self.highest = 0
-        self.failed = False
-
-    @property
-    def planned(self) -> int:
-        return max(0, self.plan[1] - self.plan[0] + 1) if self.plan else 0
-
-    @property
-    def complete(self) -> bool:
-        return self.plan is not None and self.points == self.planned
-
-
 class _Tap:
     def __init__(self) -> None:
         self.evidence: list[Evidence] = []
         self.bailed_out = False
         self._line = 0
-        self._stream = _Stream()
-        self._levels = [_Level()]
+        self._stream = Stream()
+        self._levels = [Level()]
         self._pending: _Point | None = None
         self._yaml = -1  # the indent of the open YAML block
         self._suite = False
@@ -165,11 +118,11 @@ class _Tap:
     def _announce(self, name: str, level: int) -> None:
         self._reach(level)
         del self._levels[level + 1 :]
-        self._levels.append(_Level(name))
+        self._levels.append(Level(name))
 
     def _reach(self, level: int) -> None:
         while len(self._levels) <= level:
-            self._levels.append(_Level())
+            self._levels.append(Level())
 
     def _point(self, match: re.Match[str], level: int) -> None:
         number = int(match[2]) if match[2] else 0
@@ -241,13 +194,13 @@ class _Tap:
             return  # a `describe` of Node is no test
         if point.opens:
             # node-tap and Vitest: "ok 1 - name {", and the subtest after it
-            self._levels.append(_Level(case.name, case))
+            self._levels.append(Level(case.name, case))
             return
         if self._suite:
             case = msgspec.structs.replace(case, own=False, micros=None)
         self.evidence.append(case)
 
-    def _close(self, levels: Sequence[_Level]) -> str:
+    def _close(self, levels: Sequence[Level]) -> str:
         """Close subtests; say how one is off its plan whose parent comes after it."""
         found = ""
         for one in levels:
@@ -266,7 +219,7 @@ class _Tap:
         self._flush()
         if why := self._close(self._levels[1:]):
             self._failed(why)
-        stream, self._stream, self._levels = self._stream, _Stream(), [_Level()]
+        stream, self._stream, self._levels = self._stream, Stream(), [Level()]
         if self._judged and not (stream.plan or stream.points):
             return
         if stream.sums.failed and not stream.failed:
