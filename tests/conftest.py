@@ -18,6 +18,12 @@ settings.load_profile("project")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: many tests wait for a process, or for a server's answer."""
+    return 2 * (os.cpu_count() or 1)
+
+
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
