@@ -34,7 +34,7 @@ def ids(path: Path) -> str:
 def test_every_format_is_in_the_table() -> None:
     written = {
         path.relative_to(ROOM).with_suffix("").as_posix().replace("/", ".")
-        for path in ROOM.glob("*/*.py")
+        for path in ROOM.rglob("*.py")
         if re.search(r"^FORMAT\b", path.read_text("utf-8"), re.MULTILINE)
     }
     assert written == set(formats._MODULES)
