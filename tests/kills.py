@@ -230,7 +230,11 @@ def kill_one(folder: Path, chance: random.Random, known: Usual) -> Killed:
             # `resend` that has not begun leaves the file as it was, and says nothing of it.
             begun = chosen.kind != "resend" or server.requests
             kept = bool(begun) and place in {owner(entity) for entity, _ in saved(folder)}
-            wrong += wrong_end(process.returncode, out, err, server, folder, kept=kept)
+            # Of two, one may have asked while the other was still being imported.
+            asked = chosen.kind != "two" or place in {owner(one) for one, _ in server.stored}
+            early = not kept and not (server.requests and asked)
+            how = End(process.returncode, out, err)
+            wrong += wrong_end(how, folder, kept=kept, early=early)
         wrong += wrong_rest(server, folder, pairs)
         wrong += finish(server, folder, pairs, commands)
     return Killed(str(chosen), chosen.end, phase, tuple(wrong))
@@ -292,13 +296,21 @@ def unfinished(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
 
 
-def wrong_end(code: int, out: str, err: str, server: Api, folder: Path, *, kept: bool) -> list[str]:
+class End(NamedTuple):
+    """How a process ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def wrong_end(how: End, folder: Path, *, kept: bool, early: bool) -> list[str]:
     """What is wrong with how a process ended, and with what it said and wrote. Some of its outcomes
-    are `kept` in the file.
+    are `kept` in the file; `early`: nothing shows that it had begun.
     """
+    code, out, err = how
     wrong = []
     # Before the program has begun, a signal ends Python itself.
-    early = not server.requests and not kept
     allowed = {0, 130, -signal.SIGKILL, *({-signal.SIGTERM, -signal.SIGINT} if early else ())}
     python = early and "scorecard_action/cli" not in err and "KeyboardInterrupt" in err
     if code not in allowed and not python:
